@@ -1,8 +1,11 @@
 /** Tensors, graphs and the engine; layers and models; columns and estimators. */
 module dev.inlay.core {
   requires static jdk.incubator.vector;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
   requires com.google.common;
   requires de.siegmar.fastcsv;
   requires tools.jackson.core;
+
+  exports dev.inlay.graph;
+  exports dev.inlay.tensor;
 }

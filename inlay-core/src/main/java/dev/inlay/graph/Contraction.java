@@ -1,0 +1,19 @@
+package dev.inlay.graph;
+
+import dev.inlay.tensor.Shape;
+import java.util.List;
+
+/** Matrix products. */
+public sealed interface Contraction extends Op {
+  /**
+   * The matrix product over the last two axes; axes before them are broadcast. With one matrix as
+   * the second input and none transposed, the first may have any rank from 2: each of its last-axis
+   * rows is multiplied.
+   */
+  record MatMul(boolean transposeA, boolean transposeB) implements Contraction {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return Rules.matMul(inputs, transposeA, transposeB);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.inlay.graph;
+
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import java.util.List;
+
+/** Ops on each element for itself; {@link Unary} and {@link Binary} are the families. */
+public sealed interface Elementwise extends Op
+    permits Unary, Binary, Elementwise.Where, Elementwise.Cast, Elementwise.StopGradient {
+
+  /** The second input where the first (a mask of ones and zeros) isn't zero, else the third. */
+  record Where() implements Elementwise {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Rules.arity(this, inputs, 3);
+      return inputs.get(0).broadcast(inputs.get(1)).broadcast(inputs.get(2));
+    }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return inputs.get(1);
+    }
+  }
+
+  /** The same values in another type; floats are cut toward zero to become integers. */
+  record Cast(DType to) implements Elementwise {
+    public Cast {
+      if (to != DType.FLOAT32 && to != DType.INT32) {
+        throw new IllegalArgumentException("a graph holds FLOAT32 and INT32, not " + to);
+      }
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return Rules.one(this, inputs);
+    }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return to;
+    }
+  }
+
+  /** The input; no gradient goes back through it. */
+  record StopGradient() implements Elementwise {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return Rules.one(this, inputs);
+    }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return inputs.getFirst();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.inlay.graph;
+
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * An append-only list of nodes in an order in which they can be computed. Not safe for use from
+ * several threads while it grows.
+ */
+public final class Graph {
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<Variable, Node> weights = new HashMap<>();
+  private final Map<Float, Node> scalars = new HashMap<>();
+  private final Map<String, Node> inputs = new java.util.LinkedHashMap<>();
+  private String origin = "";
+
+  /** All nodes, in order. */
+  public List<Node> nodes() {
+    return Collections.unmodifiableList(nodes);
+  }
+
+  /** The inputs, in the order in which they were added. */
+  public List<Node> inputs() {
+    return List.copyOf(inputs.values());
+  }
+
+  /** The path of the layer whose nodes are being added; messages name it. */
+  public String origin() {
+    return origin;
+  }
+
+  /** From here on, new nodes come from this layer. */
+  public void origin(String path) {
+    origin = path;
+  }
+
+  /**
+   * A value that each run is given. Asking twice for one name gives one node.
+   *
+   * @throws IllegalArgumentException if the name is taken by an input of another type or shape
+   */
+  public Node input(TensorSpec spec) {
+    Node known = inputs.get(spec.name());
+    if (known != null) {
+      if (!((Source.Input) known.op()).spec().equals(spec)) {
+        throw new IllegalArgumentException(
+            "input \"%s\" is %s and can't also be %s; rename one of them"
+                .formatted(spec.name(), ((Source.Input) known.op()).spec(), spec));
+      }
+      return known;
+    }
+    Node node = add(new Source.Input(spec), List.of());
+    inputs.put(spec.name(), node);
+    return node;
+  }
+
+  /** The values of a variable: one node for each variable. */
+  public Node weight(Variable variable) {
+    Node known = weights.get(variable);
+    if (known == null) {
+      known = add(new Source.Weight(variable), List.of());
+      weights.put(variable, known);
+    }
+    return known;
+  }
+
+  /** The nodes that read variables. */
+  public Map<Variable, Node> weights() {
+    return Collections.unmodifiableMap(weights);
+  }
+
+  public Node constant(Tensor value) {
+    return add(new Source.Constant(value), List.of());
+  }
+
+  /** A single number: one node for each number. */
+  public Node constant(float value) {
+    return scalars.computeIfAbsent(value, v -> constant(Tensor.scalar(v)));
+  }
+
+  /**
+   * Adds a node.
+   *
+   * @throws IllegalArgumentException if the inputs' shapes or types don't suit the op
+   */
+  public Node add(Op op, Node... inputs) {
+    return add(op, List.of(inputs));
+  }
+
+  /** Adds a node. */
+  public Node add(Op op, List<Node> inputs) {
+    for (Node input : inputs) {
+      if (input.graph() != this) {
+        throw new IllegalArgumentException(
+            "%s: input %s belongs to another graph".formatted(op.name(), input));
+      }
+    }
+    Shape shape;
+    DType dtype;
+    try {
+      shape = op.shape(inputs.stream().map(Node::shape).toList());
+      dtype = op.dtype(inputs.stream().map(Node::dtype).toList());
+    } catch (IllegalArgumentException e) {
+      throw origin.isEmpty()
+          ? e
+          : new IllegalArgumentException("layer \"" + origin + "\": " + e.getMessage(), e);
+    }
+    Node node = new Node(this, nodes.size(), op, inputs, shape, dtype, origin);
+    nodes.add(node);
+    return node;
+  }
+
+  /** One line a node: {@code %3 = MatMul(%1, %2) FLOAT32 (None, 64) # dense}. */
+  @Override
+  public String toString() {
+    return nodes.stream().map(Node::describe).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.inlay.graph;
+
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import java.util.List;
+
+/** Ops that only move elements. Their result has their first input's type. */
+public sealed interface Movement extends Op {
+  @Override
+  default DType dtype(List<DType> inputs) {
+    return inputs.getFirst();
+  }
+
+  /**
+   * The same elements under another shape, ONNX's rule: 0 copies the input's axis at that place,
+   * one -1 is worked out from the rest.
+   */
+  record Reshape(List<Integer> dims) implements Movement {
+    public Reshape {
+      dims = List.copyOf(dims);
+      if (dims.stream().filter(d -> d == -1).count() > 1 || dims.stream().anyMatch(d -> d < -1)) {
+        throw new IllegalArgumentException(
+            "reshape to " + dims + "; lengths are positive, 0 (as it was) or, once, -1");
+      }
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return Rules.reshape(Rules.one(this, inputs), dims);
+    }
+  }
+
+  /** The first input's elements under the second's shape. */
+  record ReshapeLike() implements Movement {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Rules.arity(this, inputs, 2);
+      return inputs.get(1);
+    }
+  }
+
+  /** Axis {@code i} of the result is axis {@code perm[i]} of the input. */
+  record Transpose(List<Integer> perm) implements Movement {
+    public Transpose {
+      perm = List.copyOf(perm);
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Shape in = Rules.one(this, inputs);
+      if (!perm.stream().sorted().toList().equals(Rules.range(in.rank()))) {
+        throw new IllegalArgumentException(
+            "transpose by %s of shape %s; name each axis once".formatted(perm, in));
+      }
+      return Shape.of(perm.stream().mapToInt(in::dim).toArray());
+    }
+  }
+
+  /** The inputs side by side along an axis (not the batch axis of a model). */
+  record Concat(int axis) implements Movement {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return Rules.concat(inputs, axis);
+    }
+  }
+
+  /**
+   * The part of an axis from {@code from} (inclusive) to {@code to} (exclusive, or {@link #END}).
+   */
+  record Slice(int axis, int from, int to) implements Movement {
+    /** Up to the end of the axis. */
+    public static final int END = Integer.MAX_VALUE;
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return Rules.slice(Rules.one(this, inputs), axis, from, to);
+    }
+  }
+
+  /**
+   * The first input laid into zeros of the second's shape, starting at {@code from} of an axis: the
+   * gradient of {@link Slice}.
+   */
+  record SliceGrad(int axis, int from) implements Movement {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Rules.arity(this, inputs, 2);
+      return inputs.get(1);
+    }
+  }
+
+  /** Adds zeros before and after an axis. */
+  record Pad(int axis, int before, int after) implements Movement {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Shape in = Rules.one(this, inputs);
+      int length = in.dim(axis);
+      return in.withDim(axis, length == Shape.UNKNOWN ? length : length + before + after);
+    }
+  }
+
+  /** An axis from its end to its start. */
+  record Reverse(int axis) implements Movement {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Shape in = Rules.one(this, inputs);
+      in.axis(axis);
+      return in;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.inlay.graph;
+
+import dev.inlay.tensor.Shape;
+import java.util.List;
+
+/** Ops that fold axes, or bring folded ones back. */
+public sealed interface Reduction extends Op {
+  /** How elements are folded. */
+  enum Fold {
+    SUM,
+    MEAN,
+    MAX,
+    MIN,
+    PROD
+  }
+
+  /**
+   * Folds the given axes. A fold over the batch axis meets all rows.
+   *
+   * @param axes which axes, from 0, rising
+   * @param keepDims whether folded axes stay with length 1
+   */
+  record Reduce(Fold fold, List<Integer> axes, boolean keepDims) implements Reduction {
+    public Reduce {
+      axes = List.copyOf(axes);
+    }
+
+    @Override
+    public String name() {
+      return "Reduce" + fold.name().charAt(0) + fold.name().substring(1).toLowerCase();
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Shape out = Rules.one(this, inputs);
+      for (int axis : axes.reversed()) {
+        int a = out.axis(axis);
+        out = keepDims ? out.withDim(a, 1) : Rules.without(out, a);
+      }
+      return out;
+    }
+  }
+
+  /**
+   * Undoes a {@link Reduce}'s shape: inputs are a folded value and the value that was folded; the
+   * result repeats the first along the folded axes. With {@code mean}, divided by the number of
+   * elements folded into one. It is the gradient of a sum or a mean.
+   */
+  record Unreduce(List<Integer> axes, boolean keepDims, boolean mean) implements Reduction {
+    public Unreduce {
+      axes = List.copyOf(axes);
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Rules.arity(this, inputs, 2);
+      return inputs.get(1);
+    }
+  }
+
+  /** The first input, broadcast to the second's shape. */
+  record ExpandLike() implements Reduction {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Rules.arity(this, inputs, 2);
+      return inputs.get(1);
+    }
+  }
+
+  /** The first input, summed down to the second's shape: the gradient of broadcasting. */
+  record SumLike() implements Reduction {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Rules.arity(this, inputs, 2);
+      return inputs.get(1);
+    }
+  }
+
+  /** exp(x) over its sum along the last axis, without overflow. */
+  record Softmax() implements Reduction {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return Rules.atLeast(this, inputs, 1);
+    }
+  }
+
+  /** The logarithm of {@link Softmax}. */
+  record LogSoftmax() implements Reduction {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return Rules.atLeast(this, inputs, 1);
+    }
+  }
+
+  /**
+   * Running sums along an axis.
+   *
+   * @param exclusive whether an element's own value is left out of its sum
+   * @param reverse whether sums run from the end
+   */
+  record CumSum(int axis, boolean exclusive, boolean reverse) implements Reduction {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Shape in = Rules.one(this, inputs);
+      in.axis(axis);
+      return in;
+    }
+  }
+}

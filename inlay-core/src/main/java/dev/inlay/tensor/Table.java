@@ -1,0 +1,113 @@
+package dev.inlay.tensor;
+
+/**
+ * The storage of a weight or of an optimizer's slot: {@code rows} rows of {@code width} floats, cut
+ * into chunks so that a table may hold more elements than one array can. All chunks but the last
+ * hold {@link #chunkRows()} rows. A weight of up to 2^26 floats is always one chunk, so that dense
+ * kernels see one array.
+ */
+public final class Table {
+  /** No chunk is larger than this, so that a chunk is 256 MiB at most. */
+  private static final int CHUNK_FLOATS = 1 << 26;
+
+  private final long rows;
+  private final int width;
+  private final int chunkShift;
+  private final float[][] chunks;
+
+  /**
+   * A table of zeros.
+   *
+   * @throws IllegalArgumentException if a row is wider than 2^26 floats, or a size is negative
+   */
+  public Table(long rows, int width) {
+    if (rows < 0 || width < 0 || width > CHUNK_FLOATS) {
+      throw new IllegalArgumentException(
+          "a table of %d rows of %d floats; rows are 0 or more, their width 0 to %d"
+              .formatted(rows, width, CHUNK_FLOATS));
+    }
+    this.rows = rows;
+    this.width = width;
+    this.chunkShift = 31 - Integer.numberOfLeadingZeros(CHUNK_FLOATS / Math.max(1, width));
+    int count = Math.max(1, Math.toIntExact((rows + chunkRows() - 1) >>> chunkShift));
+    this.chunks = new float[count][];
+    for (int i = 0; i < count; i++) {
+      long chunkRowCount = Math.min(chunkRows(), rows - ((long) i << chunkShift));
+      chunks[i] = new float[(int) (chunkRowCount * width)];
+    }
+  }
+
+  public long rows() {
+    return rows;
+  }
+
+  /** Floats in a row. */
+  public int width() {
+    return width;
+  }
+
+  /** The number of floats in all. */
+  public long size() {
+    return rows * width;
+  }
+
+  /** Rows in every chunk but the last: a power of two. */
+  public int chunkRows() {
+    return 1 << chunkShift;
+  }
+
+  /** log2 of {@link #chunkRows()}: row {@code r} lies in chunk {@code r >>> chunkShift()}. */
+  public int chunkShift() {
+    return chunkShift;
+  }
+
+  public int chunkCount() {
+    return chunks.length;
+  }
+
+  /** The array of a chunk itself, not a copy. */
+  public float[] chunk(int index) {
+    return chunks[index];
+  }
+
+  /** All chunks: the arrays themselves. */
+  public float[][] chunks() {
+    return chunks.clone();
+  }
+
+  /** Where a row starts within its chunk. */
+  public int offset(long row) {
+    return (int) (row & (chunkRows() - 1)) * width;
+  }
+
+  /**
+   * The one array of a table that has one chunk.
+   *
+   * @throws IllegalStateException if the table is larger
+   */
+  public float[] array() {
+    if (chunks.length != 1) {
+      throw new IllegalStateException(
+          "a table of %,d x %d floats lies in %d arrays".formatted(rows, width, chunks.length));
+    }
+    return chunks[0];
+  }
+
+  /** Copies all values from another table of the same size. */
+  public void copyFrom(Table other) {
+    if (other.rows != rows || other.width != width) {
+      throw new IllegalArgumentException(
+          "wanted %,d x %d floats, got %,d x %d".formatted(rows, width, other.rows, other.width));
+    }
+    for (int i = 0; i < chunks.length; i++) {
+      System.arraycopy(other.chunks[i], 0, chunks[i], 0, chunks[i].length);
+    }
+  }
+
+  /** A copy. */
+  public Table copy() {
+    Table copy = new Table(rows, width);
+    copy.copyFrom(this);
+    return copy;
+  }
+}
