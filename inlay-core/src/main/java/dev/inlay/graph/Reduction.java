@@ -2,6 +2,7 @@ package dev.inlay.graph;
 
 import dev.inlay.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 
 /** Ops that fold axes, or bring folded ones back. */
 public sealed interface Reduction extends Op {
@@ -27,7 +28,7 @@ public sealed interface Reduction extends Op {
 
     @Override
     public String name() {
-      return "Reduce" + fold.name().charAt(0) + fold.name().substring(1).toLowerCase();
+      return "Reduce" + fold.name().charAt(0) + fold.name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     @Override
