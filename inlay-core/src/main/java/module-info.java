@@ -7,5 +7,6 @@ module dev.inlay.core {
   requires tools.jackson.core;
 
   exports dev.inlay.graph;
+  exports dev.inlay.layer;
   exports dev.inlay.tensor;
 }

@@ -1,0 +1,41 @@
+package dev.inlay.layer;
+
+import dev.inlay.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A weight that a layer asks its scope for.
+ *
+ * @param name its name within the layer, as Keras names it: {@code kernel}, {@code bias}
+ * @param shape all axes known
+ * @param initializer its first values
+ * @param trainable whether optimizers may move it; states such as moving averages are not
+ * @param regularizer a penalty on it, or null
+ * @param constraint a rule it obeys, or null
+ */
+public record WeightSpec(
+    String name,
+    Shape shape,
+    Initializer initializer,
+    boolean trainable,
+    @Nullable Regularizer regularizer,
+    @Nullable Constraint constraint) {
+
+  /** A trainable weight with nothing special. */
+  public static WeightSpec of(String name, Shape shape, Initializer initializer) {
+    return new WeightSpec(name, shape, initializer, true, null, null);
+  }
+
+  /** A state: not trained, moved by {@link Scope#update}. */
+  public static WeightSpec state(String name, Shape shape, Initializer initializer) {
+    return new WeightSpec(name, shape, initializer, false, null, null);
+  }
+
+  public WeightSpec withRegularizer(@Nullable Regularizer regularizer) {
+    return new WeightSpec(name, shape, initializer, trainable, regularizer, constraint);
+  }
+
+  public WeightSpec withConstraint(@Nullable Constraint constraint) {
+    return new WeightSpec(name, shape, initializer, trainable, regularizer, constraint);
+  }
+}

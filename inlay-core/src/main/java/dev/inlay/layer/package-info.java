@@ -1,0 +1,14 @@
+/**
+ * Keras layers: what users put models together from.
+ *
+ * <p>Read {@link dev.inlay.layer.Layer} first (a layer is one method), then {@link
+ * dev.inlay.layer.Scope} (which owns weights, masks and the mode while a layer is traced) and
+ * {@link dev.inlay.layer.Dense} as an example. Layers hold no state: their weights live in a
+ * model's {@link dev.inlay.layer.Weights}.
+ *
+ * <p>May import {@code tensor}, {@code data} and {@code graph}.
+ */
+@NullMarked
+package dev.inlay.layer;
+
+import org.jspecify.annotations.NullMarked;
