@@ -1,7 +1,6 @@
 package dev.inlay.graph;
 
 import dev.inlay.tensor.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,9 +31,9 @@ final class Rules {
   }
 
   static Shape without(Shape shape, int axis) {
-    List<Integer> dims = new ArrayList<>(IntStream.of(shape.dims()).boxed().toList());
-    dims.remove(axis);
-    return Shape.of(dims.stream().mapToInt(d -> d).toArray());
+    int[] dims = shape.dims();
+    System.arraycopy(dims, axis + 1, dims, axis, dims.length - axis - 1);
+    return Shape.of(Arrays.copyOf(dims, dims.length - 1));
   }
 
   static List<Integer> range(int to) {

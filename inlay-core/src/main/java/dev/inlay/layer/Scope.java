@@ -47,7 +47,7 @@ public final class Scope {
   private final String path;
   private final boolean frozen;
   private final Names names = new Names();
-  private final Map<Layer, String> applied = new IdentityHashMap<>();
+  private final IdentityHashMap<Layer, String> applied = new IdentityHashMap<>();
 
   private Scope(Trace trace, String path, boolean frozen) {
     this.trace = trace;

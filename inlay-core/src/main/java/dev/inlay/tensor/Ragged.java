@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param values all elements, one axis
  * @param splits rows + 1 offsets into the values, rising, from 0 to the number of values
  */
+@SuppressWarnings("ArrayRecordComponent") // wrapping arrays is the point; equality is by content
 public record Ragged(Tensor values, int[] splits) implements Value {
   public Ragged {
     if (values.shape().rank() != 1) {

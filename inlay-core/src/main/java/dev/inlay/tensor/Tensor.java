@@ -6,6 +6,7 @@ import java.util.Arrays;
  * An array of numbers or texts with a shape, in row-major order. The array is wrapped, not copied:
  * who hands one over must not write to it while a model may read it.
  */
+@SuppressWarnings("ArrayRecordComponent") // wrapping arrays is the point; equality is by content
 public sealed interface Tensor extends Value {
   /** The lengths of the axes, all known. */
   Shape shape();
