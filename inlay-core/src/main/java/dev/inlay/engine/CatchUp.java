@@ -1,0 +1,45 @@
+package dev.inlay.engine;
+
+import dev.inlay.tensor.Table;
+
+/** Lets rows of tables with {@link Slots.Sparse#EXACT} make up for the steps they have missed. */
+final class CatchUp {
+  private static final int ROWS_PER_PART = 1 << 14;
+
+  private CatchUp() {}
+
+  /** Every row, up to and with a step. */
+  static void all(Slots.Entry entry, int step, Workers workers) {
+    int rows = Math.toIntExact(entry.variable().values().rows());
+    int parts = (rows + ROWS_PER_PART - 1) / ROWS_PER_PART;
+    workers.run(
+        parts,
+        (part, _) -> {
+          float[][] at = new float[entry.slots().size()][];
+          int to = Math.min(rows, (part + 1) * ROWS_PER_PART);
+          for (int row = part * ROWS_PER_PART; row < to; row++) {
+            row(entry, row, step, at);
+          }
+        });
+  }
+
+  /**
+   * One row.
+   *
+   * @param arrays scratch for the slots' arrays
+   */
+  static void row(Slots.Entry entry, int row, int step, float[][] arrays) {
+    int[] lastStep = entry.lastStep();
+    if (lastStep == null || lastStep[row] >= step) {
+      return;
+    }
+    Table values = entry.variable().values();
+    int chunk = row >>> values.chunkShift();
+    for (int s = 0; s < arrays.length; s++) {
+      arrays[s] = entry.slots().get(s).chunk(chunk);
+    }
+    int at = values.offset(row);
+    entry.rule().catchUp(values.chunk(chunk), arrays, at, values.width(), lastStep[row], step);
+    lastStep[row] = step;
+  }
+}

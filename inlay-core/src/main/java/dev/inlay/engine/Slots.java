@@ -1,0 +1,128 @@
+package dev.inlay.engine;
+
+import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Table;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of an optimizer as the engine sees it: for each variable its rule, its slots, and how
+ * rows that a batch didn't look up are treated. Owned by the optimizer; a {@link Run} reads and
+ * moves it in {@link Run#apply}. One run at a time may use it.
+ */
+public final class Slots {
+  /** What happens to the rows of a table that a batch didn't look up. */
+  public enum Sparse {
+    /** Nothing: only rows that were seen are moved. */
+    LAZY,
+    /** Seen rows first make up for the steps that they missed: equal to dense, up to rounding. */
+    EXACT,
+    /** Every row is moved at every step. */
+    DENSE
+  }
+
+  /**
+   * One variable's part.
+   *
+   * @param slots tables like {@link Variable#values()}, as many as the rule says
+   * @param hyper numbers of the present step, as learning rate and bias corrections; the optimizer
+   *     writes them before {@link Run#apply}, the rule reads them
+   * @param lastStep for {@link Sparse#EXACT}, each row's last step; else null
+   */
+  public record Entry(
+      Variable variable,
+      UpdateRule rule,
+      Sparse sparse,
+      List<Table> slots,
+      float[] hyper,
+      int @Nullable [] lastStep) {
+    public Entry {
+      slots = List.copyOf(slots);
+      if (slots.size() != rule.slots()) {
+        throw new IllegalArgumentException(
+            "weight \"%s\": the rule has %d slots, got %d"
+                .formatted(variable.path(), rule.slots(), slots.size()));
+      }
+      for (Table slot : slots) {
+        if (slot.rows() != variable.values().rows() || slot.width() != variable.values().width()) {
+          throw new IllegalArgumentException(
+              "weight \"%s\": a slot has %d x %d floats, wanted %d x %d"
+                  .formatted(
+                      variable.path(),
+                      slot.rows(),
+                      slot.width(),
+                      variable.values().rows(),
+                      variable.values().width()));
+        }
+      }
+    }
+
+    /** An entry whose rows have seen no step yet. */
+    public static Entry of(
+        Variable variable, UpdateRule rule, Sparse sparse, List<Table> slots, float[] hyper) {
+      int[] lastStep =
+          sparse == Sparse.EXACT ? new int[Math.toIntExact(variable.values().rows())] : null;
+      return new Entry(variable, rule, sparse, slots, hyper, lastStep);
+    }
+  }
+
+  private final Map<Variable, Entry> entries = new LinkedHashMap<>();
+  private int step;
+
+  public Slots(List<Entry> entries) {
+    for (Entry e : entries) {
+      if (this.entries.put(e.variable(), e) != null) {
+        throw new IllegalArgumentException(
+            "weight \"%s\" has two rules".formatted(e.variable().path()));
+      }
+    }
+  }
+
+  /** The entries, in the order given. */
+  public List<Entry> entries() {
+    return List.copyOf(entries.values());
+  }
+
+  /** A variable's entry, or null if nothing moves it. */
+  public @Nullable Entry entry(Variable variable) {
+    return entries.get(variable);
+  }
+
+  /** How many steps were applied. */
+  public int step() {
+    return step;
+  }
+
+  /** {@link Run#apply} begins a step. */
+  int nextStep() {
+    return ++step;
+  }
+
+  /**
+   * Continues from a step, as after reading a checkpoint: every row counts as having seen all steps
+   * up to it.
+   */
+  public void restore(int step) {
+    this.step = step;
+    for (Entry e : entries.values()) {
+      if (e.lastStep() != null) {
+        Arrays.fill(e.lastStep(), step);
+      }
+    }
+  }
+
+  /**
+   * Lets every row of every exact table make up for the steps it has missed. To be called before
+   * values or slots are read from outside: by a checkpoint, an evaluation, an export.
+   */
+  public void flush(Workers workers) {
+    for (Entry e : entries.values()) {
+      if (e.lastStep() != null) {
+        CatchUp.all(e, step, workers);
+      }
+    }
+  }
+}
