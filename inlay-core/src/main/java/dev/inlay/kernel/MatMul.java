@@ -1,0 +1,38 @@
+package dev.inlay.kernel;
+
+/**
+ * Matrix products {@code C = op(A) op(B)} or {@code C += op(A) op(B)} over row-major matrices that
+ * may be parts of wider ones.
+ *
+ * <p>Each element of C is summed in an order that depends on k (and on the kernel) alone: computing
+ * some rows of C now and others later, or elsewhere, gives the same bits.
+ */
+public interface MatMul {
+  /**
+   * @param transposeA whether A lies as {@code [k, m]}, not {@code [m, k]}
+   * @param transposeB whether B lies as {@code [n, k]}, not {@code [k, n]}
+   * @param m rows of C
+   * @param n columns of C
+   * @param k the length of each sum; 0 gives zeros
+   * @param lda the distance from one row of A, as it lies, to the next; likewise ldb and ldc
+   * @param add whether the product is added to C
+   * @param scratch memory of the calling thread
+   */
+  void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add,
+      Scratch scratch);
+}

@@ -1,0 +1,149 @@
+package dev.inlay.kernel;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds rows up by id: the gradient of a table as its ids in order of first appearance, each once,
+ * and the sum of the rows that came with it, in the order in which they came. Reused from step to
+ * step it allocates nothing once it has seen its largest step. One belongs to one thread at a time.
+ *
+ * <p>Several workers share a table's ids by parts: each sees all ids and keeps those of its part,
+ * which depends on the id alone, so that a sum does not depend on the number of workers.
+ */
+public final class RowSums {
+  private static final int HASH = 0x9E3779B1;
+  private static final int PART_HASH = 0x85EBCA6B;
+  private static final int FREE = -1;
+  private static final int SMALLEST = 64;
+
+  private final Lookups lookups;
+  private int width;
+  private int part;
+  private int parts;
+
+  private int size;
+  private int[] ids = new int[SMALLEST / 2];
+  private int[] places = new int[SMALLEST / 2];
+  private float[] values = {};
+
+  /** Open addressing: the slot of the id that hashes to a place, or FREE. */
+  private int[] table = freeTable(SMALLEST);
+
+  private int shift = Integer.numberOfLeadingZeros(SMALLEST) + 1;
+  private int[] slots = {};
+
+  public RowSums(Lookups lookups) {
+    this.lookups = lookups;
+  }
+
+  /**
+   * Forgets all rows and begins anew.
+   *
+   * @param width floats in a row
+   * @param part which ids to keep, from 0 to {@code parts - 1}
+   * @param parts how many parts there are; 1 to keep all ids
+   */
+  public void begin(int width, int part, int parts) {
+    for (int s = 0; s < size; s++) {
+      table[places[s]] = FREE;
+    }
+    this.width = width;
+    this.part = part;
+    this.parts = parts;
+    this.size = 0;
+  }
+
+  /** The part of {@code parts} to which an id belongs. */
+  public static int part(int id, int parts) {
+    return (int) ((Integer.toUnsignedLong(id * PART_HASH) * parts) >>> 32);
+  }
+
+  /**
+   * Adds {@code count} rows: for place p, {@code factors[p]} times the row at {@code srcOff + p
+   * srcStride}. Negative ids and those of other parts are passed over.
+   *
+   * @param factors absent for ones
+   */
+  public void add(
+      int[] from,
+      int fromOff,
+      int count,
+      float @Nullable [] factors,
+      int factorsOff,
+      float[] src,
+      int srcOff,
+      int srcStride) {
+    reserve(count);
+    int before = size;
+    for (int p = 0; p < count; p++) {
+      int id = from[fromOff + p];
+      slots[p] = id < 0 || (parts > 1 && part(id, parts) != part) ? FREE : slot(id);
+    }
+    Arrays.fill(values, before * width, size * width, 0);
+    lookups.scatterAdd(
+        slots, 0, factors, factorsOff, count, src, srcOff, srcStride, values, 0, width);
+  }
+
+  /** How many different ids there are. */
+  public int size() {
+    return size;
+  }
+
+  /** The ids, of which the first {@link #size()} count. */
+  public int[] ids() {
+    return ids;
+  }
+
+  /** The sums: that of the i-th id begins at {@code i * width}. */
+  public float[] values() {
+    return values;
+  }
+
+  private int slot(int id) {
+    int mask = table.length - 1;
+    int place = (id * HASH) >>> shift;
+    while (true) {
+      int slot = table[place];
+      if (slot == FREE) {
+        ids[size] = id;
+        places[size] = place;
+        table[place] = size;
+        return size++;
+      }
+      if (ids[slot] == id) {
+        return slot;
+      }
+      place = (place + 1) & mask;
+    }
+  }
+
+  /** Makes room for so many more ids, should all be new. */
+  private void reserve(int more) {
+    if (slots.length < more) {
+      slots = new int[more];
+    }
+    int most = size + more;
+    if (ids.length < most) {
+      int length = Integer.highestOneBit(Math.max(1, most - 1)) * 2;
+      ids = Arrays.copyOf(ids, length);
+      places = Arrays.copyOf(places, length);
+      table = freeTable(2 * length);
+      shift = Integer.numberOfLeadingZeros(2 * length) + 1;
+      int again = size;
+      size = 0;
+      for (int s = 0; s < again; s++) {
+        slot(ids[s]);
+      }
+    }
+    if (values.length < most * width) {
+      values = Arrays.copyOf(values, Math.max(most * width, ids.length * width));
+    }
+  }
+
+  private static int[] freeTable(int length) {
+    int[] table = new int[length];
+    Arrays.fill(table, FREE);
+    return table;
+  }
+}

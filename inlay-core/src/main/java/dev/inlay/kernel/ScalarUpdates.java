@@ -1,0 +1,196 @@
+package dev.inlay.kernel;
+
+/** {@link Updates} in plain loops. */
+final class ScalarUpdates implements Updates {
+  @Override
+  public void sgd(float[] w, int wOff, float[] g, int gOff, int n, float lr) {
+    for (int i = 0; i < n; i++) {
+      w[wOff + i] -= lr * g[gOff + i];
+    }
+  }
+
+  @Override
+  public void momentum(
+      float[] w,
+      int wOff,
+      float[] m,
+      int mOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float momentum,
+      boolean nesterov) {
+    for (int i = 0; i < n; i++) {
+      float step = lr * g[gOff + i];
+      float mi = flush(m[mOff + i] * momentum - step);
+      m[mOff + i] = mi;
+      w[wOff + i] += nesterov ? mi * momentum - step : mi;
+    }
+  }
+
+  @Override
+  public void adagrad(
+      float[] w,
+      int wOff,
+      float[] a,
+      int aOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float epsilon,
+      boolean outside) {
+    for (int i = 0; i < n; i++) {
+      float gi = g[gOff + i];
+      float ai = a[aOff + i] + gi * gi;
+      a[aOff + i] = ai;
+      w[wOff + i] -= lr * gi / (outside ? sqrt(ai) + epsilon : sqrt(ai + epsilon));
+    }
+  }
+
+  @Override
+  public void adam(
+      float[] w,
+      int wOff,
+      float[] m,
+      int mOff,
+      float[] v,
+      int vOff,
+      float[] g,
+      int gOff,
+      int n,
+      float alpha,
+      float beta1,
+      float beta2,
+      float epsilon) {
+    float rest1 = 1 - beta1;
+    float rest2 = 1 - beta2;
+    for (int i = 0; i < n; i++) {
+      float gi = g[gOff + i];
+      float mi = flush(m[mOff + i] + (gi - m[mOff + i]) * rest1);
+      float vi = flush(v[vOff + i] + (gi * gi - v[vOff + i]) * rest2);
+      m[mOff + i] = mi;
+      v[vOff + i] = vi;
+      w[wOff + i] -= mi * alpha / (sqrt(vi) + epsilon);
+    }
+  }
+
+  @Override
+  public void rmsprop(
+      float[] w,
+      int wOff,
+      float[] v,
+      int vOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float rho,
+      float epsilon) {
+    float rest = 1 - rho;
+    for (int i = 0; i < n; i++) {
+      float gi = g[gOff + i];
+      float vi = flush(v[vOff + i] * rho + gi * gi * rest);
+      v[vOff + i] = vi;
+      w[wOff + i] -= lr * gi / sqrt(vi + epsilon);
+    }
+  }
+
+  @Override
+  public void rmspropMomentum(
+      float[] w,
+      int wOff,
+      float[] v,
+      int vOff,
+      float[] m,
+      int mOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float rho,
+      float momentum,
+      float epsilon) {
+    float rest = 1 - rho;
+    for (int i = 0; i < n; i++) {
+      float gi = g[gOff + i];
+      float vi = flush(v[vOff + i] * rho + gi * gi * rest);
+      float mi = flush(m[mOff + i] * momentum + lr * gi / sqrt(vi + epsilon));
+      v[vOff + i] = vi;
+      m[mOff + i] = mi;
+      w[wOff + i] -= mi;
+    }
+  }
+
+  @Override
+  public void rmspropCentered(
+      float[] w,
+      int wOff,
+      float[] v,
+      int vOff,
+      float[] a,
+      int aOff,
+      float[] m,
+      int mOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float rho,
+      float momentum,
+      float epsilon) {
+    float rest = 1 - rho;
+    for (int i = 0; i < n; i++) {
+      float gi = g[gOff + i];
+      float vi = flush(v[vOff + i] * rho + gi * gi * rest);
+      float ai = flush(a[aOff + i] * rho + gi * rest);
+      float mi = flush(m[mOff + i] * momentum + lr * gi / sqrt(vi - ai * ai + epsilon));
+      v[vOff + i] = vi;
+      a[aOff + i] = ai;
+      m[mOff + i] = mi;
+      w[wOff + i] -= mi;
+    }
+  }
+
+  @Override
+  public void ftrl(
+      float[] w,
+      int wOff,
+      float[] a,
+      int aOff,
+      float[] l,
+      int lOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float lrPower,
+      float l1,
+      float l2,
+      float shrinkage) {
+    for (int i = 0; i < n; i++) {
+      float gi = g[gOff + i];
+      float wi = w[wOff + i];
+      float before = power(a[aOff + i], -lrPower);
+      float ai = a[aOff + i] + gi * gi;
+      float after = power(ai, -lrPower);
+      float li = l[lOff + i] + (gi + 2 * shrinkage * wi) - (after - before) / lr * wi;
+      a[aOff + i] = ai;
+      l[lOff + i] = li;
+      w[wOff + i] = (Math.clamp(li, -l1, l1) - li) / (after / lr + 2 * l2);
+    }
+  }
+
+  private static float power(float x, float p) {
+    return p == 0.5f ? sqrt(x) : (float) Math.pow(x, p);
+  }
+
+  private static float sqrt(float x) {
+    return (float) Math.sqrt(x);
+  }
+
+  private static float flush(float x) {
+    return Math.abs(x) < TINY ? 0 : x;
+  }
+}
