@@ -35,4 +35,19 @@ public sealed interface CrossEntropy extends Op {
       return inputs.get(1);
     }
   }
+
+  /**
+   * The gradient of one of the above for its logits: inputs are the result's gradient g, logits x
+   * and labels y; the result is a gradient for each logit. Sigmoid: (sigmoid(x) - y) g; softmax:
+   * (softmax(x) Σy - y) g; sparse: (softmax(x) - one-hot(y)) g. It has no gradient of its own.
+   */
+  record CrossEntropyGrad(CrossEntropy loss) implements CrossEntropy {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Rules.arity(this, inputs, 3);
+      return loss instanceof SparseSoftmaxCrossEntropy
+          ? inputs.get(1)
+          : inputs.get(1).broadcast(inputs.get(2));
+    }
+  }
 }

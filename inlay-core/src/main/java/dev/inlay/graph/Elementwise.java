@@ -6,7 +6,12 @@ import java.util.List;
 
 /** Ops on each element for itself; {@link Unary} and {@link Binary} are the families. */
 public sealed interface Elementwise extends Op
-    permits Unary, Binary, Elementwise.Where, Elementwise.Cast, Elementwise.StopGradient {
+    permits Unary,
+        Binary,
+        Elementwise.Where,
+        Elementwise.Cast,
+        Elementwise.StopGradient,
+        Elementwise.ActivationGrad {
 
   /** The second input where the first (a mask of ones and zeros) isn't zero, else the third. */
   record Where() implements Elementwise {
@@ -51,6 +56,26 @@ public sealed interface Elementwise extends Op
     @Override
     public DType dtype(List<DType> inputs) {
       return inputs.getFirst();
+    }
+  }
+
+  /**
+   * The gradient of an activation that its result alone determines: inputs are the result's
+   * gradient g and the result y. RELU: g where y > 0, else 0 (so a NaN or infinity in g stays out);
+   * SIGMOID: g y (1 - y); TANH: g (1 - y²). One op, so that the engine sees it in one place.
+   */
+  record ActivationGrad(Unary activation) implements Elementwise {
+    public ActivationGrad {
+      if (activation != Unary.RELU && activation != Unary.SIGMOID && activation != Unary.TANH) {
+        throw new IllegalArgumentException(
+            "RELU, SIGMOID and TANH have a gradient from their result, not " + activation);
+      }
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Rules.arity(this, inputs, 2);
+      return inputs.get(0).broadcast(inputs.get(1));
     }
   }
 }

@@ -66,14 +66,25 @@ public sealed interface Movement extends Op {
 
   /**
    * The part of an axis from {@code from} (inclusive) to {@code to} (exclusive, or {@link #END}).
+   * Negative numbers count from the axis' end, as in ONNX.
    */
   record Slice(int axis, int from, int to) implements Movement {
     /** Up to the end of the axis. */
     public static final int END = Integer.MAX_VALUE;
 
+    /** The first place taken of an axis of this length. */
+    public int start(int length) {
+      return from < 0 ? length + from : from;
+    }
+
+    /** The place after the last one taken of an axis of this length. */
+    public int end(int length) {
+      return to == END ? length : to < 0 ? length + to : to;
+    }
+
     @Override
     public Shape shape(List<Shape> inputs) {
-      return Rules.slice(Rules.one(this, inputs), axis, from, to);
+      return Rules.slice(Rules.one(this, inputs), this);
     }
   }
 

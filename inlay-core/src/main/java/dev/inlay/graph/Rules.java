@@ -99,14 +99,37 @@ final class Rules {
     return out.withDim(a, length);
   }
 
-  static Shape slice(Shape in, int axis, int from, int to) {
-    int length = in.dim(axis);
-    int end = to == Movement.Slice.END ? length : to;
-    if (from < 0 || (end != Shape.UNKNOWN && from > end) || (length >= 0 && end > length)) {
-      throw new IllegalArgumentException(
-          "slice %d to %d of axis %d of shape %s".formatted(from, to, axis, in));
+  static Shape slice(Shape in, Movement.Slice slice) {
+    int length = in.dim(slice.axis());
+    if (length == Shape.UNKNOWN) {
+      boolean fromEnd = slice.from() < 0;
+      boolean toEnd = slice.to() < 0 || slice.to() == Movement.Slice.END;
+      if (fromEnd != toEnd) {
+        return in;
+      }
+      // Counted from one side, the difference is the same whatever the length.
+      int part = slice.end(0) - slice.start(0);
+      if (part < 0) {
+        throw badSlice(in, slice);
+      }
+      return in.withDim(slice.axis(), part);
     }
-    return in.withDim(axis, end == Shape.UNKNOWN ? Shape.UNKNOWN : end - from);
+    int start = slice.start(length);
+    int end = slice.end(length);
+    if (start < 0 || start > end || end > length) {
+      throw badSlice(in, slice);
+    }
+    return in.withDim(slice.axis(), end - start);
+  }
+
+  private static IllegalArgumentException badSlice(Shape in, Movement.Slice slice) {
+    return new IllegalArgumentException(
+        "slice %d to %s of axis %d of shape %s"
+            .formatted(
+                slice.from(),
+                slice.to() == Movement.Slice.END ? "its end" : slice.to(),
+                slice.axis(),
+                in));
   }
 
   static Shape matMul(List<Shape> inputs, boolean transposeA, boolean transposeB) {
