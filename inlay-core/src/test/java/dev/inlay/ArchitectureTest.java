@@ -33,8 +33,8 @@ class ArchitectureTest {
       List.of(
           "tensor",
           "data",
-          "kernel",
           "graph",
+          "kernel",
           "engine",
           "checkpoint",
           "layer",
