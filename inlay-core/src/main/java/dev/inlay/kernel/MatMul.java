@@ -9,6 +9,8 @@ package dev.inlay.kernel;
  */
 public interface MatMul {
   /**
+   * Writes the product to C, or adds it.
+   *
    * @param transposeA whether A lies as {@code [k, m]}, not {@code [m, k]}
    * @param transposeB whether B lies as {@code [n, k]}, not {@code [k, n]}
    * @param m rows of C
