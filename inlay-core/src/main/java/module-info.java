@@ -6,6 +6,7 @@ module dev.inlay.core {
   requires de.siegmar.fastcsv;
   requires tools.jackson.core;
 
+  exports dev.inlay.data;
   exports dev.inlay.graph;
   exports dev.inlay.layer;
   exports dev.inlay.tensor;

@@ -1,0 +1,267 @@
+package dev.inlay.data;
+
+import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some rows, held by column: features by name, labels by name, and how much each row weighs.
+ *
+ * <p>Maps keep their order; one without an order ({@code Map.of}) is sorted by name, so that the
+ * same program gives the same batch on every run.
+ *
+ * @param features the columns a model reads
+ * @param labels what it should answer; a single label stands under {@link #LABEL}; empty for
+ *     prediction
+ * @param sampleWeights one weight a row, shape {@code (rows,)} or {@code (rows, 1)}; null if all
+ *     rows count the same
+ */
+public record Batch(
+    Map<String, Value> features, Map<String, Value> labels, @Nullable FloatTensor sampleWeights) {
+  /** The name of a label that was given none. */
+  public static final String LABEL = "label";
+
+  /**
+   * @throws IllegalArgumentException if there is no column, columns differ in their number of rows,
+   *     or a column is a single number
+   */
+  public Batch {
+    features = ordered(features);
+    labels = ordered(labels);
+    if (features.isEmpty() && labels.isEmpty()) {
+      throw new IllegalArgumentException("a batch needs at least one column");
+    }
+    checkRows(features, labels, sampleWeights);
+  }
+
+  /** Rows without labels. */
+  public static Batch of(Map<String, ? extends Value> features) {
+    return new Batch(ordered(features), Map.of(), null);
+  }
+
+  /** Rows with a single label. */
+  public static Batch of(Map<String, ? extends Value> features, Value label) {
+    return new Batch(ordered(features), Map.of(LABEL, label), null);
+  }
+
+  /** The number of rows. */
+  public int rows() {
+    return (features.isEmpty() ? labels : features).values().iterator().next().rows();
+  }
+
+  /**
+   * A feature's column.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Value feature(String name) {
+    return column(features, "feature", name);
+  }
+
+  /**
+   * The only label.
+   *
+   * @throws IllegalArgumentException if there is none, or more than one
+   */
+  public Value label() {
+    if (labels.size() != 1) {
+      throw new IllegalArgumentException(
+          "wanted one label, the data has %s; give the data a label (withLabel), or ask by name"
+              .formatted(labels.isEmpty() ? "none" : labels.keySet()));
+    }
+    return labels.values().iterator().next();
+  }
+
+  /**
+   * A label's column.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Value label(String name) {
+    return column(labels, "label", name);
+  }
+
+  /** This batch with a feature added or replaced. */
+  public Batch withFeature(String name, Value value) {
+    var more = new LinkedHashMap<>(features);
+    more.put(name, value);
+    return new Batch(more, labels, sampleWeights);
+  }
+
+  /** This batch with other features. */
+  public Batch withFeatures(Map<String, ? extends Value> replacement) {
+    return new Batch(ordered(replacement), labels, sampleWeights);
+  }
+
+  /** This batch with one of its features as its only label. */
+  public Batch withLabel(String feature) {
+    Value label = feature(feature);
+    return new Batch(without(feature), Map.of(LABEL, label), sampleWeights);
+  }
+
+  /**
+   * This batch with one of its features as the rows' weights.
+   *
+   * @throws IllegalArgumentException if the feature isn't one number a row
+   */
+  public Batch withSampleWeights(String feature) {
+    if (!(feature(feature) instanceof dev.inlay.tensor.Tensor tensor)) {
+      throw new IllegalArgumentException(
+          "feature \"%s\" has rows of different lengths; weights are one number a row"
+              .formatted(feature));
+    }
+    return new Batch(without(feature), labels, tensor.toFloats());
+  }
+
+  /**
+   * Only the given features, in the given order, with all labels and weights.
+   *
+   * @throws IllegalArgumentException if there is none of one of the names
+   */
+  public Batch select(Collection<String> names) {
+    var kept = new LinkedHashMap<String, Value>();
+    names.forEach(name -> kept.put(name, feature(name)));
+    return new Batch(kept, labels, sampleWeights);
+  }
+
+  /** The rows from {@code from} (inclusive) to {@code to} (exclusive), copied. */
+  public Batch rows(int from, int to) {
+    return each(
+        value -> value.rows(from, to), sampleWeights == null ? null : sampleWeights.rows(from, to));
+  }
+
+  /** The given rows in the given order, copied; an index may stand more than once. */
+  public Batch take(int[] rows) {
+    return each(value -> value.take(rows), sampleWeights == null ? null : sampleWeights.take(rows));
+  }
+
+  /**
+   * The rows of all batches, one batch after the other.
+   *
+   * @throws IllegalArgumentException if there is no batch, or their columns differ in name or type
+   */
+  public static Batch concat(List<Batch> batches) {
+    if (batches.size() == 1) {
+      return batches.getFirst();
+    }
+    if (batches.isEmpty()) {
+      throw new IllegalArgumentException("no batches to join");
+    }
+    Batch first = batches.getFirst();
+    for (Batch batch : batches) {
+      if (!batch.features.keySet().equals(first.features.keySet())
+          || !batch.labels.keySet().equals(first.labels.keySet())
+          || (batch.sampleWeights == null) != (first.sampleWeights == null)) {
+        throw new IllegalArgumentException(
+            "batches with different columns can't be joined: %s and %s"
+                .formatted(first.columns(), batch.columns()));
+      }
+    }
+    var features = new LinkedHashMap<String, Value>();
+    for (String name : first.features.keySet()) {
+      features.put(name, Joined.of(name, map(batches, batch -> batch.feature(name))));
+    }
+    var labels = new LinkedHashMap<String, Value>();
+    for (String name : first.labels.keySet()) {
+      labels.put(name, Joined.of(name, map(batches, batch -> batch.label(name))));
+    }
+    Value weights =
+        first.sampleWeights == null
+            ? null
+            : Joined.of("sample weights", map(batches, batch -> (Value) batch.weightsOrThrow()));
+    return new Batch(features, labels, (FloatTensor) weights);
+  }
+
+  /** The names of all columns, for messages. */
+  String columns() {
+    return "features %s, labels %s%s"
+        .formatted(
+            features.keySet(), labels.keySet(), sampleWeights == null ? "" : ", sample weights");
+  }
+
+  private FloatTensor weightsOrThrow() {
+    if (sampleWeights == null) {
+      throw new IllegalStateException("no sample weights");
+    }
+    return sampleWeights;
+  }
+
+  private static List<Value> map(
+      List<Batch> batches, java.util.function.Function<Batch, Value> column) {
+    var values = new ArrayList<Value>(batches.size());
+    batches.forEach(batch -> values.add(column.apply(batch)));
+    return values;
+  }
+
+  private Batch each(
+      java.util.function.UnaryOperator<Value> change, @Nullable FloatTensor weights) {
+    var f = new LinkedHashMap<String, Value>();
+    features.forEach((name, value) -> f.put(name, change.apply(value)));
+    var l = new LinkedHashMap<String, Value>();
+    labels.forEach((name, value) -> l.put(name, change.apply(value)));
+    return new Batch(f, l, weights);
+  }
+
+  private Map<String, Value> without(String feature) {
+    var rest = new LinkedHashMap<>(features);
+    rest.remove(feature);
+    return rest;
+  }
+
+  private static Value column(Map<String, Value> columns, String kind, String name) {
+    Value value = columns.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "no %s \"%s\"; the data has %s".formatted(kind, name, columns.keySet()));
+    }
+    return value;
+  }
+
+  private static Map<String, Value> ordered(Map<String, ? extends Value> map) {
+    if (map instanceof SortedMap || !(map instanceof SequencedMap)) {
+      return Collections.unmodifiableMap(new TreeMap<>(map));
+    }
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  private static void checkRows(
+      Map<String, Value> features, Map<String, Value> labels, @Nullable FloatTensor weights) {
+    String firstName = null;
+    int rows = 0;
+    for (var columns : List.of(features, labels)) {
+      for (var entry : columns.entrySet()) {
+        int count = rows(entry.getKey(), entry.getValue());
+        if (firstName == null) {
+          firstName = entry.getKey();
+          rows = count;
+        } else if (count != rows) {
+          throw new IllegalArgumentException(
+              "column \"%s\" has %,d rows, column \"%s\" has %,d"
+                  .formatted(firstName, rows, entry.getKey(), count));
+        }
+      }
+    }
+    if (weights != null && (weights.rows() != rows || weights.data().length != rows)) {
+      throw new IllegalArgumentException(
+          "sample weights of shape %s for %,d rows; give one number a row"
+              .formatted(weights.shape(), rows));
+    }
+  }
+
+  private static int rows(String name, Value value) {
+    try {
+      return value.rows();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("column \"%s\": %s".formatted(name, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.inlay.data;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some rows of a batch, not copied yet: those that {@code index} names at places {@code from} to
+ * {@code to}, or, without an index, the rows {@code from} to {@code to} themselves.
+ */
+record Slice(Batch base, int @Nullable [] index, int from, int to) {
+  static Slice of(Batch batch) {
+    return new Slice(batch, null, 0, batch.rows());
+  }
+
+  static Slice of(Batch batch, int[] index) {
+    return new Slice(batch, index, 0, index.length);
+  }
+
+  int rows() {
+    return to - from;
+  }
+
+  /** Which row of the base stands at a place of this slice. */
+  int row(int place) {
+    return index == null ? from + place : index[from + place];
+  }
+
+  /** The places {@code first} (inclusive) to {@code end} (exclusive) of this slice. */
+  Slice part(int first, int end) {
+    return new Slice(base, index, from + first, from + end);
+  }
+
+  /** The rows at the given places of this slice. */
+  Slice pick(int[] places) {
+    int[] rows = new int[places.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = row(places[i]);
+    }
+    return of(base, rows);
+  }
+
+  /** The rows themselves: copied, unless they are all of the base. */
+  Batch toBatch() {
+    if (index != null) {
+      return base.take(Arrays.copyOfRange(index, from, to));
+    }
+    return rows() == base.rows() ? base : base.rows(from, to);
+  }
+
+  /** The rows of all slices: of one, not copied yet. */
+  static Slice concat(List<Slice> slices) {
+    return slices.size() == 1
+        ? slices.getFirst()
+        : of(Batch.concat(slices.stream().map(Slice::toBatch).toList()));
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Rows to batches. A {@link dev.inlay.data.Dataset} is a recipe for a sequence of rows (from
+ * arrays, records or a {@link dev.inlay.data.Csv} file) that can be walked many times; cut into
+ * {@link dev.inlay.data.Batch}es, it is what models train on.
+ *
+ * <p>Read {@link dev.inlay.data.Batch} first, then {@link dev.inlay.data.Dataset}. Inside, data
+ * stays in columns: a {@link dev.inlay.data.Slice} names some rows of a batch by index, and {@link
+ * dev.inlay.data.Stage} turns slices into slices, so that shuffling, splitting and batching touch
+ * no row until a batch is cut.
+ *
+ * <p>May import {@code tensor}.
+ */
+@NullMarked
+package dev.inlay.data;
+
+import org.jspecify.annotations.NullMarked;
