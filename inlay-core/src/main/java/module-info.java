@@ -7,6 +7,7 @@ module dev.inlay.core {
   requires tools.jackson.core;
 
   exports dev.inlay.data;
+  exports dev.inlay.checkpoint;
   exports dev.inlay.graph;
   exports dev.inlay.layer;
   exports dev.inlay.tensor;

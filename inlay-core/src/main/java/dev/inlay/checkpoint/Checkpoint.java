@@ -1,0 +1,100 @@
+package dev.inlay.checkpoint;
+
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Table;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What training needs to go on: named tables of floats (weights, optimizer slots), the step, and
+ * small notes.
+ *
+ * <p>The file, all numbers little-endian:
+ *
+ * <pre>
+ * "INLAYCKP"  version int  header length int
+ * header      step long; notes: count int, (key, value)…; entries: count int, (name, rank int, dims int…)…
+ * CRC-32C of all that, int
+ * per entry   its floats, then their CRC-32C, int
+ * </pre>
+ *
+ * Texts are a length in bytes and UTF-8. The header says how long the file is, so a shorter one is
+ * known before a float is read; nothing is allocated that the file isn't large enough to fill.
+ *
+ * @param step how many training steps led here
+ * @param notes texts by key: a config, a learning rate, a position in the data
+ * @param entries the tables; no name stands twice
+ */
+public record Checkpoint(long step, Map<String, String> notes, List<Entry> entries) {
+  /**
+   * A named table.
+   *
+   * @param name what it is found by: {@code dense/kernel}
+   * @param shape the axes that its floats stand for; axis 0 counts the table's rows
+   * @param values the floats themselves, not a copy
+   */
+  public record Entry(String name, Shape shape, Table values) {
+    public Entry {
+      if (shape.size() != values.size()) {
+        throw new IllegalArgumentException(
+            "\"%s\": shape %s and a table of %,d floats".formatted(name, shape, values.size()));
+      }
+    }
+  }
+
+  public Checkpoint {
+    notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+    entries = List.copyOf(entries);
+    Set<String> names = new HashSet<>();
+    for (Entry e : entries) {
+      if (!names.add(e.name)) {
+        throw new IllegalArgumentException("two tables are named \"" + e.name + "\"");
+      }
+    }
+  }
+
+  /**
+   * Writes a file: under another name first, then renamed when all of it is on the disk. Whatever
+   * was there under this name stays until then.
+   *
+   * @throws java.io.UncheckedIOException if it can't be written; what was there is as before
+   */
+  public void write(Path file) {
+    CheckpointWriter.write(this, file);
+  }
+
+  /**
+   * Reads all of a file.
+   *
+   * @throws DamagedCheckpointException if it is damaged, cut short, or of a newer version
+   * @throws java.io.UncheckedIOException if it can't be read
+   */
+  public static Checkpoint read(Path file) {
+    try (var reader = CheckpointReader.open(file)) {
+      reader.verify();
+      List<Entry> entries = new ArrayList<>();
+      reader.shapes().forEach((name, shape) -> entries.add(new Entry(name, shape, table(shape))));
+      reader.readInto(entries);
+      return new Checkpoint(reader.step(), reader.notes(), entries);
+    }
+  }
+
+  private static Table table(Shape shape) {
+    return new Table(shape.rank() == 0 ? 1 : shape.dim(0), width(shape));
+  }
+
+  /**
+   * The floats in a row of a table of this shape.
+   *
+   * @throws ArithmeticException if they are more than an array can hold
+   */
+  static int width(Shape shape) {
+    return Math.toIntExact(shape.size(Math.min(1, shape.rank()), shape.rank()));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.inlay.checkpoint;
+
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Table;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/** Writes a checkpoint's file. */
+final class CheckpointWriter implements Closeable {
+  static final byte[] MAGIC = "INLAYCKP".getBytes(StandardCharsets.US_ASCII);
+  static final int VERSION = 1;
+
+  /** Magic, version, length of the header. */
+  static final int PREFIX = 16;
+
+  /** What a file that isn't complete is named. */
+  static final String UNFINISHED = ".tmp";
+
+  static final int BUFFER = 1 << 18;
+
+  private final FileChannel channel;
+  private final ByteBuffer buffer =
+      ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+  private final CRC32C crc = new CRC32C();
+
+  private CheckpointWriter(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  static void write(Checkpoint checkpoint, Path file) {
+    Path absolute = file.toAbsolutePath();
+    Path unfinished = absolute.resolveSibling("." + file.getFileName() + UNFINISHED);
+    try {
+      try (var writer =
+          new CheckpointWriter(
+              FileChannel.open(
+                  unfinished,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.WRITE))) {
+        writer.write(checkpoint);
+      } catch (IOException | RuntimeException e) {
+        Files.deleteIfExists(unfinished);
+        throw e;
+      }
+      Files.move(
+          unfinished,
+          absolute,
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      forceDirectory(absolute.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "can't write checkpoint %s (%s); what was there before is untouched"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Makes a rename durable. Windows can't open a directory, and has no need to. */
+  static void forceDirectory(Path directory) {
+    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException _) {
+      // The file itself is on the disk; at worst its old name is there after a loss of power.
+    }
+  }
+
+  private void write(Checkpoint checkpoint) throws IOException {
+    byte[] header = header(checkpoint);
+    put(MAGIC);
+    putInt(VERSION);
+    putInt(header.length);
+    put(header);
+    putChecksum();
+    for (var entry : checkpoint.entries()) {
+      put(entry.values());
+      putChecksum();
+    }
+    drain();
+    channel.force(true);
+  }
+
+  private static byte[] header(Checkpoint checkpoint) {
+    var out = new ByteArrayOutputStream();
+    ByteBuffer step = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    out.writeBytes(step.putLong(checkpoint.step()).array());
+    putInt(out, checkpoint.notes().size());
+    checkpoint
+        .notes()
+        .forEach(
+            (key, value) -> {
+              putText(out, key);
+              putText(out, value);
+            });
+    putInt(out, checkpoint.entries().size());
+    for (var entry : checkpoint.entries()) {
+      putText(out, entry.name());
+      Shape shape = entry.shape();
+      putInt(out, shape.rank());
+      for (int dim : shape.dims()) {
+        putInt(out, dim);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static void putInt(ByteArrayOutputStream out, int value) {
+    out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
+  }
+
+  private static void putText(ByteArrayOutputStream out, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    putInt(out, bytes.length);
+    out.writeBytes(bytes);
+  }
+
+  private void put(Table table) throws IOException {
+    for (int c = 0; c < table.chunkCount(); c++) {
+      float[] chunk = table.chunk(c);
+      for (int at = 0; at < chunk.length; ) {
+        room(4);
+        int n = Math.min(buffer.remaining() / 4, chunk.length - at);
+        buffer.asFloatBuffer().put(chunk, at, n);
+        buffer.position(buffer.position() + 4 * n);
+        at += n;
+      }
+    }
+  }
+
+  private void put(byte[] bytes) throws IOException {
+    for (int at = 0; at < bytes.length; ) {
+      room(1);
+      int n = Math.min(buffer.remaining(), bytes.length - at);
+      buffer.put(bytes, at, n);
+      at += n;
+    }
+  }
+
+  private void putInt(int value) throws IOException {
+    room(4);
+    buffer.putInt(value);
+  }
+
+  /** The checksum of all since the last one. */
+  private void putChecksum() throws IOException {
+    drain();
+    putInt((int) crc.getValue());
+    drain();
+    crc.reset();
+  }
+
+  private void room(int bytes) throws IOException {
+    if (buffer.remaining() < bytes) {
+      drain();
+    }
+  }
+
+  private void drain() throws IOException {
+    buffer.flip();
+    crc.update(buffer.duplicate());
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    buffer.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
