@@ -22,16 +22,29 @@ public sealed interface Gradient {
   sealed interface Part {
     /** The node of the ids. */
     Node ids();
+
+    /** All nodes that are needed. */
+    List<Node> nodes();
   }
 
   /**
    * From {@link Lookup.Gather}: {@code gradient} has the shape of ids with the row's axes appended.
    */
-  record Gathered(Node ids, Node gradient) implements Part {}
+  record Gathered(Node ids, Node gradient) implements Part {
+    @Override
+    public List<Node> nodes() {
+      return List.of(ids, gradient);
+    }
+  }
 
   /**
    * From {@link Lookup.Bag}: {@code gradient [batch, width]} goes to each id of its row, times the
    * combiner's coefficient; with a finite max norm, through the scaling of the row.
    */
-  record Bagged(Lookup.Bag bag, Node ids, @Nullable Node weights, Node gradient) implements Part {}
+  record Bagged(Lookup.Bag bag, Node ids, @Nullable Node weights, Node gradient) implements Part {
+    @Override
+    public List<Node> nodes() {
+      return weights == null ? List.of(ids, gradient) : List.of(ids, weights, gradient);
+    }
+  }
 }

@@ -89,10 +89,15 @@ public sealed interface Movement extends Op {
   }
 
   /**
-   * The first input laid into zeros of the second's shape, starting at {@code from} of an axis: the
-   * gradient of {@link Slice}.
+   * The first input laid into zeros of the second's shape, starting at {@code from} of an axis
+   * (counted from its end if negative): the gradient of {@link Slice}.
    */
   record SliceGrad(int axis, int from) implements Movement {
+    /** The first place that is laid on in an axis of this length. */
+    public int start(int length) {
+      return from < 0 ? length + from : from;
+    }
+
     @Override
     public Shape shape(List<Shape> inputs) {
       Rules.arity(this, inputs, 2);
