@@ -103,16 +103,8 @@ public final class Graph {
             "%s: input %s belongs to another graph".formatted(op.name(), input));
       }
     }
-    Shape shape;
-    DType dtype;
-    try {
-      shape = op.shape(inputs.stream().map(Node::shape).toList());
-      dtype = op.dtype(inputs.stream().map(Node::dtype).toList());
-    } catch (IllegalArgumentException e) {
-      throw origin.isEmpty()
-          ? e
-          : new IllegalArgumentException("layer \"" + origin + "\": " + e.getMessage(), e);
-    }
+    Shape shape = op.shape(inputs.stream().map(Node::shape).toList());
+    DType dtype = op.dtype(inputs.stream().map(Node::dtype).toList());
     Node node = new Node(this, nodes.size(), op, inputs, shape, dtype, origin);
     nodes.add(node);
     return node;

@@ -24,4 +24,9 @@ public record Frozen(Layer layer) implements Layer {
   public String kind() {
     return layer.kind();
   }
+
+  @Override
+  public String name() {
+    return layer.name();
+  }
 }

@@ -55,6 +55,21 @@ public interface Layer {
     return Names.snakeCase(getClass().getSimpleName());
   }
 
+  /** The name that a user gave the layer; empty if none, so that it gets one from its kind. */
+  default String name() {
+    return "";
+  }
+
+  /**
+   * This layer applied to values of a Functional model: its first output. {@link Application#of}
+   * gives all outputs of a layer that has several.
+   *
+   * @throws IllegalArgumentException naming the layer, if the inputs don't suit it
+   */
+  default Symbol on(Symbol... inputs) {
+    return Application.of(this, inputs).outputs().getFirst();
+  }
+
   /** This layer under a name of its own. */
   default Layer named(String name) {
     return new Named(name, this);

@@ -1,12 +1,12 @@
 package dev.inlay.layer;
 
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 
 /** Makes Keras's names: snake case, and a counter where one is taken. */
 final class Names {
-  private final Map<String, Integer> used = new HashMap<>();
+  private final Set<String> taken = new HashSet<>();
 
   /**
    * {@code BatchNormalization} becomes {@code batch_normalization}, {@code Conv1D} {@code conv1d}.
@@ -19,7 +19,20 @@ final class Names {
 
   /** {@code dense}, then {@code dense_1}, {@code dense_2}, … */
   String unique(String kind) {
-    int count = used.merge(kind, 1, Integer::sum);
-    return count == 1 ? kind : kind + "_" + (count - 1);
+    String name = kind;
+    for (int i = 1; !taken.add(name); i++) {
+      name = kind + "_" + i;
+    }
+    return name;
+  }
+
+  /** Takes a name that a user chose. */
+  String claim(String name) {
+    if (!taken.add(name)) {
+      throw new IllegalArgumentException(
+          "two layers are named \"%s\"; rename one, or apply the same layer object twice to share its weights"
+              .formatted(name));
+    }
+    return name;
   }
 }

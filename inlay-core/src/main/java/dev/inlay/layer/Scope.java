@@ -5,6 +5,7 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Random;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Variable;
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -27,16 +28,20 @@ public final class Scope {
   /** What all scopes of one trace share. */
   private static final class Trace {
     final Graph graph;
-    final Weights weights;
+    final @Nullable Weights weights;
     final boolean training;
     final Map<Node, Node> masks = new HashMap<>();
     final Map<Variable, Node> updates = new LinkedHashMap<>();
     final Map<Variable, Node> penalties = new LinkedHashMap<>();
     final List<Node> losses = new ArrayList<>();
+    final List<IdRange> idRanges = new ArrayList<>();
     final Set<Variable> trained = new LinkedHashSet<>();
     int streams;
 
-    Trace(Graph graph, Weights weights, boolean training) {
+    /** What failed, once its message names the layer. */
+    @Nullable IllegalArgumentException failure;
+
+    Trace(Graph graph, @Nullable Weights weights, boolean training) {
       this.graph = graph;
       this.weights = weights;
       this.training = training;
@@ -64,6 +69,14 @@ public final class Scope {
    */
   public static Scope root(Graph graph, Weights weights, boolean training) {
     return new Scope(new Trace(graph, weights, training), "", false);
+  }
+
+  /**
+   * The outermost scope of a trace that only works out shapes: weights are placeholders, nothing is
+   * allocated, and the graph can't be run.
+   */
+  public static Scope sketch(Graph graph) {
+    return new Scope(new Trace(graph, null, false), "", false);
   }
 
   /** Whether this is a trace for training, not for evaluation or prediction. */
@@ -96,8 +109,17 @@ public final class Scope {
     return weight(WeightSpec.of(name, shape, initializer));
   }
 
+  /** A trainable weight of this layer with a user's options. */
+  public Node weight(String name, Shape shape, WeightOptions options) {
+    return weight(options.spec(name, shape));
+  }
+
   /** A weight of this layer. Its regularizer's penalty is added to the loss once a trace. */
   public Node weight(WeightSpec spec) {
+    if (trace.weights == null) {
+      return trace.graph.input(
+          TensorSpec.of("weight " + at(spec.name()), DType.FLOAT32, spec.shape()));
+    }
     Variable variable = trace.weights.variable(at(spec.name()), spec);
     Node node = trace.graph.weight(variable);
     if (spec.trainable() && !frozen) {
@@ -120,6 +142,9 @@ public final class Scope {
    * state once, from its last application.
    */
   public void update(Node state, Node value) {
+    if (trace.weights == null) {
+      return;
+    }
     if (!(state.op() instanceof Source.Weight weight)) {
       throw new IllegalArgumentException(state + " is no state; ask for one with state()");
     }
@@ -131,11 +156,33 @@ public final class Scope {
     trace.losses.add(penalty);
   }
 
+  /**
+   * Adds the penalty of a layer's output, divided by the number of rows as Keras does, so that it
+   * doesn't depend on the batch's size.
+   *
+   * @return the output
+   */
+  public Node activity(@Nullable Regularizer regularizer, Node output) {
+    if (regularizer != null) {
+      Node column = output;
+      for (int axis = 1; axis < output.shape().rank(); axis++) {
+        column = column.slice(axis, 0, 1);
+      }
+      addLoss(regularizer.penalty(output).div(Inputs.full(1, column).sum()));
+    }
+    return output;
+  }
+
   // Inputs, masks, random numbers.
 
   /** A value that each batch brings, by name. */
   public Node input(TensorSpec spec) {
     return trace.graph.input(spec);
+  }
+
+  /** Wants ids to be from 0 to {@code limit - 1}, and an error where they aren't. */
+  public void requireIds(Node ids, int limit) {
+    trace.idRanges.add(new IdRange(ids, limit, path));
   }
 
   /** The mask of a value: ones and zeros over its leading axes; null if all of it counts. */
@@ -167,27 +214,21 @@ public final class Scope {
 
   /** Applies a layer below this scope and gives all its outputs. */
   public List<Node> applyAll(Layer layer, Node... inputs) {
-    return applyAll(applied.computeIfAbsent(layer, this::nameFor), layer, inputs);
+    return applyAll(nameOf(layer), layer, inputs);
   }
 
   /** Applies a layer below this scope under a name that the caller has made unique. */
   public List<Node> applyAll(String name, Layer layer, Node... inputs) {
     Scope inner = new Scope(trace, at(name), frozen);
-    Node mask = null;
-    for (Node input : inputs) {
-      Node m = mask(input);
-      if (m != null) {
-        mask = mask == null ? m : mask.mul(m);
-      }
-    }
-    if (mask != null && layer.masking() == Layer.Masking.REFUSED) {
-      throw new IllegalArgumentException(
-          "layer \"%s\" would mix masked steps with others; put a layer that reads the mask in front (a recurrent layer, GlobalAveragePooling1D), or turn maskZero off"
-              .formatted(inner.path));
-    }
     String before = trace.graph.origin();
     trace.graph.origin(inner.path);
     try {
+      Node mask = combinedMask(inputs);
+      if (mask != null && layer.masking() == Layer.Masking.REFUSED) {
+        throw new IllegalArgumentException(
+            "would mix masked steps with others; put a layer that reads the mask in front (a"
+                + " recurrent layer, GlobalAveragePooling1D), or turn maskZero off");
+      }
       List<Node> outputs = layer.outputs(inner, inputs);
       if (mask != null && layer.masking() == Layer.Masking.PASSED) {
         for (Node output : outputs) {
@@ -195,13 +236,37 @@ public final class Scope {
         }
       }
       return outputs;
+    } catch (IllegalArgumentException e) {
+      throw inner.named(e);
     } finally {
       trace.graph.origin(before);
     }
   }
 
-  private String nameFor(Layer layer) {
-    return layer instanceof Named named ? named.name() : names.unique(layer.kind());
+  /** The steps that count in all of these values; null if every step does. */
+  public @Nullable Node combinedMask(Node... values) {
+    Node mask = null;
+    for (Node value : values) {
+      Node m = mask(value);
+      if (m != null && m != mask) {
+        mask = mask == null ? m : mask.mul(m);
+      }
+    }
+    return mask;
+  }
+
+  /** The name of a layer below this scope: the user's, or one made of its kind. */
+  String nameOf(Layer layer) {
+    return applied.computeIfAbsent(
+        layer, l -> l.name().isEmpty() ? names.unique(l.kind()) : names.claim(l.name()));
+  }
+
+  /** The failure with the innermost layer's path in its message. */
+  private IllegalArgumentException named(IllegalArgumentException e) {
+    if (e != trace.failure) {
+      trace.failure = new IllegalArgumentException("layer \"" + path + "\": " + e.getMessage(), e);
+    }
+    return trace.failure;
   }
 
   private String at(String name) {
@@ -215,6 +280,11 @@ public final class Scope {
     List<Node> all = new ArrayList<>(trace.penalties.values());
     all.addAll(trace.losses);
     return all;
+  }
+
+  /** What ids have to be: for whoever feeds the graph to check. */
+  public List<IdRange> idRanges() {
+    return List.copyOf(trace.idRanges);
   }
 
   /** New values of states. */

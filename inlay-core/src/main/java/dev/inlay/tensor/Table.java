@@ -1,5 +1,7 @@
 package dev.inlay.tensor;
 
+import java.util.stream.IntStream;
+
 /**
  * The storage of a weight or of an optimizer's slot: {@code rows} rows of {@code width} floats, cut
  * into chunks so that a table may hold more elements than one array can. All chunks but the last
@@ -9,6 +11,9 @@ package dev.inlay.tensor;
 public final class Table {
   /** No chunk is larger than this, so that a chunk is 256 MiB at most. */
   private static final int CHUNK_FLOATS = 1 << 26;
+
+  /** Floats that one thread fills at a time. */
+  private static final int FILL_BLOCK = 1 << 16;
 
   private final long rows;
   private final int width;
@@ -91,6 +96,30 @@ public final class Table {
           "a table of %,d x %d floats lies in %d arrays".formatted(rows, width, chunks.length));
     }
     return chunks[0];
+  }
+
+  /** A value as a function of its place, counted through all rows from 0. */
+  @FunctionalInterface
+  public interface Element {
+    float at(long index);
+  }
+
+  /** Sets every value as a function of its place, on all cores if there are many. */
+  public void fill(Element element) {
+    for (int c = 0; c < chunks.length; c++) {
+      float[] chunk = chunks[c];
+      long first = ((long) c << chunkShift) * width;
+      int blocks = (chunk.length + FILL_BLOCK - 1) / FILL_BLOCK;
+      IntStream each = IntStream.range(0, blocks);
+      (blocks > 1 ? each.parallel() : each)
+          .forEach(
+              block -> {
+                int end = Math.min(chunk.length, (block + 1) * FILL_BLOCK);
+                for (int i = block * FILL_BLOCK; i < end; i++) {
+                  chunk[i] = element.at(first + i);
+                }
+              });
+    }
   }
 
   /** Copies all values from another table of the same size. */

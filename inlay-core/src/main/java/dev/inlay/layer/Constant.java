@@ -1,0 +1,15 @@
+package dev.inlay.layer;
+
+import dev.inlay.graph.Variable;
+
+/** The same first value everywhere. */
+public record Constant(float value) implements Initializer {
+  public static Constant of(float value) {
+    return new Constant(value);
+  }
+
+  @Override
+  public void fill(Variable variable, long key) {
+    variable.values().fill(_ -> value);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.inlay.layer;
+
+import dev.inlay.graph.Binary;
+import dev.inlay.graph.Elementwise;
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Movement;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Source;
+import dev.inlay.graph.Unary;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of vectors, one a category: ids of any shape become the rows of the table at these ids,
+ * shape {@code ids + (outputDim,)}. Floats are cut toward zero to become ids.
+ *
+ * <p>Where Keras takes ids below 0 from the table's end and leaves those beyond it to the backend,
+ * both are errors here unless {@link #withInvalidIds} says otherwise.
+ *
+ * @param inputDim the number of categories: ids are from 0 to {@code inputDim - 1}
+ * @param outputDim the length of a vector
+ * @param embeddings the table, {@code [inputDim, outputDim]}: initializer, regularizer (over the
+ *     whole table each step), constraint
+ * @param maskZero whether id 0 is padding, which later layers leave out; its row is still a weight
+ * @param invalidIds what ids outside mean
+ */
+public record Embedding(
+    int inputDim, int outputDim, WeightOptions embeddings, boolean maskZero, InvalidIds invalidIds)
+    implements Layer {
+  public Embedding {
+    if (inputDim <= 0 || outputDim <= 0) {
+      throw new IllegalArgumentException(
+          "Embedding(%d, %d): the number of ids and the length of a vector are 1 or more"
+              .formatted(inputDim, outputDim));
+    }
+    if (invalidIds instanceof InvalidIds.Row(int id) && (id < 0 || id >= inputDim)) {
+      throw new IllegalArgumentException(
+          "Embedding(%d, %d): row %d can't stand for invalid ids; choose one from 0 to %d"
+              .formatted(inputDim, outputDim, id, inputDim - 1));
+    }
+  }
+
+  /** A table with Keras's first values: uniform from -0.05 to 0.05. */
+  public static Embedding of(int inputDim, int outputDim) {
+    return new Embedding(
+        inputDim, outputDim, WeightOptions.of(RandomUniform.of()), false, InvalidIds.Rule.ERROR);
+  }
+
+  public Embedding withEmbeddingsInitializer(Initializer initializer) {
+    return withEmbeddings(embeddings.withInitializer(initializer));
+  }
+
+  public Embedding withEmbeddingsRegularizer(@Nullable Regularizer regularizer) {
+    return withEmbeddings(embeddings.withRegularizer(regularizer));
+  }
+
+  public Embedding withEmbeddingsConstraint(@Nullable Constraint constraint) {
+    return withEmbeddings(embeddings.withConstraint(constraint));
+  }
+
+  private Embedding withEmbeddings(WeightOptions options) {
+    return new Embedding(inputDim, outputDim, options, maskZero, invalidIds);
+  }
+
+  public Embedding withMaskZero(boolean maskZero) {
+    return new Embedding(inputDim, outputDim, embeddings, maskZero, invalidIds);
+  }
+
+  public Embedding withInvalidIds(InvalidIds invalidIds) {
+    return new Embedding(inputDim, outputDim, embeddings, maskZero, invalidIds);
+  }
+
+  @Override
+  public Masking masking() {
+    return Masking.CONSUMED;
+  }
+
+  @Override
+  public Node call(Scope scope, Node... inputs) {
+    Node x = Inputs.one(inputs);
+    if (x.isRagged()) {
+      throw new IllegalArgumentException(
+          "wants rows of one length, got ragged ids; pad them with 0 and set maskZero, or use an"
+              + " embedding column, which combines them");
+    }
+    Node ids = valid(scope, x.cast(DType.INT32));
+    Node table = scope.weight("embeddings", Shape.of(inputDim, outputDim), embeddings);
+    Node rows = table.gather(ids);
+    if (maskZero) {
+      Graph graph = scope.graph();
+      Node zero = x.dtype() == DType.INT32 ? integer(graph, 0) : graph.constant(0);
+      scope.mask(rows, x.apply(Binary.EQUAL, zero).apply(Unary.NOT));
+    }
+    return rows;
+  }
+
+  /** The ids, with those outside made harmless: a lookup takes negative ones as missing. */
+  private Node valid(Scope scope, Node ids) {
+    Graph graph = scope.graph();
+    Node last = integer(graph, inputDim - 1);
+    return switch (invalidIds) {
+      case InvalidIds.Rule.ERROR -> {
+        Node source = source(ids);
+        boolean fed = source.op() instanceof Source.Input;
+        scope.requireIds(fed ? source : ids, inputDim);
+        yield fed ? ids : missingIf(ids.apply(Binary.GREATER, last), ids);
+      }
+      case InvalidIds.Rule.CLIP -> ids.max(integer(graph, 0)).min(last);
+      case InvalidIds.Rule.ZERO -> missingIf(ids.apply(Binary.GREATER, last), ids);
+      case InvalidIds.Row(int id) -> {
+        Node outside =
+            ids.apply(Binary.LESS, integer(graph, 0))
+                .apply(Binary.OR, ids.apply(Binary.GREATER, last));
+        yield outside.where(integer(graph, id), ids);
+      }
+    };
+  }
+
+  private static Node missingIf(Node outside, Node ids) {
+    return outside.where(integer(ids.graph(), -1), ids);
+  }
+
+  private static Node integer(Graph graph, int value) {
+    return graph.constant(Tensor.of(Shape.SCALAR, value));
+  }
+
+  /** The node of which these ids are the values in another type or shape. */
+  private static Node source(Node ids) {
+    return switch (ids.op()) {
+      case Elementwise.Cast _, Movement.Reshape _ -> source(ids.input(0));
+      default -> ids;
+    };
+  }
+}

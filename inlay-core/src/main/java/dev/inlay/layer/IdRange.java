@@ -1,0 +1,81 @@
+package dev.inlay.layer;
+
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Source;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.Tensor.IntTensor;
+import dev.inlay.tensor.Tensor.LongTensor;
+import dev.inlay.tensor.Tensor.StringTensor;
+
+/**
+ * A promise that a layer needs: ids from 0 up to a limit. Whoever feeds the graph checks it, before
+ * the run if {@link #ids} is an input, else after it on the node's value (until then the ids
+ * outside count as missing).
+ *
+ * @param ids the node whose values are ids
+ * @param limit how many there are: the highest is one less
+ * @param layer the path of the layer that looks them up
+ */
+public record IdRange(Node ids, int limit, String layer) {
+  /** Whether the values can be checked when they are fed. */
+  public boolean isFed() {
+    return ids.op() instanceof Source.Input;
+  }
+
+  /**
+   * Checks values of {@link #ids}.
+   *
+   * @param values rows of ids; floats are cut toward zero first
+   * @param firstRow the number of the first row in whatever the rows come from, for the message
+   * @throws IllegalArgumentException naming the feature, the row, the value and the range
+   */
+  public void check(Tensor values, long firstRow) {
+    int bad = firstOutside(values);
+    if (bad >= 0) {
+      long row = firstRow + bad / Math.max(1, values.shape().size(1, values.shape().rank()));
+      throw new IllegalArgumentException(
+          "%srow %d: id %s is outside of 0 to %d, the rows of layer \"%s\"; clean the data, raise its inputDim, or say what such ids mean with withInvalidIds()"
+              .formatted(
+                  ids.op() instanceof Source.Input in ? "input \"" + in.spec().name() + "\", " : "",
+                  row,
+                  values.text(bad),
+                  limit - 1,
+                  layer));
+    }
+  }
+
+  private int firstOutside(Tensor values) {
+    switch (values) {
+      case IntTensor t -> {
+        int[] data = t.data();
+        for (int i = 0; i < data.length; i++) {
+          if (data[i] < 0 || data[i] >= limit) {
+            return i;
+          }
+        }
+      }
+      case LongTensor t -> {
+        long[] data = t.data();
+        for (int i = 0; i < data.length; i++) {
+          if (data[i] < 0 || data[i] >= limit) {
+            return i;
+          }
+        }
+      }
+      case FloatTensor t -> {
+        float[] data = t.data();
+        for (int i = 0; i < data.length; i++) {
+          if (!(data[i] > -1 && data[i] < limit)) {
+            return i;
+          }
+        }
+      }
+      case StringTensor t ->
+          throw new IllegalArgumentException(
+              "texts such as \"%s\" are no ids; look them up first"
+                  .formatted(t.data().length == 0 ? "" : t.text(0)));
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.inlay.layer;
+
+import dev.inlay.graph.Node;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.TensorSpec;
+
+/**
+ * The layer through which a value enters a Functional model: {@code Input.of("category", INT32, 1)}
+ * takes ids of shape {@code (None, 1)}.
+ *
+ * @param spec name, type and shape, with the batch axis in front
+ */
+public record Input(TensorSpec spec) implements Layer {
+  public Input {
+    if (spec.dtype() != DType.FLOAT32 && spec.dtype() != DType.INT32) {
+      throw new IllegalArgumentException(
+          "input \"%s\" can't be %s: a model computes with FLOAT32 and INT32 (64-bit ids are narrowed when they are fed); texts come in through feature columns"
+              .formatted(spec.name(), spec.dtype()));
+    }
+  }
+
+  /**
+   * A new input of a model.
+   *
+   * @param name the key of the feature it takes
+   * @param dtype {@code FLOAT32}, or {@code INT32} for ids
+   * @param rowDims the axes of one row, without the batch's; -1 for one of varying length
+   */
+  public static Symbol of(String name, DType dtype, int... rowDims) {
+    return new Input(TensorSpec.of(name, dtype, Shape.batchOf(rowDims))).on();
+  }
+
+  @Override
+  public Node call(Scope scope, Node... inputs) {
+    return scope.input(spec);
+  }
+}

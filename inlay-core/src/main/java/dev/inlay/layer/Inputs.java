@@ -1,0 +1,74 @@
+package dev.inlay.layer;
+
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Reduction;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What layers ask of their inputs; the scope puts the layer's name in front of the complaints. */
+final class Inputs {
+  private Inputs() {}
+
+  /** The only input. */
+  static Node one(Node... inputs) {
+    if (inputs.length != 1) {
+      throw new IllegalArgumentException(
+          "wants one input, got %d of shapes %s".formatted(inputs.length, shapes(inputs)));
+    }
+    return inputs[0];
+  }
+
+  /** The only input, of floats, with an exact number of axes; {@code axes} says which they are. */
+  static Node ofRank(int rank, String axes, Node... inputs) {
+    Node x = one(inputs);
+    if (x.shape().rank() != rank) {
+      throw new IllegalArgumentException(
+          "wants %d axes %s, got shape %s".formatted(rank, axes, x.shape()));
+    }
+    return x.cast(DType.FLOAT32);
+  }
+
+  /** The only input, of floats, with so many axes or more. */
+  static Node atLeastRank(int rank, Node... inputs) {
+    Node x = one(inputs);
+    if (x.shape().rank() < rank) {
+      throw new IllegalArgumentException(
+          "wants %d axes or more, got shape %s; put a Reshape or an Embedding in front"
+              .formatted(rank, x.shape()));
+    }
+    return x.cast(DType.FLOAT32);
+  }
+
+  /** Two inputs or more, of floats unless all are whole numbers. */
+  static List<Node> several(Node... inputs) {
+    if (inputs.length < 2) {
+      throw new IllegalArgumentException(
+          "wants two inputs or more, got %d".formatted(inputs.length));
+    }
+    boolean integers = Arrays.stream(inputs).allMatch(n -> n.dtype() == DType.INT32);
+    return Arrays.stream(inputs).map(n -> integers ? n : n.cast(DType.FLOAT32)).toList();
+  }
+
+  /** An axis' length, which a weight's shape depends on. */
+  static int known(Node x, int axis) {
+    int length = x.shape().dim(axis);
+    if (length == Shape.UNKNOWN) {
+      throw new IllegalArgumentException(
+          "needs to know axis %d of shape %s before a batch arrives; give the input its shape"
+              .formatted(axis, x.shape()));
+    }
+    return length;
+  }
+
+  /** The same number everywhere, in the shape of another value. */
+  static Node full(float value, Node like) {
+    return like.graph().add(new Reduction.ExpandLike(), like.graph().constant(value), like);
+  }
+
+  private static String shapes(Node... inputs) {
+    return Arrays.stream(inputs).map(n -> n.shape().toString()).collect(Collectors.joining(", "));
+  }
+}
