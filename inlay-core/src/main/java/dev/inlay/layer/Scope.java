@@ -35,6 +35,7 @@ public final class Scope {
     final Map<Variable, Node> penalties = new LinkedHashMap<>();
     final List<Node> losses = new ArrayList<>();
     final List<IdRange> idRanges = new ArrayList<>();
+    final Set<RowEncoder> encoders = new LinkedHashSet<>();
     final Set<Variable> trained = new LinkedHashSet<>();
     int streams;
 
@@ -132,6 +133,16 @@ public final class Scope {
     return node;
   }
 
+  /**
+   * From here on, weights below this scope are those of a model that has weights of its own: what
+   * one of both learns, the other knows.
+   */
+  public void mount(Weights weights) {
+    if (trace.weights != null) {
+      trace.weights.mount(path, weights);
+    }
+  }
+
   /** A value that this layer keeps between steps without training it. */
   public Node state(String name, Shape shape, Initializer initializer) {
     return weight(WeightSpec.state(name, shape, initializer));
@@ -178,6 +189,11 @@ public final class Scope {
   /** A value that each batch brings, by name. */
   public Node input(TensorSpec spec) {
     return trace.graph.input(spec);
+  }
+
+  /** Asks for raw rows to be encoded before they are fed. */
+  public void encode(RowEncoder encoder) {
+    trace.encoders.add(encoder);
   }
 
   /** Wants ids to be from 0 to {@code limit - 1}, and an error where they aren't. */
@@ -256,7 +272,7 @@ public final class Scope {
   }
 
   /** The name of a layer below this scope: the user's, or one made of its kind. */
-  String nameOf(Layer layer) {
+  public String nameOf(Layer layer) {
     return applied.computeIfAbsent(
         layer, l -> l.name().isEmpty() ? names.unique(l.kind()) : names.claim(l.name()));
   }
@@ -285,6 +301,11 @@ public final class Scope {
   /** What ids have to be: for whoever feeds the graph to check. */
   public List<IdRange> idRanges() {
     return List.copyOf(trace.idRanges);
+  }
+
+  /** What turns raw rows into inputs: for whoever feeds the graph to call. */
+  public List<RowEncoder> encoders() {
+    return List.copyOf(trace.encoders);
   }
 
   /** New values of states. */

@@ -6,6 +6,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's variables by path, in the order in which layers first asked for them. All graphs of a
@@ -15,6 +18,7 @@ public final class Weights {
   private final long seed;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<Variable, Constraint> constraints = new LinkedHashMap<>();
+  private final NavigableMap<String, Weights> mounted = new TreeMap<>();
 
   /**
    * No variables yet.
@@ -40,6 +44,10 @@ public final class Weights {
       }
       return known;
     }
+    var below = mountedAbove(path);
+    if (below != null) {
+      return adopt(path, below.getValue(), path.substring(below.getKey().length()), spec);
+    }
     Variable made = new Variable(path, spec.shape(), spec.trainable());
     spec.initializer().fill(made, seed * 0x9E3779B97F4A7C15L + path.hashCode());
     variables.put(path, made);
@@ -47,6 +55,33 @@ public final class Weights {
       constraints.put(made, spec.constraint());
     }
     return made;
+  }
+
+  /** Weights below a path are from now on those of another model. */
+  void mount(String path, Weights weights) {
+    mounted.put(path + "/", weights);
+  }
+
+  private Map.@Nullable Entry<String, Weights> mountedAbove(String path) {
+    return mounted.headMap(path, false).descendingMap().entrySet().stream()
+        .filter(mount -> path.startsWith(mount.getKey()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Variable adopt(String path, Weights owner, String pathThere, WeightSpec spec) {
+    Variable variable = owner.variable(pathThere, spec);
+    variables.put(path, variable);
+    Constraint constraint = owner.constraints.get(variable);
+    if (constraint != null) {
+      constraints.put(variable, constraint);
+    }
+    return variable;
+  }
+
+  /** All variables by path, in order. */
+  public Map<String, Variable> byPath() {
+    return Collections.unmodifiableMap(variables);
   }
 
   /** All variables, in order. */

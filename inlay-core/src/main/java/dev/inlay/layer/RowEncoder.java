@@ -1,0 +1,22 @@
+package dev.inlay.layer;
+
+import dev.inlay.data.Batch;
+import dev.inlay.tensor.Value;
+import java.util.Map;
+
+/**
+ * A layer that reads raw columns: text to be looked up, numbers to be put into buckets. Encoding is
+ * done on the data side, on whatever thread, before a batch is fed; the layer's {@link #call} takes
+ * no inputs, asks its scope for the encoded ones by name ({@link Scope#input}), and says that it
+ * wants them encoded ({@link Scope#encode}).
+ */
+public interface RowEncoder extends Layer {
+  /**
+   * The inputs that {@link #call} asks for, by name. It has no state and is called from many
+   * threads.
+   *
+   * @param batch raw rows; columns that other layers read may be among them
+   * @throws IllegalArgumentException naming the column, the row and the value that can't be encoded
+   */
+  Map<String, Value> encode(Batch batch);
+}
