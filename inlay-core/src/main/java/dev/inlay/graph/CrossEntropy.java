@@ -1,5 +1,6 @@
 package dev.inlay.graph;
 
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import java.util.List;
 
@@ -23,6 +24,7 @@ public sealed interface CrossEntropy extends Op {
     public Shape shape(List<Shape> inputs) {
       Rules.arity(this, inputs, 2);
       Shape s = inputs.get(0).broadcast(inputs.get(1));
+      Rules.positive("the number of axes of logits", s.rank());
       return Rules.without(s, s.rank() - 1);
     }
   }
@@ -32,7 +34,16 @@ public sealed interface CrossEntropy extends Op {
     @Override
     public Shape shape(List<Shape> inputs) {
       Rules.arity(this, inputs, 2);
+      Shape logits = inputs.get(0);
+      Rules.positive("the number of axes of logits", logits.rank());
+      Shape labels = Rules.without(logits, logits.rank() - 1);
+      Rules.like(this, "class labels", labels, inputs.get(1));
       return inputs.get(1);
+    }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return Rules.types(this, inputs, List.of(DType.FLOAT32, DType.INT32));
     }
   }
 
@@ -42,12 +53,23 @@ public sealed interface CrossEntropy extends Op {
    * (softmax(x) Σy - y) g; sparse: (softmax(x) - one-hot(y)) g. It has no gradient of its own.
    */
   record CrossEntropyGrad(CrossEntropy loss) implements CrossEntropy {
+    public CrossEntropyGrad {
+      if (loss instanceof CrossEntropyGrad) {
+        throw new IllegalArgumentException("a cross-entropy is derived once, not twice");
+      }
+    }
+
     @Override
     public Shape shape(List<Shape> inputs) {
       Rules.arity(this, inputs, 3);
       return loss instanceof SparseSoftmaxCrossEntropy
           ? inputs.get(1)
           : inputs.get(1).broadcast(inputs.get(2));
+    }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return loss.dtype(inputs.subList(1, 3));
     }
   }
 }

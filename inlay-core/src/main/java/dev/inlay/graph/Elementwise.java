@@ -23,7 +23,9 @@ public sealed interface Elementwise extends Op
 
     @Override
     public DType dtype(List<DType> inputs) {
-      return inputs.get(1);
+      DType type = inputs.get(1);
+      Rules.types(this, inputs, List.of(DType.FLOAT32, type, type));
+      return type;
     }
   }
 

@@ -103,11 +103,30 @@ public final class Graph {
             "%s: input %s belongs to another graph".formatted(op.name(), input));
       }
     }
+    checkRagged(op, inputs);
     Shape shape = op.shape(inputs.stream().map(Node::shape).toList());
     DType dtype = op.dtype(inputs.stream().map(Node::dtype).toList());
     Node node = new Node(this, nodes.size(), op, inputs, shape, dtype, origin);
     nodes.add(node);
     return node;
+  }
+
+  /** Only bags of ids and their weights differ in length from row to row. */
+  private static void checkRagged(Op op, List<Node> inputs) {
+    boolean bag = op instanceof Lookup.Bag || op instanceof Lookup.BagGrad;
+    int from = bag ? 1 : op instanceof Lookup.MultiHot ? 0 : inputs.size();
+    int to = op instanceof Lookup.BagGrad ? inputs.size() - 1 : inputs.size();
+    for (int i = 0; i < inputs.size(); i++) {
+      boolean wanted = from <= i && i < to;
+      if (inputs.get(i).isRagged() != wanted) {
+        throw new IllegalArgumentException(
+            wanted
+                ? "%s wants a ragged input, got %s; make it one, or use Gather or OneHot"
+                    .formatted(op.name(), inputs.get(i))
+                : "%s of %s, whose rows differ in length; look it up with Bag or MultiHot"
+                    .formatted(op.name(), inputs.get(i)));
+      }
+    }
   }
 
   /** One line a node: {@code %3 = MatMul(%1, %2) FLOAT32 (None, 64) # dense}. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -69,7 +70,8 @@ public final class Interpreter {
 
   /**
    * The first node, in the graph's order, that holds a NaN or an infinity though none of its inputs
-   * does: where a loss went wrong. Constants are never to blame.
+   * does: where a loss went wrong. Constants are never to blame; of a table, only the rows that are
+   * looked up are seen, as part of the lookup.
    */
   public static Optional<Node> firstNonFinite(
       Program program, List<? extends Value> inputs, long key) {
@@ -79,7 +81,7 @@ public final class Interpreter {
     return program.graph().nodes().stream()
         .filter(n -> values.containsKey(n) && !(n.op() instanceof Source.Constant))
         .filter(n -> !interpreter.value(n).isFinite())
-        .filter(n -> n.inputs().stream().allMatch(in -> interpreter.value(in).isFinite()))
+        .filter(n -> n.inputs().stream().map(values::get).allMatch(v -> v == null || v.isFinite()))
         .findFirst();
   }
 
@@ -91,7 +93,7 @@ public final class Interpreter {
   }
 
   private Numbers value(Node node) {
-    return java.util.Objects.requireNonNull(values.get(node));
+    return Objects.requireNonNull(values.get(node));
   }
 
   private void evaluate(Program program, List<? extends Value> inputs) {
@@ -136,26 +138,38 @@ public final class Interpreter {
     program.assignments().values().forEach(n -> needed.set(n.index()));
     program
         .gradients()
+        .values()
         .forEach(
-            (variable, gradient) -> {
+            gradient -> {
               switch (gradient) {
                 case Gradient.Dense(Node node) -> needed.set(node.index());
-                case Gradient.Rows(var parts) -> {
-                  needed.set(program.graph().weight(variable).index());
-                  parts.forEach(part -> part.nodes().forEach(n -> needed.set(n.index())));
-                }
+                case Gradient.Rows(var parts) ->
+                    parts.forEach(part -> part.nodes().forEach(n -> needed.set(n.index())));
               }
             });
     for (Node node : program.graph().nodes().reversed()) {
       if (needed.get(node.index())) {
-        node.inputs().forEach(in -> needed.set(in.index()));
+        node.inputs().stream()
+            .filter(in -> !(isLookup(node) && in == node.input(0)))
+            .forEach(in -> needed.set(in.index()));
       }
     }
     return needed;
   }
 
+  /** Whether a node looks rows up in a weight, which may be too large to be copied. */
+  private static boolean isLookup(Node node) {
+    return (node.op() instanceof Lookup.Gather || node.op() instanceof Lookup.Bag)
+        && node.input(0).op() instanceof Source.Weight;
+  }
+
   private Numbers evaluate(Node node) {
-    List<Numbers> in = node.inputs().stream().map(this::value).toList();
+    List<Numbers> in =
+        isLookup(node)
+            ? LookupMeaning.seen(
+                ((Source.Weight) node.input(0).op()).variable(),
+                node.inputs().stream().skip(1).map(this::value).toList())
+            : node.inputs().stream().map(this::value).toList();
     Shape shape = node.op().shape(in.stream().map(Numbers::shape).toList());
     return switch (node.op()) {
       case Source.Input(var spec) ->

@@ -1,5 +1,6 @@
 package dev.inlay.graph;
 
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import java.util.List;
 
@@ -19,6 +20,11 @@ public sealed interface Lookup extends Op {
       }
       return out;
     }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return Rules.types(this, inputs, List.of(DType.FLOAT32, DType.INT32));
+    }
   }
 
   /** A table of zeros with rows added at ids: inputs are ids, rows, and a table to be like. */
@@ -26,7 +32,14 @@ public sealed interface Lookup extends Op {
     @Override
     public Shape shape(List<Shape> inputs) {
       Rules.arity(this, inputs, 3);
+      Shape rows = new Gather().shape(List.of(inputs.get(2), inputs.get(0)));
+      Rules.like(this, "rows", rows, inputs.get(1));
       return inputs.get(2);
+    }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return Rules.types(this, inputs, List.of(DType.INT32, DType.FLOAT32, DType.FLOAT32));
     }
   }
 
@@ -45,6 +58,16 @@ public sealed interface Lookup extends Op {
       Rules.arity(this, inputs, weighted ? 3 : 2);
       return Shape.of(inputs.get(1).dim(0), Rules.width(this, inputs.get(0)));
     }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return Rules.types(
+          this,
+          inputs,
+          weighted
+              ? List.of(DType.FLOAT32, DType.INT32, DType.FLOAT32)
+              : List.of(DType.FLOAT32, DType.INT32));
+    }
   }
 
   /**
@@ -57,13 +80,28 @@ public sealed interface Lookup extends Op {
       Rules.arity(this, inputs, bag.weighted() ? 4 : 3);
       return inputs.getFirst();
     }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      Rules.types(this, inputs.subList(inputs.size() - 1, inputs.size()), List.of(DType.FLOAT32));
+      return bag.dtype(inputs.subList(0, inputs.size() - 1));
+    }
   }
 
   /** Integer ids of any shape as rows of {@code depth} zeros with a one; none for an id outside. */
   record OneHot(int depth) implements Lookup {
+    public OneHot {
+      Rules.positive("depth", depth);
+    }
+
     @Override
     public Shape shape(List<Shape> inputs) {
       return Rules.one(this, inputs).append(depth);
+    }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return Rules.types(this, inputs, List.of(DType.INT32));
     }
   }
 
@@ -72,10 +110,20 @@ public sealed interface Lookup extends Op {
    * if {@code weighted}, weights; the result is {@code [batch, depth]}. Ids outside are left out.
    */
   record MultiHot(int depth, boolean weighted) implements Lookup {
+    public MultiHot {
+      Rules.positive("depth", depth);
+    }
+
     @Override
     public Shape shape(List<Shape> inputs) {
       Rules.arity(this, inputs, weighted ? 2 : 1);
       return Shape.of(inputs.getFirst().dim(0), depth);
+    }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return Rules.types(
+          this, inputs, weighted ? List.of(DType.INT32, DType.FLOAT32) : List.of(DType.INT32));
     }
   }
 }

@@ -2,7 +2,10 @@ package dev.inlay.graph;
 
 import dev.inlay.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What lookups mean. */
 final class LookupMeaning {
@@ -57,6 +60,38 @@ final class LookupMeaning {
         yield out;
       }
     };
+  }
+
+  /**
+   * The inputs of a lookup in a weight, with a table of the rows that are looked up only: the whole
+   * might be too large to copy.
+   *
+   * @param rest the inputs after the table
+   */
+  static List<Numbers> seen(Variable variable, List<Numbers> rest) {
+    Numbers ids = rest.getFirst();
+    int[] seen =
+        Arrays.stream(ids.data())
+            .filter(id -> id >= 0)
+            .distinct()
+            .mapToInt(id -> (int) id)
+            .toArray();
+    Map<Integer, Integer> places = new HashMap<>();
+    for (int id : seen) {
+      check(id, variable.shape());
+      places.put(id, places.size());
+    }
+    int width = variable.values().width();
+    Numbers table =
+        Numbers.fill(
+            variable.shape().withDim(0, seen.length),
+            i -> variable.values().at(seen[i / width], i % width));
+    double[] renumbered =
+        Arrays.stream(ids.data()).map(id -> places.getOrDefault((int) id, -1)).toArray();
+    List<Numbers> in = new ArrayList<>(rest);
+    in.set(0, new Numbers(ids.shape(), renumbered, ids.splits()));
+    in.addFirst(table);
+    return in;
   }
 
   /** Adds a row for each id to the table's row of that id. */
@@ -130,7 +165,7 @@ final class LookupMeaning {
 
   private static double[] row(Numbers matrix, int row) {
     int width = matrix.shape().dim(1);
-    return java.util.Arrays.copyOfRange(matrix.data(), row * width, (row + 1) * width);
+    return Arrays.copyOfRange(matrix.data(), row * width, (row + 1) * width);
   }
 
   private static double norm(double[] x) {
@@ -150,11 +185,15 @@ final class LookupMeaning {
   }
 
   private static int id(double id, Shape table) {
+    check((int) id, table);
+    return (int) id;
+  }
+
+  private static void check(int id, Shape table) {
     if (id >= table.dim(0)) {
       throw new IllegalArgumentException(
           "id %d for a table of %d rows; ids run from 0 to %d"
-              .formatted((int) id, table.dim(0), table.dim(0) - 1));
+              .formatted(id, table.dim(0), table.dim(0) - 1));
     }
-    return (int) id;
   }
 }

@@ -2,6 +2,7 @@ package dev.inlay.graph;
 
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
+import java.util.Collections;
 import java.util.List;
 
 /** Ops that only move elements. Their result has their first input's type. */
@@ -62,6 +63,12 @@ public sealed interface Movement extends Op {
     public Shape shape(List<Shape> inputs) {
       return Rules.concat(inputs, axis);
     }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      Rules.types(this, inputs, Collections.nCopies(inputs.size(), inputs.getFirst()));
+      return inputs.getFirst();
+    }
   }
 
   /**
@@ -107,6 +114,13 @@ public sealed interface Movement extends Op {
 
   /** Adds zeros before and after an axis. */
   record Pad(int axis, int before, int after) implements Movement {
+    public Pad {
+      if (before < 0 || after < 0) {
+        throw new IllegalArgumentException(
+            "padding by %d before and %d after; give 0 or more".formatted(before, after));
+      }
+    }
+
     @Override
     public Shape shape(List<Shape> inputs) {
       Shape in = Rules.one(this, inputs);

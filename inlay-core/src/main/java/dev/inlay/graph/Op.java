@@ -2,6 +2,7 @@ package dev.inlay.graph;
 
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -36,8 +37,12 @@ public sealed interface Op
    */
   Shape shape(List<Shape> inputs);
 
-  /** The type of the result. */
+  /**
+   * The type of the result; also refuses inputs of a wrong type. As a rule, floats of floats.
+   *
+   * @throws IllegalArgumentException saying what was wanted and what came
+   */
   default DType dtype(List<DType> inputs) {
-    return DType.FLOAT32;
+    return Rules.types(this, inputs, Collections.nCopies(inputs.size(), DType.FLOAT32));
   }
 }

@@ -1,5 +1,6 @@
 package dev.inlay.graph;
 
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import java.util.List;
 
@@ -22,5 +23,10 @@ public record Random(Distribution distribution, int stream) implements Op {
   @Override
   public Shape shape(List<Shape> inputs) {
     return Rules.one(this, inputs);
+  }
+
+  @Override
+  public DType dtype(List<DType> inputs) {
+    return DType.FLOAT32;
   }
 }

@@ -19,6 +19,11 @@ public sealed interface Recurrent extends Op {
       Rules.arity(this, inputs, masked ? 5 : 4);
       Shape z = inputs.getFirst();
       int units = Rules.units(this, z, inputs.get(1), 4);
+      Rules.like(this, "a first h", Shape.of(z.dim(0), units), inputs.get(2));
+      Rules.like(this, "a first c", Shape.of(z.dim(0), units), inputs.get(3));
+      if (masked) {
+        Rules.like(this, "a mask", z.slice(0, 2), inputs.get(4));
+      }
       return z.withDim(2, 6 * units);
     }
   }

@@ -1,5 +1,6 @@
 package dev.inlay.graph;
 
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,11 @@ public sealed interface Reduction extends Op {
   record Reduce(Fold fold, List<Integer> axes, boolean keepDims) implements Reduction {
     public Reduce {
       axes = List.copyOf(axes);
+      for (int i = 0; i < axes.size(); i++) {
+        if (axes.get(i) < (i == 0 ? 0 : axes.get(i - 1) + 1)) {
+          throw new IllegalArgumentException("axes to fold rise from 0 on, these are " + axes);
+        }
+      }
     }
 
     @Override
@@ -55,6 +61,8 @@ public sealed interface Reduction extends Op {
     @Override
     public Shape shape(List<Shape> inputs) {
       Rules.arity(this, inputs, 2);
+      Shape folded = new Reduce(Fold.SUM, axes, keepDims).shape(inputs.subList(1, 2));
+      Rules.like(this, "a folded value", folded, inputs.get(0));
       return inputs.get(1);
     }
   }
@@ -64,7 +72,16 @@ public sealed interface Reduction extends Op {
     @Override
     public Shape shape(List<Shape> inputs) {
       Rules.arity(this, inputs, 2);
+      if (!inputs.get(0).broadcast(inputs.get(1)).equals(inputs.get(1))) {
+        throw new IllegalArgumentException(
+            "shape %s can't be expanded to %s".formatted(inputs.get(0), inputs.get(1)));
+      }
       return inputs.get(1);
+    }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return Rules.types(this, inputs.subList(0, 1), List.of(DType.FLOAT32));
     }
   }
 
@@ -74,6 +91,11 @@ public sealed interface Reduction extends Op {
     public Shape shape(List<Shape> inputs) {
       Rules.arity(this, inputs, 2);
       return inputs.get(1);
+    }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return Rules.types(this, inputs.subList(0, 1), List.of(DType.FLOAT32));
     }
   }
 

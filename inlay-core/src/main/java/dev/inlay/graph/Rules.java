@@ -1,5 +1,6 @@
 package dev.inlay.graph;
 
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,39 @@ final class Rules {
     if (inputs.size() != wanted) {
       throw new IllegalArgumentException(
           "%s takes %d inputs, got %d".formatted(op.name(), wanted, inputs.size()));
+    }
+  }
+
+  /** Checks the types of an op's inputs; the result of such an op is of floats. */
+  static DType types(Op op, List<DType> inputs, List<DType> wanted) {
+    if (!inputs.equals(wanted)) {
+      throw new IllegalArgumentException(
+          "%s takes %s, got %s; cast what differs".formatted(op.name(), wanted, inputs));
+    }
+    return DType.FLOAT32;
+  }
+
+  /** Checks sizes given for each axis of space. */
+  static List<Integer> sizes(String what, List<Integer> sizes, int axes) {
+    if (sizes.size() != axes || axes < 1 || axes > 2 || sizes.stream().anyMatch(n -> n < 1)) {
+      throw new IllegalArgumentException(
+          "%s are %s; give one length of 1 or more for each of the 1 or 2 axes of space"
+              .formatted(what, sizes));
+    }
+    return List.copyOf(sizes);
+  }
+
+  static void positive(String what, int n) {
+    if (n < 1) {
+      throw new IllegalArgumentException("%s is %d; give 1 or more".formatted(what, n));
+    }
+  }
+
+  /** Refuses an input whose shape isn't the one wanted. */
+  static void like(Op op, String what, Shape wanted, Shape got) {
+    if (!wanted.accepts(got)) {
+      throw new IllegalArgumentException(
+          "%s wants %s of shape %s, got %s".formatted(op.name(), what, wanted, got));
     }
   }
 

@@ -22,8 +22,9 @@ public sealed interface Window extends Op {
   record Conv(List<Integer> strides, Padding padding, List<Integer> dilations, int groups)
       implements Window {
     public Conv {
-      strides = List.copyOf(strides);
-      dilations = List.copyOf(dilations);
+      strides = Rules.sizes("strides", strides, strides.size());
+      dilations = Rules.sizes("dilations", dilations, strides.size());
+      Rules.positive("groups", groups);
     }
 
     @Override
@@ -61,8 +62,8 @@ public sealed interface Window extends Op {
   record Pool(Pooling pooling, List<Integer> size, List<Integer> strides, Padding padding)
       implements Window {
     public Pool {
-      size = List.copyOf(size);
-      strides = List.copyOf(strides);
+      size = Rules.sizes("pool sizes", size, size.size());
+      strides = Rules.sizes("strides", strides, size.size());
     }
 
     @Override

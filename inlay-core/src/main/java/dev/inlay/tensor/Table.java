@@ -85,6 +85,11 @@ public final class Table {
     return (int) (row & (chunkRows() - 1)) * width;
   }
 
+  /** One value. */
+  public float at(long row, int column) {
+    return chunks[(int) (row >>> chunkShift)][offset(row) + column];
+  }
+
   /**
    * The one array of a table that has one chunk.
    *
