@@ -15,6 +15,9 @@ public record Kernels(
     Cells cells,
     MatMul matMul) {
 
+  /** The system property that forces one form: {@code scalar} or {@code simd}. */
+  public static final String PROPERTY = "inlay.kernels";
+
   /** The plain loops: the reference, and the way out where the Vector API is absent. */
   public static Kernels scalar() {
     return new Kernels(
@@ -28,8 +31,40 @@ public record Kernels(
         new ScalarMatMul());
   }
 
-  /** The fastest that this JVM can run. */
+  /**
+   * The loops in the Vector API.
+   *
+   * @throws IllegalStateException if this JVM runs without it
+   */
+  public static Kernels simd() {
+    if (!hasSimd()) {
+      throw new IllegalStateException(
+          "SIMD kernels need the Vector API; start Java with --add-modules jdk.incubator.vector");
+    }
+    return SimdKernels.create();
+  }
+
+  /** Whether this JVM runs with the Vector API. */
+  public static boolean hasSimd() {
+    return ModuleLayer.boot()
+        .findModule("jdk.incubator.vector")
+        .map(Kernels.class.getModule()::canRead)
+        .orElse(false);
+  }
+
+  /** The fastest that this JVM can run, or what the {@link #PROPERTY} says; always the same. */
   public static Kernels best() {
-    return scalar();
+    return Best.KERNELS;
+  }
+
+  private static final class Best {
+    static final Kernels KERNELS =
+        switch (System.getProperty(PROPERTY, hasSimd() ? "simd" : "scalar")) {
+          case "simd" -> simd();
+          case "scalar" -> scalar();
+          case String other ->
+              throw new IllegalArgumentException(
+                  "system property %s=%s; wanted scalar or simd".formatted(PROPERTY, other));
+        };
   }
 }

@@ -1,0 +1,80 @@
+package dev.inlay.kernel;
+
+import static dev.inlay.kernel.SimdTiles.S;
+import static dev.inlay.kernel.SimdTiles.V;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** One row times a matrix, which is read where it lies, once. */
+final class SimdRow {
+  private SimdRow() {}
+
+  /** {@code c[j] (+)= Σ_p a[p] b[p, j]}, summed as the tiles do. */
+  static void multiply(
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      boolean add) {
+    if (!add) {
+      Arrays.fill(c, cOff, cOff + n, 0);
+    }
+    int p = 0;
+    for (; p + 3 < k; p += 4) {
+      four(n, a, aOff + p, b, bOff + p * ldb, ldb, c, cOff);
+    }
+    for (; p < k; p++) {
+      one(n, a[aOff + p], b, bOff + p * ldb, c, cOff);
+    }
+  }
+
+  private static void four(
+      int n, float[] a, int aOff, float[] b, int bOff, int ldb, float[] c, int cOff) {
+    FloatVector a0 = FloatVector.broadcast(S, a[aOff]);
+    FloatVector a1 = FloatVector.broadcast(S, a[aOff + 1]);
+    FloatVector a2 = FloatVector.broadcast(S, a[aOff + 2]);
+    FloatVector a3 = FloatVector.broadcast(S, a[aOff + 3]);
+    int b1 = bOff + ldb;
+    int b2 = b1 + ldb;
+    int b3 = b2 + ldb;
+    int j = 0;
+    for (; j < S.loopBound(n); j += V) {
+      FloatVector sum = FloatVector.fromArray(S, c, cOff + j);
+      sum = a0.fma(FloatVector.fromArray(S, b, bOff + j), sum);
+      sum = a1.fma(FloatVector.fromArray(S, b, b1 + j), sum);
+      sum = a2.fma(FloatVector.fromArray(S, b, b2 + j), sum);
+      sum = a3.fma(FloatVector.fromArray(S, b, b3 + j), sum);
+      sum.intoArray(c, cOff + j);
+    }
+    if (j < n) {
+      VectorMask<Float> mask = S.indexInRange(j, n);
+      FloatVector sum = FloatVector.fromArray(S, c, cOff + j, mask);
+      sum = a0.fma(FloatVector.fromArray(S, b, bOff + j, mask), sum);
+      sum = a1.fma(FloatVector.fromArray(S, b, b1 + j, mask), sum);
+      sum = a2.fma(FloatVector.fromArray(S, b, b2 + j, mask), sum);
+      sum = a3.fma(FloatVector.fromArray(S, b, b3 + j, mask), sum);
+      sum.intoArray(c, cOff + j, mask);
+    }
+  }
+
+  private static void one(int n, float a, float[] b, int bOff, float[] c, int cOff) {
+    FloatVector factor = FloatVector.broadcast(S, a);
+    int j = 0;
+    for (; j < S.loopBound(n); j += V) {
+      FloatVector sum = FloatVector.fromArray(S, c, cOff + j);
+      factor.fma(FloatVector.fromArray(S, b, bOff + j), sum).intoArray(c, cOff + j);
+    }
+    if (j < n) {
+      VectorMask<Float> mask = S.indexInRange(j, n);
+      FloatVector sum = FloatVector.fromArray(S, c, cOff + j, mask);
+      factor.fma(FloatVector.fromArray(S, b, bOff + j, mask), sum).intoArray(c, cOff + j, mask);
+    }
+  }
+}
