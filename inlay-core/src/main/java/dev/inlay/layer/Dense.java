@@ -53,6 +53,14 @@ public record Dense(
     return new Dense(units, activation, useBias, kernel, bias, activityRegularizer);
   }
 
+  public Dense withKernel(WeightOptions kernel) {
+    return new Dense(units, activation, useBias, kernel, bias, activityRegularizer);
+  }
+
+  public Dense withBias(WeightOptions bias) {
+    return new Dense(units, activation, useBias, kernel, bias, activityRegularizer);
+  }
+
   public Dense withKernelInitializer(Initializer initializer) {
     return withKernel(kernel.withInitializer(initializer));
   }
@@ -79,14 +87,6 @@ public record Dense(
 
   public Dense withActivityRegularizer(@Nullable Regularizer regularizer) {
     return new Dense(units, activation, useBias, kernel, bias, regularizer);
-  }
-
-  private Dense withKernel(WeightOptions options) {
-    return new Dense(units, activation, useBias, options, bias, activityRegularizer);
-  }
-
-  private Dense withBias(WeightOptions options) {
-    return new Dense(units, activation, useBias, kernel, options, activityRegularizer);
   }
 
   @Override

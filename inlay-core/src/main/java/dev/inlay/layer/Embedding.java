@@ -60,7 +60,7 @@ public record Embedding(
     return withEmbeddings(embeddings.withConstraint(constraint));
   }
 
-  private Embedding withEmbeddings(WeightOptions options) {
+  public Embedding withEmbeddings(WeightOptions options) {
     return new Embedding(inputDim, outputDim, options, maskZero, invalidIds);
   }
 

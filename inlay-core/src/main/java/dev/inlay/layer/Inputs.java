@@ -6,6 +6,7 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** What layers ask of their inputs; the scope puts the layer's name in front of the complaints. */
@@ -50,6 +51,27 @@ final class Inputs {
     }
     boolean integers = Arrays.stream(inputs).allMatch(n -> n.dtype() == DType.INT32);
     return Arrays.stream(inputs).map(n -> integers ? n : n.cast(DType.FLOAT32)).toList();
+  }
+
+  /** Two inputs. */
+  static Node[] two(Node... inputs) {
+    if (inputs.length != 2) {
+      throw new IllegalArgumentException("wants two inputs, got " + inputs.length);
+    }
+    return inputs;
+  }
+
+  /** Two inputs or more, of as many axes, folded from the first to the last. */
+  static Node fold(BinaryOperator<Node> function, Node... inputs) {
+    for (Node input : inputs) {
+      if (input.shape().rank() != inputs[0].shape().rank()) {
+        throw new IllegalArgumentException(
+            "wants inputs of as many axes, got %s; put a Reshape in front"
+                .formatted(shapes(inputs)));
+      }
+    }
+    List<Node> all = several(inputs);
+    return all.stream().reduce(function).orElseThrow();
   }
 
   /** An axis' length, which a weight's shape depends on. */

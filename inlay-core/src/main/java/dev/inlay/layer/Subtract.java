@@ -1,0 +1,28 @@
+package dev.inlay.layer;
+
+import dev.inlay.graph.Node;
+
+/**
+ * The first of two inputs less the second, element by element, with broadcasting of axes of length
+ * 1.
+ */
+public record Subtract() implements Layer {
+  public static Subtract of() {
+    return new Subtract();
+  }
+
+  /** The difference of two values of a Functional model. */
+  public static Symbol of(Symbol... inputs) {
+    return of().on(inputs);
+  }
+
+  @Override
+  public Masking masking() {
+    return Masking.PASSED;
+  }
+
+  @Override
+  public Node call(Scope scope, Node... inputs) {
+    return Inputs.fold(Node::sub, Inputs.two(inputs));
+  }
+}
