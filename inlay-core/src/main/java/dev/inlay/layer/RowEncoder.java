@@ -7,12 +7,11 @@ import java.util.Map;
 /**
  * A layer that reads raw columns: text to be looked up, numbers to be put into buckets. Encoding is
  * done on the data side, on whatever thread, before a batch is fed; the layer's {@link #call} takes
- * no inputs, asks its scope for the encoded ones by name ({@link Scope#input}), and says that it
- * wants them encoded ({@link Scope#encode}).
+ * no inputs and asks its scope for the encoded ones ({@link Scope#encoded}).
  */
 public interface RowEncoder extends Layer {
   /**
-   * The inputs that {@link #call} asks for, by name. It has no state and is called from many
+   * The values that {@link #call} asks for, by name. It has no state and is called from many
    * threads.
    *
    * @param batch raw rows; columns that other layers read may be among them

@@ -35,7 +35,7 @@ public final class Scope {
     final Map<Variable, Node> penalties = new LinkedHashMap<>();
     final List<Node> losses = new ArrayList<>();
     final List<IdRange> idRanges = new ArrayList<>();
-    final Set<RowEncoder> encoders = new LinkedHashSet<>();
+    final Map<String, Encoding> encodings = new LinkedHashMap<>();
     final Set<Variable> trained = new LinkedHashSet<>();
     int streams;
 
@@ -191,9 +191,17 @@ public final class Scope {
     return trace.graph.input(spec);
   }
 
-  /** Asks for raw rows to be encoded before they are fed. */
-  public void encode(RowEncoder encoder) {
-    trace.encoders.add(encoder);
+  /**
+   * A value that an encoder makes of each batch's raw rows. It is fed under a name below this
+   * layer's, so that two encoders may use the same names.
+   *
+   * @param encoder this layer
+   * @param spec what it makes, by the name that {@link RowEncoder#encode} uses
+   */
+  public Node encoded(RowEncoder encoder, TensorSpec spec) {
+    var encoding = trace.encodings.computeIfAbsent(path, at -> new Encoding(at, encoder));
+    return input(
+        new TensorSpec(encoding.input(spec.name()), spec.dtype(), spec.shape(), spec.ragged()));
   }
 
   /** Wants ids to be from 0 to {@code limit - 1}, and an error where they aren't. */
@@ -304,8 +312,8 @@ public final class Scope {
   }
 
   /** What turns raw rows into inputs: for whoever feeds the graph to call. */
-  public List<RowEncoder> encoders() {
-    return List.copyOf(trace.encoders);
+  public List<Encoding> encodings() {
+    return List.copyOf(trace.encodings.values());
   }
 
   /** New values of states. */
