@@ -6,14 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An encoder at its place in a model. Whoever feeds the model's graph calls it first.
+ * How rows are encoded for a layer at its place in a model. Whoever feeds the model's graph does
+ * this first.
  *
  * @param path of the layer
- * @param encoder the layer
+ * @param encoder the layer's own
  */
-public record Encoding(String path, RowEncoder encoder) {
+public record Encoding(String path, RowEncoder.Encoder encoder) {
   /**
-   * The graph's inputs that this encoder makes, by name.
+   * The graph's inputs that are made here, by name.
    *
    * @param batch raw rows
    * @throws IllegalArgumentException naming the column, the row and the value that can't be encoded

@@ -10,12 +10,19 @@ import java.util.Map;
  * no inputs and asks its scope for the encoded ones ({@link Scope#encoded}).
  */
 public interface RowEncoder extends Layer {
-  /**
-   * The values that {@link #call} asks for, by name. It has no state and is called from many
-   * threads.
-   *
-   * @param batch raw rows; columns that other layers read may be among them
-   * @throws IllegalArgumentException naming the column, the row and the value that can't be encoded
-   */
-  Map<String, Value> encode(Batch batch);
+  /** What encodes the rows; asked for once for each trace of the layer. */
+  Encoder encoder();
+
+  /** Turns raw rows into what the graph is fed. It is called from many threads. */
+  @FunctionalInterface
+  interface Encoder {
+    /**
+     * The values that the layer asks for, by name.
+     *
+     * @param batch raw rows; columns that other layers read may be among them
+     * @throws IllegalArgumentException naming the column, the row and the value that can't be
+     *     encoded
+     */
+    Map<String, Value> encode(Batch batch);
+  }
 }

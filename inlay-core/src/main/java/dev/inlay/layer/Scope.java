@@ -192,14 +192,14 @@ public final class Scope {
   }
 
   /**
-   * A value that an encoder makes of each batch's raw rows. It is fed under a name below this
-   * layer's, so that two encoders may use the same names.
+   * A value that is made of each batch's raw rows. It is fed under a name below this layer's, so
+   * that two encoders may use the same names.
    *
-   * @param encoder this layer
-   * @param spec what it makes, by the name that {@link RowEncoder#encode} uses
+   * @param layer this layer
+   * @param spec what its encoder makes, by the name used there
    */
-  public Node encoded(RowEncoder encoder, TensorSpec spec) {
-    var encoding = trace.encodings.computeIfAbsent(path, at -> new Encoding(at, encoder));
+  public Node encoded(RowEncoder layer, TensorSpec spec) {
+    var encoding = trace.encodings.computeIfAbsent(path, at -> new Encoding(at, layer.encoder()));
     return input(
         new TensorSpec(encoding.input(spec.name()), spec.dtype(), spec.shape(), spec.ragged()));
   }
