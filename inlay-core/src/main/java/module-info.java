@@ -8,6 +8,7 @@ module dev.inlay.core {
 
   exports dev.inlay.data;
   exports dev.inlay.checkpoint;
+  exports dev.inlay.feature;
   exports dev.inlay.graph;
   exports dev.inlay.layer;
   exports dev.inlay.tensor;

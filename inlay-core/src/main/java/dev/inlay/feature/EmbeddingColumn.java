@@ -1,0 +1,73 @@
+package dev.inlay.feature;
+
+import dev.inlay.graph.Combiner;
+import dev.inlay.layer.Initializer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A learned vector for each category; a row's vectors are combined into one: TensorFlow's {@code
+ * embedding_column}. A row without categories has zeros.
+ *
+ * @param categorical the categories
+ * @param dimension the length of a vector
+ * @param combiner how vectors of one row are combined
+ * @param initializer first values; null for TensorFlow's, a normal distribution of deviation {@code
+ *     1 / sqrt(dimension)} cut at two deviations
+ * @param maxNorm vectors looked up are scaled down to at most this length; infinite for no bound
+ * @param trainable whether training moves the vectors
+ */
+public record EmbeddingColumn(
+    CategoricalColumn categorical,
+    int dimension,
+    Combiner combiner,
+    @Nullable Initializer initializer,
+    float maxNorm,
+    boolean trainable)
+    implements DenseColumn {
+  public EmbeddingColumn {
+    Check.atLeastOne(categorical.name(), "an embedding's dimension", dimension);
+    if (!(maxNorm > 0)) {
+      throw new IllegalArgumentException(
+          "column \"%s\": maxNorm is %s; give a number above 0"
+              .formatted(categorical.name(), maxNorm));
+    }
+  }
+
+  /** With the mean of a row's vectors, TensorFlow's first values, no bound, and trained. */
+  public static EmbeddingColumn of(CategoricalColumn categorical, int dimension) {
+    return new EmbeddingColumn(
+        categorical, dimension, Combiner.MEAN, null, Float.POSITIVE_INFINITY, true);
+  }
+
+  public EmbeddingColumn withCombiner(Combiner combiner) {
+    return new EmbeddingColumn(categorical, dimension, combiner, initializer, maxNorm, trainable);
+  }
+
+  public EmbeddingColumn withInitializer(Initializer initializer) {
+    return new EmbeddingColumn(categorical, dimension, combiner, initializer, maxNorm, trainable);
+  }
+
+  public EmbeddingColumn withMaxNorm(float maxNorm) {
+    return new EmbeddingColumn(categorical, dimension, combiner, initializer, maxNorm, trainable);
+  }
+
+  public EmbeddingColumn withTrainable(boolean trainable) {
+    return new EmbeddingColumn(categorical, dimension, combiner, initializer, maxNorm, trainable);
+  }
+
+  @Override
+  public String name() {
+    return categorical.name() + "_embedding";
+  }
+
+  @Override
+  public List<String> features() {
+    return categorical.features();
+  }
+
+  @Override
+  public int width() {
+    return dimension;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.inlay.feature;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** A column of data as an input of a model. */
+public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn {
+  /**
+   * TensorFlow's name for the column: {@code age_bucketized}, {@code a_X_b}, {@code id_embedding}.
+   */
+  String name();
+
+  /** The names of the features that the column reads. */
+  List<String> features();
+
+  /**
+   * The columns in the order in which TensorFlow feeds them to a model: by name, by code point.
+   *
+   * @throws IllegalArgumentException if there are no columns, or two of one name
+   */
+  static <C extends FeatureColumn> List<C> inOrder(Collection<? extends C> columns) {
+    if (columns.isEmpty()) {
+      throw new IllegalArgumentException("no columns; give one or more");
+    }
+    List<C> sorted = new ArrayList<>(columns);
+    sorted.sort(Comparator.comparing(FeatureColumn::name, FeatureColumn::compareCodePoints));
+    for (int i = 1; i < sorted.size(); i++) {
+      if (sorted.get(i).name().equals(sorted.get(i - 1).name())) {
+        throw new IllegalArgumentException(
+            "two columns have the name \"%s\": %s and %s; drop one, or give the feature a second name"
+                .formatted(sorted.get(i).name(), sorted.get(i - 1), sorted.get(i)));
+      }
+    }
+    return List.copyOf(sorted);
+  }
+
+  private static int compareCodePoints(String a, String b) {
+    int[] x = a.codePoints().toArray();
+    int[] y = b.codePoints().toArray();
+    return java.util.Arrays.compare(x, y);
+  }
+}

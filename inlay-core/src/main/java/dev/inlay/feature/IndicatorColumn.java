@@ -1,0 +1,28 @@
+package dev.inlay.feature;
+
+import java.util.List;
+
+/**
+ * How often each category stands in a row: TensorFlow's {@code indicator_column}. With weights, the
+ * sum of a category's weights.
+ */
+public record IndicatorColumn(CategoricalColumn categorical) implements DenseColumn {
+  public static IndicatorColumn of(CategoricalColumn categorical) {
+    return new IndicatorColumn(categorical);
+  }
+
+  @Override
+  public String name() {
+    return categorical.name() + "_indicator";
+  }
+
+  @Override
+  public List<String> features() {
+    return categorical.features();
+  }
+
+  @Override
+  public int width() {
+    return categorical.numBuckets();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.inlay.feature;
+
+import dev.inlay.data.Batch;
+import dev.inlay.tensor.Ragged;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.Tensor.StringTensor;
+import dev.inlay.tensor.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers as they are: TensorFlow's {@code numeric_column}. NaN is a missing number; one is an
+ * error unless the column has a default.
+ *
+ * @param key the feature
+ * @param shape of one row's numbers, usually {@code (1,)}
+ * @param defaultValue what stands for missing numbers, of the column's shape; null for none
+ * @param normalizer what is done to each number, after missing ones are filled in
+ */
+public record NumericColumn(
+    String key, Shape shape, @Nullable FloatTensor defaultValue, Normalizer normalizer)
+    implements DenseColumn {
+  public NumericColumn {
+    Check.key(key);
+    if (!shape.isKnown() || shape.size() < 1 || shape.rank() < 1) {
+      throw new IllegalArgumentException(
+          "column \"%s\": a row of shape %s; each axis is 1 or more".formatted(key, shape));
+    }
+    if (defaultValue != null && !defaultValue.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "column \"%s\": a default value of shape %s for rows of shape %s"
+              .formatted(key, defaultValue.shape(), shape));
+    }
+  }
+
+  /** One number a row. */
+  public static NumericColumn of(String key) {
+    return of(key, 1);
+  }
+
+  /** Several numbers a row. */
+  public static NumericColumn of(String key, int... shape) {
+    return new NumericColumn(key, Shape.of(shape), null, Normalizer.NONE);
+  }
+
+  /** Missing numbers count as these: one for all, or one for each of a row's numbers. */
+  public NumericColumn withDefaultValue(float... values) {
+    FloatTensor filled =
+        values.length == 1 ? Tensor.full(shape, values[0]) : Tensor.of(shape, values);
+    return new NumericColumn(key, shape, filled, normalizer);
+  }
+
+  public NumericColumn withNormalizer(Normalizer normalizer) {
+    return new NumericColumn(key, shape, defaultValue, normalizer);
+  }
+
+  @Override
+  public String name() {
+    return key;
+  }
+
+  @Override
+  public List<String> features() {
+    return List.of(key);
+  }
+
+  @Override
+  public int width() {
+    return shape.intSize();
+  }
+
+  /**
+   * The numbers of a batch's rows, shape {@code (rows, width)}.
+   *
+   * @throws IllegalArgumentException if the feature is missing, is text or ragged, has another
+   *     number of elements a row, or a number is missing and there is no default
+   */
+  public FloatTensor encode(Batch batch) {
+    FloatTensor numbers = numbers(batch);
+    float[] data = numbers.data();
+    if (normalizer instanceof Normalizer.None && firstMissing(data) < 0) {
+      return numbers;
+    }
+    float[] out = new float[data.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = normalizer.apply(Float.isNaN(data[i]) ? filled(i) : data[i]);
+    }
+    return new FloatTensor(numbers.shape(), out);
+  }
+
+  /**
+   * The numbers as TensorFlow has them: a missing one that has no default stays NaN, which a {@link
+   * BucketizedColumn} puts into the last bucket.
+   */
+  FloatTensor encodeWithMissing(Batch batch) {
+    FloatTensor numbers = numbers(batch);
+    if (defaultValue != null) {
+      return encode(batch);
+    }
+    float[] out = numbers.data().clone();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = normalizer.apply(out[i]);
+    }
+    return new FloatTensor(numbers.shape(), out);
+  }
+
+  private FloatTensor numbers(Batch batch) {
+    Value value = batch.feature(key);
+    return switch (value) {
+      case Ragged _ ->
+          throw new IllegalArgumentException(
+              "column \"%s\": a numeric column wants rows of shape %s, the feature's rows differ in length"
+                  .formatted(key, shape));
+      case StringTensor t ->
+          throw new IllegalArgumentException(
+              "column \"%s\", row 0: \"%s\" is text, not a number; read the feature as FLOAT32, or make it a categorical column"
+                  .formatted(key, t.data().length == 0 ? "" : t.text(0)));
+      case Tensor t when t.shape().size(1, t.shape().rank()) != width() ->
+          throw new IllegalArgumentException(
+              "column \"%s\": wanted rows of shape %s, the feature has shape %s"
+                  .formatted(key, shape, t.shape()));
+      case Tensor t -> t.toFloats().reshape(Shape.of(t.rows(), width()));
+    };
+  }
+
+  private float filled(int i) {
+    if (defaultValue == null) {
+      throw new IllegalArgumentException(
+          "column \"%s\", row %d: the number is missing (NaN); give the column a default or clean the data"
+              .formatted(key, i / width()));
+    }
+    return defaultValue.data()[i % width()];
+  }
+
+  private static int firstMissing(float[] data) {
+    for (int i = 0; i < data.length; i++) {
+      if (Float.isNaN(data[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.inlay.feature;
+
+import dev.inlay.tensor.Ragged;
+import dev.inlay.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * The ids of a categorical column for some rows, as TensorFlow's SparseTensor has them: cells that
+ * are missing are left out, the others know where they stood.
+ *
+ * @param splits rows + 1 offsets into the cells: row {@code i} has cells {@code splits[i]} to
+ *     {@code splits[i + 1] - 1}
+ * @param positions for each cell, its place in its row of the data
+ * @param values for each cell, its id; negative for a value that has none
+ * @param width the length of the longest row in the data
+ */
+public record SparseIds(int[] splits, int[] positions, int[] values, int width) {
+  /** The number of rows. */
+  public int rows() {
+    return splits.length - 1;
+  }
+
+  /**
+   * The ids that a table has rows for; negative ones are left out.
+   *
+   * @param column the column's name, for messages
+   * @param limit the number of ids
+   * @throws IllegalArgumentException if an id is {@code limit} or more
+   */
+  Ragged toRagged(String column, int limit) {
+    int[] kept = new int[values.length];
+    int[] keptSplits = new int[splits.length];
+    int count = 0;
+    for (int row = 0; row < rows(); row++) {
+      for (int i = splits[row]; i < splits[row + 1]; i++) {
+        int id = values[i];
+        if (id >= limit) {
+          throw new IllegalArgumentException(
+              "column \"%s\", row %d: id %d is outside of 0 to %d"
+                  .formatted(column, row, id, limit - 1));
+        }
+        if (id >= 0) {
+          kept[count++] = id;
+        }
+      }
+      keptSplits[row + 1] = count;
+    }
+    int[] ids = count == kept.length ? kept : Arrays.copyOf(kept, count);
+    return new Ragged(Tensor.of(ids), keptSplits);
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof SparseIds s
+        && width == s.width
+        && Arrays.equals(splits, s.splits)
+        && Arrays.equals(positions, s.positions)
+        && Arrays.equals(values, s.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(new int[] {width, Arrays.hashCode(splits), Arrays.hashCode(values)});
+  }
+
+  @Override
+  public String toString() {
+    return "ids %s at %s split at %s of width %d"
+        .formatted(
+            Arrays.toString(values), Arrays.toString(positions), Arrays.toString(splits), width);
+  }
+}
