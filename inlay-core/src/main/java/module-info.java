@@ -12,4 +12,5 @@ module dev.inlay.core {
   exports dev.inlay.graph;
   exports dev.inlay.layer;
   exports dev.inlay.tensor;
+  exports dev.inlay.train;
 }

@@ -1,0 +1,170 @@
+package dev.inlay.train;
+
+import dev.inlay.kernel.Updates;
+import java.util.Arrays;
+
+/**
+ * Where Adam carries a weight while its gradient is zero, without walking the steps one by one.
+ *
+ * <p>A weight whose last gradient came at step s has, k steps on, m β₁ᵏ and v β₂ᵏ, so the steps s+1
+ * to t carry it by −m Σₖ αₛ₊ₖ β₁ᵏ / (√v β₂^(k/2) + ε), where α is the step's pace. With xₖ = 1 −
+ * β₂^(k/2) and q = √v / (√v + ε) each divisor is (√v + ε)(1 − q xₖ), and as xₖ is small wherever
+ * β₁ᵏ is not, 1 / (1 − q xₖ) = Σₙ qⁿ xₖⁿ needs few terms. What is left depends on the start alone,
+ * not on the weight: Mₙ(s) = Σₖ αₛ₊ₖ β₁ᵏ xₖⁿ. These sums are kept for every start and grow by one
+ * term a step, until β₁ᵏ is too small to matter.
+ *
+ * <p>If the betas make the series long, steps are walked one by one, as far as they matter.
+ */
+final class AdamDrift {
+  /** What may be lost of the way, relative to it: far below a float's rounding. */
+  private static final double LOSS = 1e-9;
+
+  private static final int MOST_TERMS = 12;
+  private static final int LONGEST_WINDOW = 4096;
+
+  private final double beta1;
+  private final double root2;
+  private final float epsilon;
+  private final Powers powers1;
+  private final Powers powers2;
+
+  /** How many terms the series has; 0 if steps are walked. */
+  private final int terms;
+
+  /** After how many steps nothing moves any more. */
+  private final int window;
+
+  /** β₁ᵏ xₖⁿ, k falling from the window's length to 1, n rising. */
+  private final double[] weights;
+
+  /** Mₙ for the starts from {@link #base}, n rising. */
+  private double[] sums = new double[0];
+
+  /** The paces of the steps after {@link #base}. */
+  private float[] paces = new float[64];
+
+  private int base;
+  private int last;
+
+  AdamDrift(float beta1, float beta2, float epsilon) {
+    this.beta1 = beta1;
+    this.root2 = Math.sqrt(beta2);
+    this.epsilon = epsilon;
+    this.powers1 = new Powers(beta1);
+    this.powers2 = new Powers(beta2);
+    this.window = window();
+    this.terms = terms();
+    this.weights = weights();
+  }
+
+  /** The steps after which what is left of the way is below {@link #LOSS}. */
+  private int window() {
+    double ratio = beta1 / root2;
+    if (ratio >= 1) {
+      return Integer.MAX_VALUE;
+    }
+    return ratio == 0 ? 1 : (int) Math.ceil(Math.log(LOSS * (1 - ratio)) / Math.log(ratio));
+  }
+
+  private int terms() {
+    if (window > LONGEST_WINDOW) {
+      return 0;
+    }
+    for (int n = 1; n <= MOST_TERMS; n++) {
+      double rest = 0;
+      double all = 0;
+      for (int k = 1; k <= window; k++) {
+        double x = 1 - Math.pow(root2, k);
+        rest += Math.pow(beta1, k) * Math.pow(x, n) / (1 - x);
+        all += Math.pow(beta1, k);
+      }
+      if (rest <= LOSS * all) {
+        return n;
+      }
+    }
+    return 0;
+  }
+
+  private double[] weights() {
+    double[] w = new double[terms == 0 ? 0 : window * terms];
+    for (int k = window; terms > 0 && k >= 1; k--) {
+      double x = 1 - Math.pow(root2, k);
+      for (int n = 0; n < terms; n++) {
+        w[(window - k) * terms + n] = Math.pow(beta1, k) * Math.pow(x, n);
+      }
+    }
+    return w;
+  }
+
+  /** Forgets all starts before a step. */
+  void restart(int step) {
+    base = step;
+    last = step;
+    Arrays.fill(sums, 0);
+  }
+
+  /** A step was made: all starts in the window get its term. */
+  void made(int step, float pace) {
+    int index = step - base - 1;
+    if (index >= paces.length) {
+      paces = Arrays.copyOf(paces, paces.length * 2);
+    }
+    paces[index] = pace;
+    last = step;
+    if (terms == 0) {
+      return;
+    }
+    if ((index + 1) * terms > sums.length) {
+      sums = Arrays.copyOf(sums, Math.max(64 * terms, sums.length * 2));
+    }
+    int starts = Math.min(window, index + 1);
+    int to = (index + 1 - starts) * terms;
+    int from = (window - starts) * terms;
+    for (int i = 0; i < starts * terms; i++) {
+      sums[to + i] += pace * weights[from + i];
+    }
+  }
+
+  /** Moves a run of weights from start {@code after}, the last step at which they moved. */
+  void catchUp(float[] w, float[] m, float[] v, int at, int n, int after, int upTo) {
+    if (after < base || upTo != last) {
+      throw new IllegalStateException(
+          "asked for steps %d to %d, kept are %d to %d".formatted(after + 1, upTo, base + 1, last));
+    }
+    if (terms > 0) {
+      series(w, m, v, at, n, (after - base) * terms);
+    } else {
+      walk(w, m, v, at, n, after, upTo);
+    }
+    Decay.scale(m, at, n, (float) powers1.at(upTo - after));
+    Decay.scale(v, at, n, (float) powers2.at(upTo - after));
+  }
+
+  private void series(float[] w, float[] m, float[] v, int at, int n, int first) {
+    for (int i = at; i < at + n; i++) {
+      double root = Math.sqrt(v[i]);
+      double divisor = root + epsilon;
+      double q = root / divisor;
+      double sum = sums[first + terms - 1];
+      for (int j = first + terms - 2; j >= first; j--) {
+        sum = sum * q + sums[j];
+      }
+      w[i] -= (float) (m[i] * sum / divisor);
+    }
+  }
+
+  private void walk(float[] w, float[] m, float[] v, int at, int n, int after, int upTo) {
+    int steps = Math.min(window, upTo - after);
+    for (int i = at; i < at + n; i++) {
+      double mean = m[i];
+      double root = Math.sqrt(v[i]);
+      double way = 0;
+      for (int k = 1; k <= steps && Math.abs(mean) >= Updates.TINY; k++) {
+        mean *= beta1;
+        root *= root2;
+        way += paces[after - base + k - 1] * mean / (root + epsilon);
+      }
+      w[i] -= (float) way;
+    }
+  }
+}

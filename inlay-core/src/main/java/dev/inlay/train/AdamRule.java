@@ -1,0 +1,56 @@
+package dev.inlay.train;
+
+/** {@link Adam}. */
+final class AdamRule implements Rule {
+  private final float beta1;
+  private final float beta2;
+  private final float epsilon;
+  private final AdamDrift drift;
+
+  AdamRule(Adam settings) {
+    this.beta1 = settings.beta1();
+    this.beta2 = settings.beta2();
+    this.epsilon = settings.epsilon();
+    this.drift = new AdamDrift(beta1, beta2, epsilon);
+  }
+
+  @Override
+  public int slots() {
+    return 2;
+  }
+
+  @Override
+  public boolean drifts() {
+    return true;
+  }
+
+  @Override
+  public float pace(int step, float learningRate) {
+    float correction1 = 1 - (float) Math.pow(beta1, step);
+    float correction2 = 1 - (float) Math.pow(beta2, step);
+    return learningRate * (float) Math.sqrt(correction2) / correction1;
+  }
+
+  @Override
+  public void made(int step, float pace) {
+    drift.made(step, pace);
+  }
+
+  @Override
+  public void restart(int step) {
+    drift.restart(step);
+  }
+
+  @Override
+  public void update(
+      float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
+    UPDATES.adam(w, at, slots[0], at, slots[1], at, g, from, n, hyper[0], beta1, beta2, epsilon);
+  }
+
+  @Override
+  public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
+    if (after > 0) {
+      drift.catchUp(w, slots[0], slots[1], at, n, after, upTo);
+    }
+  }
+}

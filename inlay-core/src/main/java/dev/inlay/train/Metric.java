@@ -1,0 +1,45 @@
+package dev.inlay.train;
+
+import dev.inlay.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A measure of predictions, gathered batch by batch. Metrics are values; {@link #start} gives the
+ * object that counts. Names and meanings are Keras's.
+ */
+public interface Metric {
+  /** How often predictions are right; what right means follows from the shapes. */
+  Metric ACCURACY = new ShapeAccuracy();
+
+  /** The area under the ROC curve. */
+  Metric AUC = Auc.of();
+
+  /** The name under which results are reported: {@code auc}. */
+  String name();
+
+  /** A count that has seen nothing yet. */
+  Accumulator start();
+
+  /** A metric's state: what it has seen since its last reset. For one thread at a time. */
+  interface Accumulator {
+    /**
+     * Takes in a batch.
+     *
+     * @param yTrue labels, integers or floats
+     * @param yPred predictions
+     * @param sampleWeight a weight for each sample, or null for ones
+     */
+    void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight);
+
+    /** The measure of all that was seen; of a metric with several results their mean. */
+    double result();
+
+    /** All results, of a metric that has one for each threshold or class. */
+    default double[] results() {
+      return new double[] {result()};
+    }
+
+    /** Forgets what was seen. */
+    void reset();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.inlay.train;
+
+import dev.inlay.engine.Slots;
+import dev.inlay.engine.Workers;
+import dev.inlay.graph.Gradient;
+import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Optimizers at work on the weights of one model: slots, the count of steps, the learning rate in
+ * force. Mostly there is one optimizer; a wide and deep model has two, each for its own weights.
+ *
+ * <p>Between steps, rows of tables that no batch has looked up lately may not have their final
+ * values: call {@link #flush} before weights or slots are read from outside. For one thread at a
+ * time.
+ */
+public final class OptimizerState {
+  /** After so many steps all rows catch up, so that the memory of missed steps stays small. */
+  private static final int SWEEP = Powers.LIMIT;
+
+  /** One optimizer at work. */
+  private static final class Part {
+    final String name;
+    final Rule rule;
+    final float[] hyper = new float[1];
+    LearningRate rate;
+
+    Part(String name, Optimizer optimizer) {
+      this.name = name;
+      this.rule = Rule.of(optimizer);
+      this.rate = optimizer.learningRate();
+    }
+  }
+
+  private final Map<Optimizer, Part> parts = new LinkedHashMap<>();
+  private final Map<String, Table> tables = new LinkedHashMap<>();
+  private final Slots slots;
+  private int swept;
+
+  private OptimizerState(
+      Map<Variable, Gradient> gradients, Function<Variable, Optimizer> optimizers) {
+    List<Slots.Entry> entries = new ArrayList<>();
+    Map<String, Integer> kinds = new HashMap<>();
+    gradients.forEach(
+        (variable, gradient) -> {
+          Optimizer optimizer = optimizers.apply(variable);
+          Part part = parts.computeIfAbsent(optimizer, o -> new Part(unique(kinds, o.kind()), o));
+          entries.add(entry(variable, gradient, optimizer, part));
+        });
+    slots = new Slots(entries);
+  }
+
+  /**
+   * Fresh state.
+   *
+   * @param gradients the variables to be moved, and whether their gradients come in rows
+   * @param optimizers who moves which variable
+   */
+  public static OptimizerState of(
+      Map<Variable, Gradient> gradients, Function<Variable, Optimizer> optimizers) {
+    return new OptimizerState(gradients, optimizers);
+  }
+
+  private static String unique(Map<String, Integer> kinds, String kind) {
+    int count = kinds.merge(kind, 1, Integer::sum);
+    return count == 1 ? kind : kind + "_" + (count - 1);
+  }
+
+  private Slots.Entry entry(Variable variable, Gradient gradient, Optimizer optimizer, Part part) {
+    List<Table> memory = new ArrayList<>();
+    for (Slot slot : optimizer.slots()) {
+      Table table = new Table(variable.values().rows(), variable.values().width());
+      if (slot.start() != 0) {
+        for (int i = 0; i < table.chunkCount(); i++) {
+          Arrays.fill(table.chunk(i), slot.start());
+        }
+      }
+      memory.add(table);
+      tables.put(part.name + "/" + variable.path() + "/" + slot.name(), table);
+    }
+    return Slots.Entry.of(
+        variable, part.rule, sparse(gradient, optimizer.rows(), part.rule), memory, part.hyper);
+  }
+
+  private static Slots.Sparse sparse(Gradient gradient, Rows rows, Rule rule) {
+    return switch (gradient) {
+      case Gradient.Dense _ -> Slots.Sparse.DENSE;
+      case Gradient.Rows _ ->
+          switch (rows) {
+            case LAZY -> Slots.Sparse.LAZY;
+            case EXACT -> rule.drifts() ? Slots.Sparse.EXACT : Slots.Sparse.LAZY;
+            case DENSE -> Slots.Sparse.DENSE;
+          };
+    };
+  }
+
+  /** How many steps were made. */
+  public int step() {
+    return slots.step();
+  }
+
+  /** What the engine reads while it computes and moves weights; for the library's own models. */
+  @SuppressWarnings("exports")
+  public Slots slots() {
+    return slots;
+  }
+
+  /**
+   * Makes a step.
+   *
+   * @param apply moves the weights by the gradients at hand: the engine's {@code Run.apply}; for
+   *     the library's own models
+   */
+  @SuppressWarnings("exports")
+  public void step(Consumer<Slots> apply) {
+    int next = slots.step() + 1;
+    for (Part part : parts.values()) {
+      part.hyper[0] = part.rule.pace(next, part.rate.at(next - 1));
+    }
+    apply.accept(slots);
+    for (Part part : parts.values()) {
+      part.rule.made(next, part.hyper[0]);
+    }
+    if (next - swept == SWEEP) {
+      flush();
+    }
+  }
+
+  /** Gives all weights and slots the values that they have after the last step. */
+  public void flush() {
+    if (slots.step() > swept) {
+      slots.flush(Workers.shared());
+      restart();
+    }
+  }
+
+  private void restart() {
+    swept = slots.step();
+    for (Part part : parts.values()) {
+      part.rule.restart(swept);
+    }
+  }
+
+  /**
+   * The slots' tables under the names that checkpoints use: {@code adam/dense/kernel/momentum}.
+   * Writing there changes them; call {@link #flush} before reading, {@link #restore} after writing.
+   */
+  public Map<String, Table> tables() {
+    return Collections.unmodifiableMap(tables);
+  }
+
+  /** Goes on from a step whose weights and slots are in place. */
+  public void restore(int step) {
+    slots.restore(step);
+    restart();
+  }
+
+  /** The learning rate of the next step; of the first optimizer if there are several. */
+  public float learningRate() {
+    for (Part part : parts.values()) {
+      return part.rate.at(slots.step());
+    }
+    return 0;
+  }
+
+  /**
+   * Sets the learning rate from the next step on, for all optimizers.
+   *
+   * @throws IllegalStateException if a schedule sets it
+   */
+  public void learningRate(float rate) {
+    for (Part part : parts.values()) {
+      if (!(part.rate instanceof LearningRate.Constant)) {
+        throw new IllegalStateException(
+            "the learning rate follows %s; give the optimizer a number to set it by hand"
+                .formatted(part.rate));
+      }
+      part.rate = LearningRate.of(rate);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.inlay.train;
+
+/** Whole powers of a number from 0 to 1, by two small tables. */
+final class Powers {
+  /** The largest exponent. */
+  static final int LIMIT = 1 << 16;
+
+  private static final int LOW_BITS = 8;
+  private static final int LOW = 1 << LOW_BITS;
+
+  private final double[] low = new double[LOW];
+  private final double[] high = new double[(LIMIT >>> LOW_BITS) + 1];
+
+  Powers(double base) {
+    for (int i = 0; i < LOW; i++) {
+      low[i] = Math.pow(base, i);
+    }
+    for (int i = 0; i < high.length; i++) {
+      high[i] = Math.pow(base, (double) i * LOW);
+    }
+  }
+
+  /** base^k for k from 0 to {@link #LIMIT}. */
+  double at(int k) {
+    return high[k >>> LOW_BITS] * low[k & (LOW - 1)];
+  }
+}

@@ -1,0 +1,73 @@
+package dev.inlay.train;
+
+/**
+ * {@link RmsProp}. A gradient of zero adds nothing to the momentum, so rows that catch up go on by
+ * their momentum alone while their means decay.
+ */
+final class RmsPropRule implements Rule {
+  private final RmsProp settings;
+  private final int slots;
+  private final Decay decay;
+  private final Decay momentum;
+
+  RmsPropRule(RmsProp settings) {
+    this.settings = settings;
+    this.slots = settings.slots().size();
+    this.decay = new Decay(settings.rho());
+    this.momentum = new Decay(settings.momentum());
+  }
+
+  @Override
+  public int slots() {
+    return slots;
+  }
+
+  @Override
+  public boolean drifts() {
+    return true;
+  }
+
+  @Override
+  public void update(
+      float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
+    float lr = hyper[0];
+    float rho = settings.rho();
+    float epsilon = settings.epsilon();
+    if (settings.centered()) {
+      UPDATES.rmspropCentered(
+          w,
+          at,
+          slots[0],
+          at,
+          slots[2],
+          at,
+          slots[1],
+          at,
+          g,
+          from,
+          n,
+          lr,
+          rho,
+          settings.momentum(),
+          epsilon);
+    } else if (settings.momentum() > 0) {
+      UPDATES.rmspropMomentum(
+          w, at, slots[0], at, slots[1], at, g, from, n, lr, rho, settings.momentum(), epsilon);
+    } else {
+      UPDATES.rmsprop(w, at, slots[0], at, g, from, n, lr, rho, epsilon);
+    }
+  }
+
+  @Override
+  public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
+    int missed = upTo - after;
+    Decay.scale(slots[0], at, n, decay.after(missed));
+    if (slots.length > 1) {
+      Decay.add(w, slots[1], at, n, -momentum.sum(missed));
+      Decay.scale(slots[1], at, n, momentum.after(missed));
+    }
+    if (slots.length > 2) {
+      Decay.scale(slots[2], at, n, decay.after(missed));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.inlay.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What callbacks see of a model that is being fitted, and may do to it. */
+public interface Training {
+  /** How many epochs are wanted. */
+  int epochs();
+
+  /** How many batches an epoch has; -1 while nobody knows. */
+  int steps();
+
+  /** How many steps the optimizer has made in the model's life. */
+  int step();
+
+  /** Ends training after the present batch. */
+  void stop();
+
+  /** The learning rate of the next step. */
+  float learningRate();
+
+  /**
+   * Sets the learning rate from the next step on.
+   *
+   * @throws IllegalStateException if a schedule sets it
+   */
+  void learningRate(float rate);
+
+  /** A copy of all weights as they are now. */
+  Snapshot snapshot();
+
+  /** Writes the model with its optimizer's state. */
+  void save(Path path) throws IOException;
+
+  /** Weights of some moment. */
+  interface Snapshot {
+    /** Gives the model these weights again. */
+    void restore();
+  }
+}
