@@ -1,6 +1,8 @@
 package dev.inlay.feature;
 
 import dev.inlay.data.Batch;
+import dev.inlay.graph.Node;
+import dev.inlay.layer.Scope;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,6 +69,11 @@ public record BucketizedColumn(NumericColumn source, List<Float> boundaries)
   @Override
   public int width() {
     return numBuckets();
+  }
+
+  @Override
+  public Node call(Scope scope, ColumnInputs inputs) {
+    return inputs.counts(this);
   }
 
   @Override

@@ -1,7 +1,12 @@
 package dev.inlay.feature;
 
 import dev.inlay.graph.Combiner;
+import dev.inlay.graph.Node;
 import dev.inlay.layer.Initializer;
+import dev.inlay.layer.Scope;
+import dev.inlay.layer.TruncatedNormal;
+import dev.inlay.layer.WeightSpec;
+import dev.inlay.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,5 +74,19 @@ public record EmbeddingColumn(
   @Override
   public int width() {
     return dimension;
+  }
+
+  @Override
+  public Node call(Scope scope, ColumnInputs inputs) {
+    Node table =
+        scope.weight(
+            WeightSpec.of(
+                    variable("embedding_weights"),
+                    Shape.of(categorical.numBuckets(), dimension),
+                    initializer == null
+                        ? TruncatedNormal.of(0, (float) (1 / Math.sqrt(dimension)))
+                        : initializer)
+                .withTrainable(trainable));
+    return inputs.combined(categorical, table, combiner, maxNorm);
   }
 }

@@ -3,7 +3,9 @@ package dev.inlay.feature;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A column of data as an input of a model. */
 public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn {
@@ -14,6 +16,14 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn {
 
   /** The names of the features that the column reads. */
   List<String> features();
+
+  /**
+   * The path of a weight of this column within its layer, in the characters that TensorFlow allows:
+   * others become {@code _}.
+   */
+  default String variable(String weight) {
+    return name().replaceAll("[^A-Za-z0-9_.-]", "_") + "/" + weight;
+  }
 
   /**
    * The columns in the order in which TensorFlow feeds them to a model: by name, by code point.
@@ -34,6 +44,23 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn {
       }
     }
     return List.copyOf(sorted);
+  }
+
+  /**
+   * Refuses columns whose weights would have one path.
+   *
+   * @param columns of different names, those with weights
+   */
+  static void checkVariables(Collection<? extends FeatureColumn> columns) {
+    Map<String, String> names = new HashMap<>();
+    for (FeatureColumn column : columns) {
+      String other = names.put(column.variable(""), column.name());
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "the weights of columns \"%s\" and \"%s\" would both be at \"%s…\"; rename a feature"
+                .formatted(other, column.name(), column.variable("")));
+      }
+    }
   }
 
   private static int compareCodePoints(String a, String b) {

@@ -1,5 +1,7 @@
 package dev.inlay.feature;
 
+import dev.inlay.graph.Node;
+import dev.inlay.layer.Scope;
 import java.util.List;
 
 /**
@@ -24,5 +26,10 @@ public record IndicatorColumn(CategoricalColumn categorical) implements DenseCol
   @Override
   public int width() {
     return categorical.numBuckets();
+  }
+
+  @Override
+  public Node call(Scope scope, ColumnInputs inputs) {
+    return inputs.counts(categorical);
   }
 }

@@ -1,6 +1,8 @@
 package dev.inlay.feature;
 
 import dev.inlay.data.Batch;
+import dev.inlay.graph.Node;
+import dev.inlay.layer.Scope;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
@@ -69,6 +71,11 @@ public record NumericColumn(
   @Override
   public int width() {
     return shape.intSize();
+  }
+
+  @Override
+  public Node call(Scope scope, ColumnInputs inputs) {
+    return inputs.numbers(this);
   }
 
   /**

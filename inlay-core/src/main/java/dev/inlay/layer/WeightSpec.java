@@ -31,6 +31,10 @@ public record WeightSpec(
     return new WeightSpec(name, shape, initializer, false, null, null);
   }
 
+  public WeightSpec withTrainable(boolean trainable) {
+    return new WeightSpec(name, shape, initializer, trainable, regularizer, constraint);
+  }
+
   public WeightSpec withRegularizer(@Nullable Regularizer regularizer) {
     return new WeightSpec(name, shape, initializer, trainable, regularizer, constraint);
   }

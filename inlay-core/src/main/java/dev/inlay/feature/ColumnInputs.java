@@ -1,0 +1,79 @@
+package dev.inlay.feature;
+
+import dev.inlay.graph.Combiner;
+import dev.inlay.graph.Lookup;
+import dev.inlay.graph.Node;
+import dev.inlay.layer.RowEncoder;
+import dev.inlay.layer.Scope;
+import dev.inlay.tensor.TensorSpec;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the data side of columns has made, as nodes: where the graph side begins. Columns over the
+ * same numbers or ids read the same nodes.
+ */
+public final class ColumnInputs {
+  private final ColumnEncoder encoder;
+  private final Map<String, Node> nodes = new HashMap<>();
+
+  private ColumnInputs(ColumnEncoder encoder, Scope scope, RowEncoder layer) {
+    this.encoder = encoder;
+    for (TensorSpec spec : encoder.inputs()) {
+      nodes.put(spec.name(), scope.encoded(layer, spec));
+    }
+  }
+
+  /**
+   * The inputs of a layer.
+   *
+   * @param encoder as {@link RowEncoder#encoder} of the layer has it
+   * @param scope the layer's
+   */
+  public static ColumnInputs of(ColumnEncoder encoder, Scope scope, RowEncoder layer) {
+    return new ColumnInputs(encoder, scope, layer);
+  }
+
+  /** A column's numbers, {@code [rows, width]}. */
+  public Node numbers(NumericColumn column) {
+    return node(encoder.input(column));
+  }
+
+  /** A column's ids, ragged. */
+  public Node ids(CategoricalColumn column) {
+    return node(encoder.input(column));
+  }
+
+  /** The weights of a column's ids, ragged; null if all count the same. */
+  public @Nullable Node weights(CategoricalColumn column) {
+    return column instanceof WeightedColumn weighted ? node(encoder.weights(weighted)) : null;
+  }
+
+  /** How often, or with how much weight, each category stands in a row. */
+  Node counts(CategoricalColumn column) {
+    Node ids = ids(column);
+    Node weights = weights(column);
+    int depth = column.numBuckets();
+    return weights == null
+        ? ids.graph().add(new Lookup.MultiHot(depth, false), ids)
+        : ids.graph().add(new Lookup.MultiHot(depth, true), ids, weights);
+  }
+
+  /** The rows of a table that stand for a row's categories, made one. */
+  Node combined(CategoricalColumn column, Node table, Combiner combiner, float maxNorm) {
+    Node ids = ids(column);
+    Node weights = weights(column);
+    return weights == null
+        ? ids.graph().add(new Lookup.Bag(combiner, false, maxNorm), table, ids)
+        : ids.graph().add(new Lookup.Bag(combiner, true, maxNorm), table, ids, weights);
+  }
+
+  private Node node(String input) {
+    Node node = nodes.get(input);
+    if (node == null) {
+      throw new IllegalStateException("no input \"" + input + "\" among " + nodes.keySet());
+    }
+    return node;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.inlay.feature;
+
+import dev.inlay.graph.Node;
+import dev.inlay.layer.RowEncoder;
+import dev.inlay.layer.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Dense columns side by side, ordered by name: TensorFlow's {@code DenseFeatures}. It takes raw
+ * rows instead of inputs, so it stands first in a Sequential model, and in a Functional one {@code
+ * DenseFeatures.of(columns).on()} is a value beside the inputs. An embedding column's table is the
+ * weight {@code <column>/embedding_weights}.
+ *
+ * @param columns ordered by name
+ */
+public record DenseFeatures(List<DenseColumn> columns) implements RowEncoder {
+  /**
+   * @throws IllegalArgumentException if there are no columns, or two of one name
+   */
+  public DenseFeatures {
+    columns = FeatureColumn.inOrder(columns);
+    FeatureColumn.checkVariables(
+        columns.stream().filter(column -> column instanceof EmbeddingColumn).toList());
+  }
+
+  /**
+   * Columns side by side.
+   *
+   * @throws IllegalArgumentException if there are no columns, two of one name, or one is only
+   *     categorical
+   */
+  public static DenseFeatures of(Collection<? extends FeatureColumn> columns) {
+    List<DenseColumn> dense = new ArrayList<>();
+    for (FeatureColumn column : columns) {
+      if (!(column instanceof DenseColumn d)) {
+        throw new IllegalArgumentException(
+            "column \"%s\" has categories, not numbers; wrap it: EmbeddingColumn.of(column, 8) or IndicatorColumn.of(column)"
+                .formatted(column.name()));
+      }
+      dense.add(d);
+    }
+    return new DenseFeatures(dense);
+  }
+
+  /** Columns side by side. */
+  public static DenseFeatures of(FeatureColumn... columns) {
+    return of(List.of(columns));
+  }
+
+  /** How many numbers a row becomes. */
+  public int width() {
+    return columns.stream().mapToInt(DenseColumn::width).sum();
+  }
+
+  @Override
+  public Encoder encoder() {
+    ColumnEncoder encoder = ColumnEncoder.of(columns);
+    return batch -> encoder.encode(batch).features();
+  }
+
+  @Override
+  public Node call(Scope scope, Node... inputs) {
+    return call(scope, ColumnInputs.of(ColumnEncoder.of(columns), scope, this));
+  }
+
+  /** The columns over inputs that somebody else has had encoded. */
+  public Node call(Scope scope, ColumnInputs inputs) {
+    return Node.concat(
+        1, columns.stream().map(column -> column.call(scope, inputs)).toArray(Node[]::new));
+  }
+}
