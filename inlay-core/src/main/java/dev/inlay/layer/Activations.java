@@ -3,6 +3,7 @@ package dev.inlay.layer;
 import dev.inlay.graph.Binary;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Unary;
+import java.util.stream.IntStream;
 
 /**
  * Keras's activation functions with their default settings; those with other settings are the
@@ -159,6 +160,18 @@ public enum Activations implements ActivationFunction {
     @Override
     public Node apply(Node x) {
       return x.greater(threshold).where(x, x.graph().constant(value));
+    }
+  }
+
+  /** A function of the last axis, such as {@link #SOFTMAX}, along another. */
+  public record AlongAxis(ActivationFunction function, int axis) implements ActivationFunction {
+    @Override
+    public Node apply(Node x) {
+      int last = x.shape().rank() - 1;
+      int[] swap = IntStream.rangeClosed(0, last).toArray();
+      swap[x.shape().axis(axis)] = last;
+      swap[last] = x.shape().axis(axis);
+      return function.apply(x.transpose(swap)).transpose(swap);
     }
   }
 

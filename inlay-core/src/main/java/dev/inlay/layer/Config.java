@@ -1,0 +1,179 @@
+package dev.inlay.layer;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes records and enums as trees of {@code Map}, {@code List}, {@code String}, {@code Number}
+ * and {@code Boolean}, and reads them back: the components of a layer, an initializer, a loss or a
+ * column are its config, and this is all that saving one takes.
+ *
+ * <p>A record becomes a map of its components. Where the type of a component leaves the class open,
+ * the map names it under {@code "class"}; an enum's constant is {@code "Activations.RELU"} there
+ * and {@code "RELU"} where the type says the rest. Classes of the library go by their names within
+ * their package, others by their full names.
+ *
+ * <p>A reader makes objects of the classes that it was given and of no others, whatever a file
+ * says: {@code Config.LAYERS.and(Scale.class)} also knows a layer of yours.
+ */
+public final class Config {
+  /** What this package has: layers, activations, initializers, regularizers, constraints. */
+  public static final Config LAYERS =
+      of(
+          Activation.class,
+          Add.class,
+          Average.class,
+          BatchNormalization.class,
+          ChannelsFirst.class,
+          Concatenate.class,
+          Conv1D.class,
+          Dense.class,
+          Dropout.class,
+          Embedding.class,
+          Flatten.class,
+          Frozen.class,
+          GlobalAveragePooling1D.class,
+          GlobalMaxPooling1D.class,
+          Input.class,
+          LSTM.class,
+          Maximum.class,
+          Minimum.class,
+          Multiply.class,
+          Named.class,
+          Reshape.class,
+          Subtract.class,
+          Activations.class,
+          Activations.AlongAxis.class,
+          Activations.ApproximateGelu.class,
+          Activations.Celu.class,
+          Activations.Elu.class,
+          Activations.HardShrink.class,
+          Activations.LeakyRelu.class,
+          Activations.Relu.class,
+          Activations.SoftShrink.class,
+          Activations.Squareplus.class,
+          Activations.Threshold.class,
+          Initializers.class,
+          Constant.class,
+          Identity.class,
+          Orthogonal.class,
+          RandomNormal.class,
+          RandomUniform.class,
+          TruncatedNormal.class,
+          VarianceScaling.class,
+          InvalidIds.class,
+          L1.class,
+          L1L2.class,
+          L2.class,
+          MaxNorm.class,
+          MinMaxNorm.class,
+          NonNeg.class,
+          UnitNorm.class);
+
+  private static final String LIBRARY = "dev.inlay.";
+
+  private final Map<String, Class<?>> classes;
+
+  private Config(Map<String, Class<?>> classes) {
+    this.classes = classes;
+  }
+
+  /**
+   * Knows the given classes.
+   *
+   * @param classes records and enums, or sealed interfaces of such
+   * @throws IllegalArgumentException if one is something else, or two have one name
+   */
+  public static Config of(Class<?>... classes) {
+    return new Config(Map.of()).and(classes);
+  }
+
+  /** Knows further classes. */
+  public Config and(Class<?>... more) {
+    Map<String, Class<?>> all = new LinkedHashMap<>(classes);
+    for (Class<?> type : more) {
+      register(type, all);
+    }
+    return new Config(all);
+  }
+
+  /** Knows what both know. */
+  public Config and(Config other) {
+    return and(other.classes.values().toArray(Class<?>[]::new));
+  }
+
+  private static void register(Class<?> type, Map<String, Class<?>> to) {
+    if (type.isRecord() || type.isEnum()) {
+      Class<?> before = to.put(nameOf(type), type);
+      if (before != null && before != type) {
+        throw new IllegalArgumentException(
+            "%s and %s would both be saved as \"%s\"; rename one"
+                .formatted(before.getName(), type.getName(), nameOf(type)));
+      }
+    } else if (type.isSealed()) {
+      for (Class<?> part : type.getPermittedSubclasses()) {
+        register(part, to);
+      }
+    } else {
+      throw new IllegalArgumentException(
+          type.getName() + " is no record, enum or sealed interface; only those can be saved");
+    }
+  }
+
+  /**
+   * The tree of a record or an enum's constant. Its class need not be known: a reader's must.
+   *
+   * @throws IllegalArgumentException naming the component that can't be saved: a lambda, or an
+   *     object of a class that is neither record nor enum
+   */
+  public @Nullable Object write(Object value) {
+    return ConfigWriter.write(value, Object.class, nameOf(value.getClass()));
+  }
+
+  /**
+   * The object of a tree.
+   *
+   * @param wanted its class or an interface
+   * @throws IllegalArgumentException naming the place in the tree, if the class isn't known or a
+   *     component is missing, unknown, of another type or out of its range
+   */
+  public <T> T read(@Nullable Object tree, Class<T> wanted) {
+    Object value = new ConfigReader(this).read(tree, wanted, wanted.getSimpleName());
+    if (value == null) {
+      throw new IllegalArgumentException("wanted a " + wanted.getSimpleName() + ", got nothing");
+    }
+    return wanted.cast(value);
+  }
+
+  /** The class that goes by a name. */
+  Class<?> named(String name, String where) {
+    Class<?> type = classes.get(name);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "%s: class \"%s\" isn't known; give it to the reader with Config.and(%s.class)%s"
+              .formatted(
+                  where,
+                  name,
+                  name,
+                  classes.keySet().stream()
+                      .filter(known -> known.equalsIgnoreCase(name))
+                      .findFirst()
+                      .map(known -> ", or did you mean " + known + "?")
+                      .orElse("")));
+    }
+    return type;
+  }
+
+  /** {@code Activations.Relu} for a class of the library, the full name for others. */
+  static String nameOf(Class<?> type) {
+    String name = type.getName().replace('$', '.');
+    return name.startsWith(LIBRARY)
+        ? Arrays.stream(name.split("\\."))
+            .filter(part -> Character.isUpperCase(part.charAt(0)))
+            .collect(Collectors.joining("."))
+        : name;
+  }
+}

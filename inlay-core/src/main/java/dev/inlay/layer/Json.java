@@ -1,0 +1,143 @@
+package dev.inlay.layer;
+
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/**
+ * JSON text as a tree of {@code Map} (in the text's order), {@code List}, {@code String}, {@code
+ * Number}, {@code Boolean} and null, and back.
+ */
+public final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** Indented, so that files can be read and compared. */
+  private static final ObjectWriteContext INDENTED =
+      new ObjectWriteContext.Base() {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+          return new DefaultPrettyPrinter();
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+          return true;
+        }
+      };
+
+  private Json() {}
+
+  /** The text of a tree, indented. Numbers that aren't finite become the texts of their names. */
+  public static String write(@Nullable Object tree) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(INDENTED, text)) {
+      write(tree, generator);
+    }
+    return text.toString();
+  }
+
+  /**
+   * The tree of a text.
+   *
+   * @param what what the text is, for messages: a file's name
+   * @throws IllegalArgumentException with line and column if it isn't JSON, says a key twice or is
+   *     nested too deeply
+   */
+  public static @Nullable Object read(String text, String what) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      parser.nextToken();
+      Object tree = value(parser);
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException(
+            "%s, line %d: there is more text behind the end of the JSON value"
+                .formatted(what, parser.currentTokenLocation().getLineNr()));
+      }
+      return tree;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "%s%s: %s"
+              .formatted(
+                  what,
+                  e.getLocation() == null
+                      ? ""
+                      : ", line %d, column %d"
+                          .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+                  e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private static void write(@Nullable Object tree, JsonGenerator to) {
+    switch (tree) {
+      case null -> to.writeNull();
+      case String s -> to.writeString(s);
+      case Boolean b -> to.writeBoolean(b);
+      case Float f when !Float.isFinite(f) -> to.writeString(f.toString());
+      case Double d when !Double.isFinite(d) -> to.writeString(d.toString());
+      case Float f -> to.writeNumber(f);
+      case Double d -> to.writeNumber(d);
+      case Number n -> to.writeNumber(n.longValue());
+      case List<?> list -> {
+        to.writeStartArray();
+        list.forEach(element -> write(element, to));
+        to.writeEndArray();
+      }
+      case Map<?, ?> map -> {
+        to.writeStartObject();
+        map.forEach(
+            (key, value) -> {
+              to.writeName(String.valueOf(key));
+              write(value, to);
+            });
+        to.writeEndObject();
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "a %s is no part of a JSON tree; write it with Config first"
+                  .formatted(tree.getClass().getName()));
+    }
+  }
+
+  private static @Nullable Object value(JsonParser parser) {
+    JsonToken token = parser.currentToken();
+    return switch (token) {
+      case VALUE_NULL -> null;
+      case VALUE_STRING -> parser.getString();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NUMBER_INT -> parser.getNumberValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case START_ARRAY -> {
+        List<@Nullable Object> list = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          list.add(value(parser));
+        }
+        yield list;
+      }
+      case START_OBJECT -> {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String key = parser.currentName();
+          parser.nextToken();
+          map.put(key, value(parser));
+        }
+        yield map;
+      }
+      case null, default -> throw new IllegalArgumentException("the JSON text is empty or cut off");
+    };
+  }
+}

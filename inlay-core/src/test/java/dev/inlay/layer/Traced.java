@@ -1,0 +1,117 @@
+package dev.inlay.layer;
+
+import dev.inlay.graph.Autodiff;
+import dev.inlay.graph.Gradient;
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Interpreter;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Program;
+import dev.inlay.graph.Variable;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A layer applied to values, on a graph of its own, as a model would. */
+final class Traced {
+  final Weights weights = new Weights(7);
+  private final Layer layer;
+  private final List<Tensor> inputs;
+  private @Nullable Tensor mask;
+  private boolean training;
+
+  Traced(Layer layer, Tensor... inputs) {
+    this.layer = layer;
+    this.inputs = List.of(inputs);
+  }
+
+  Traced masked(@Nullable Tensor mask) {
+    this.mask = mask == null ? null : mask.toFloats();
+    return this;
+  }
+
+  Traced training(boolean training) {
+    this.training = training;
+    return this;
+  }
+
+  /** What one run gives: outputs, and of the loss Σ c · output its derivatives. */
+  record Result(
+      List<Tensor> outputs,
+      List<Tensor> inputGradients,
+      Map<Variable, Tensor.FloatTensor> weightGradients,
+      Map<Variable, Tensor.FloatTensor> states) {
+    Tensor output() {
+      return outputs.getFirst();
+    }
+  }
+
+  /** Runs the layer without a loss. */
+  Result run() {
+    return run(List.of());
+  }
+
+  /** Runs the layer; with cotangents c for its outputs, also backward. */
+  Result run(List<Tensor> cotangents) {
+    Graph graph = new Graph();
+    Scope scope = Scope.root(graph, weights, training);
+    List<Node> nodes = new ArrayList<>();
+    List<Tensor> values = new ArrayList<>(inputs);
+    for (int i = 0; i < inputs.size(); i++) {
+      nodes.add(graph.input(spec("x" + i, inputs.get(i))));
+    }
+    if (mask != null) {
+      scope.mask(nodes.getFirst(), graph.input(spec("mask", mask)));
+      values.add(mask);
+    }
+    List<Node> outputs = scope.applyAll(layer, nodes.toArray(Node[]::new));
+    List<Node> wanted = new ArrayList<>(outputs);
+    Map<Variable, Gradient> gradients = Map.of();
+    if (!cotangents.isEmpty()) {
+      Node loss = graph.constant(0);
+      for (int i = 0; i < outputs.size(); i++) {
+        loss = loss.add(outputs.get(i).mul(graph.constant(cotangents.get(i))).sum());
+      }
+      for (Node penalty : scope.losses()) {
+        loss = loss.add(penalty);
+      }
+      List<Node> floats = nodes.stream().filter(n -> n.dtype() == DType.FLOAT32).toList();
+      for (Gradient gradient : Autodiff.gradients(loss, floats).values()) {
+        wanted.add(((Gradient.Dense) gradient).value());
+      }
+      gradients = Autodiff.gradients(loss, scope.trained());
+    }
+    Program program = new Program(graph, graph.inputs(), wanted, gradients, scope.updates());
+    Interpreter.Run run = Interpreter.run(program, values, 11);
+    return new Result(
+        run.outputs().subList(0, outputs.size()),
+        run.outputs().subList(outputs.size(), run.outputs().size()),
+        run.gradients(),
+        run.assignments());
+  }
+
+  /** Gives weights their values by the last part of their paths. */
+  Traced assign(Map<String, Tensor> values) {
+    run();
+    for (Variable variable : weights.all()) {
+      Tensor value = values.get(lastOf(variable.path()));
+      if (value != null) {
+        variable.assign(value);
+      }
+    }
+    return this;
+  }
+
+  static String lastOf(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** As a model knows an input beforehand: how many rows come, it doesn't. */
+  private static TensorSpec spec(String name, Tensor value) {
+    return TensorSpec.of(name, value.dtype(), value.shape().withDim(0, Shape.UNKNOWN));
+  }
+}
