@@ -69,8 +69,9 @@ final class ElementwiseGradients {
           Binary.OR -> {}
 
       case Where _ -> sendChosen(x, y.input(1), y.input(2), g, to);
-      // A cast is to or from integers.
-      case Elementwise.Cast _, Elementwise.StopGradient _ -> {}
+      // To or from integers, one side takes no gradient.
+      case Elementwise.Cast _ -> to.send(x, () -> g);
+      case Elementwise.StopGradient _ -> {}
       case ActivationGrad grad -> send(grad, x, b, g, to);
     }
   }

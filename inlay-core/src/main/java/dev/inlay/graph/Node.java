@@ -276,7 +276,10 @@ public final class Node {
     return then(new Movement.Transpose(IntStream.of(perm).boxed().toList()));
   }
 
-  /** The part of an axis from {@code from} (inclusive) to {@code to} (exclusive). */
+  /**
+   * The part of an axis from {@code from} (inclusive) to {@code to} (exclusive); negative ones count
+   * from the end.
+   */
   public Node slice(int axis, int from, int to) {
     return then(new Movement.Slice(shape.axis(axis), from, to));
   }

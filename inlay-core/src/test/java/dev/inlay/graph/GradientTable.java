@@ -196,6 +196,7 @@ final class GradientTable {
     rows.add(derived(new Elementwise.Where(), fixed(mask(1, 0, 1)), floats(4, 3), second(3)));
     rows.add(derived(new Elementwise.Where(), fixed(mask(1, 0, 1)), floats(1), second(2, 3)));
     rows.add(none(new Elementwise.Cast(DType.INT32), floats(3)));
+    rows.add(derived(new Elementwise.Cast(DType.FLOAT32), floats(3)));
     rows.add(none(new Elementwise.Cast(DType.FLOAT32), Tensor.of(1, 2)));
     rows.add(none(new Elementwise.StopGradient(), floats(3)));
     for (Unary op : List.of(Unary.RELU, Unary.SIGMOID, Unary.TANH)) {
