@@ -18,4 +18,10 @@ final class Settings {
           "%s is 0 or more and finite, got %s".formatted(name, value));
     }
   }
+
+  static void positive(String name, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException("%s are 1 or more, got %d".formatted(name, value));
+    }
+  }
 }
