@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +124,7 @@ public final class CheckpointReader implements AutoCloseable {
           "checkpoint %s has no %s; it has %s".formatted(file, missing, shapes.keySet()));
     }
     for (var entry : wanted) {
-      Shape shape = shapes.get(entry.name());
+      Shape shape = Objects.requireNonNull(shapes.get(entry.name()));
       if (!entry.shape().equals(shape)) {
         throw new IllegalArgumentException(
             "checkpoint %s: \"%s\" has shape %s, the model wants %s; it was written by another model"
@@ -240,8 +241,8 @@ public final class CheckpointReader implements AutoCloseable {
 
   /** Reads one table, into another or, if there is none, only for its checksum. */
   private void stream(String name, @Nullable Table into) {
-    long at = offsets.get(name);
-    long left = bytes(shapes.get(name));
+    long at = Objects.requireNonNull(offsets.get(name));
+    long left = bytes(Objects.requireNonNull(shapes.get(name)));
     int chunk = 0;
     int place = 0;
     crc.reset();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /** Writes a checkpoint's file. */
@@ -59,7 +60,7 @@ final class CheckpointWriter implements Closeable {
           absolute,
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
-      forceDirectory(absolute.getParent());
+      forceDirectory(Objects.requireNonNull(absolute.getParent()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "can't write checkpoint %s (%s); what was there before is untouched"

@@ -22,7 +22,7 @@ public enum Activations implements ActivationFunction {
   /** x where above 0, else exp(x) - 1 (Clevert and others 2016). */
   ELU(new Elu(1)),
   /** {@link #ELU} scaled so that mean 0 and variance 1 stay (Klambauer and others 2017). */
-  SELU(x -> new Elu(1.6732632423543772f).apply(x).mul(1.0507009873554805f)),
+  SELU(x -> new Elu((float) 1.6732632423543772).apply(x).mul((float) 1.0507009873554805)),
   /** x Φ(x), with the normal distribution's Φ (Hendrycks and Gimpel 2016). */
   GELU(x -> x.mul(x.mul((float) Math.sqrt(0.5)).apply(Unary.ERF).add(1).mul(0.5f))),
   /** x sigmoid(x), also called swish. */

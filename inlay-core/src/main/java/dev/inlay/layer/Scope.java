@@ -286,6 +286,7 @@ public final class Scope {
   }
 
   /** The failure with the innermost layer's path in its message. */
+  @SuppressWarnings("ReferenceEquality") // the very one that a scope within has named already
   private IllegalArgumentException named(IllegalArgumentException e) {
     if (e != trace.failure) {
       trace.failure = new IllegalArgumentException("layer \"" + path + "\": " + e.getMessage(), e);
