@@ -8,6 +8,9 @@ import dev.inlay.graph.Unary;
  * a column run from the first row to the last.
  */
 public interface Folds {
+  /** The lanes of a sum along a row. */
+  int LANES = 16;
+
   float sum(float[] x, int xOff, int n);
 
   /** The inner product, each product rounded before it is added. */

@@ -59,10 +59,10 @@ public interface Pointwise {
   void gradFromResult(
       Unary f, float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n);
 
-  /** Whether {@link #gradFromResult} knows a function: ReLU, sigmoid, tanh, exp, square root. */
+  /** Whether {@link #gradFromResult} knows a function. */
   static boolean hasGradFromResult(Unary f) {
     return switch (f) {
-      case RELU, SIGMOID, TANH, EXP, SQRT -> true;
+      case RELU, SIGMOID, TANH -> true;
       default -> false;
     };
   }

@@ -5,8 +5,6 @@ import java.util.Arrays;
 
 /** {@link Folds} in plain loops. */
 final class ScalarFolds implements Folds {
-  private static final int LANES = 16;
-
   @Override
   public float sum(float[] x, int xOff, int n) {
     float[] lanes = new float[LANES];
@@ -91,7 +89,7 @@ final class ScalarFolds implements Folds {
       int to = dstOff + r * n;
       float max = max(x, xOff + r * n, n);
       for (int i = 0; i < n; i++) {
-        dst[to + i] = (float) Math.exp(x[xOff + r * n + i] - max);
+        dst[to + i] = Elementary.exp(x[xOff + r * n + i] - max);
       }
       float inverse = 1 / sum(dst, to, n);
       for (int i = 0; i < n; i++) {
@@ -108,9 +106,9 @@ final class ScalarFolds implements Folds {
       float max = max(x, from, n);
       Arrays.fill(lanes, 0);
       for (int i = 0; i < n; i++) {
-        lanes[i % LANES] += (float) Math.exp(x[from + i] - max);
+        lanes[i % LANES] += Elementary.exp(x[from + i] - max);
       }
-      float log = (float) Math.log(fold(lanes));
+      float log = Elementary.log(fold(lanes));
       for (int i = 0; i < n; i++) {
         dst[dstOff + r * n + i] = x[from + i] - max - log;
       }

@@ -1,7 +1,5 @@
 package dev.inlay.kernel;
 
-import dev.inlay.graph.Unary;
-
 /** {@link Losses} in plain loops. */
 final class ScalarLosses implements Losses {
   private final Folds folds = new ScalarFolds();
@@ -20,8 +18,8 @@ final class ScalarLosses implements Losses {
     for (int i = 0; i < n; i++) {
       float xi = x[xOff + i];
       float yi = y[yOff + i];
-      loss[lossOff + i] = ScalarPointwise.apply(Unary.SOFTPLUS, xi) - xi * yi;
-      grad[gradOff + i] = ScalarPointwise.apply(Unary.SIGMOID, xi) - yi;
+      loss[lossOff + i] = Elementary.softplus(xi) - xi * yi;
+      grad[gradOff + i] = Elementary.sigmoid(xi) - yi;
     }
   }
 
@@ -44,7 +42,7 @@ final class ScalarLosses implements Losses {
       loss[lossOff + r] = -folds.dot(grad, at, y, label, n);
       float total = folds.sum(y, label, n);
       for (int i = 0; i < n; i++) {
-        grad[at + i] = (float) Math.exp(grad[at + i]) * total - y[label + i];
+        grad[at + i] = Elementary.exp(grad[at + i]) * total - y[label + i];
       }
     }
   }
@@ -67,7 +65,7 @@ final class ScalarLosses implements Losses {
       folds.logSoftmax(x, xOff + r * n, grad, at, 1, n);
       loss[lossOff + r] = -grad[at + id];
       for (int i = 0; i < n; i++) {
-        grad[at + i] = (float) Math.exp(grad[at + i]);
+        grad[at + i] = Elementary.exp(grad[at + i]);
       }
       grad[at + id] -= 1;
     }

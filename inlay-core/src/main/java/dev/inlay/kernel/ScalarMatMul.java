@@ -1,9 +1,13 @@
 package dev.inlay.kernel;
 
-import java.util.Arrays;
-
-/** {@link MatMul} in plain loops, each sum from the first product to the last. */
+/**
+ * {@link MatMul} in plain loops: each sum from the first product to the last, by one fused
+ * multiply-add each. Two rows by four columns are summed at a time, in registers.
+ */
 final class ScalarMatMul implements MatMul {
+  private static final int ROWS = 2;
+  private static final int COLUMNS = 4;
+
   @Override
   public void multiply(
       boolean transposeA,
@@ -24,32 +28,87 @@ final class ScalarMatMul implements MatMul {
       Scratch scratch) {
     int aRow = transposeA ? 1 : lda;
     int aColumn = transposeA ? lda : 1;
-    for (int i = 0; i < m; i++) {
-      int to = cOff + i * ldc;
-      if (!add) {
-        Arrays.fill(c, to, to + n, 0);
-      }
-      for (int p = 0; p < k; p++) {
-        float factor = a[aOff + i * aRow + p * aColumn];
-        if (transposeB) {
-          addColumn(factor, b, bOff + p, ldb, c, to, n);
+    int bRow = transposeB ? 1 : ldb;
+    int bColumn = transposeB ? ldb : 1;
+    for (int i = 0; i < m; i += ROWS) {
+      for (int j = 0; j < n; j += COLUMNS) {
+        int aAt = aOff + i * aRow;
+        int bAt = bOff + j * bColumn;
+        int cAt = cOff + i * ldc + j;
+        if (i + ROWS <= m && j + COLUMNS <= n) {
+          tile(k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, ldc, add);
         } else {
-          addRow(factor, b, bOff + p * ldb, c, to, n);
+          int rows = Math.min(ROWS, m - i);
+          int columns = Math.min(COLUMNS, n - j);
+          for (int r = 0; r < rows; r++) {
+            for (int s = 0; s < columns; s++) {
+              float first = add ? c[cAt + r * ldc + s] : 0;
+              c[cAt + r * ldc + s] =
+                  dot(k, a, aAt + r * aRow, aColumn, b, bAt + s * bColumn, bRow, first);
+            }
+          }
         }
       }
     }
   }
 
-  private static void addRow(float factor, float[] b, int bOff, float[] c, int cOff, int n) {
-    for (int j = 0; j < n; j++) {
-      c[cOff + j] += factor * b[bOff + j];
+  private static float dot(
+      int k, float[] a, int aOff, int aColumn, float[] b, int bOff, int bRow, float first) {
+    float sum = first;
+    for (int p = 0; p < k; p++) {
+      sum = Math.fma(a[aOff + p * aColumn], b[bOff + p * bRow], sum);
     }
+    return sum;
   }
 
-  private static void addColumn(
-      float factor, float[] b, int bOff, int ldb, float[] c, int cOff, int n) {
-    for (int j = 0; j < n; j++) {
-      c[cOff + j] += factor * b[bOff + j * ldb];
+  private static void tile(
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOff,
+      int bRow,
+      int bColumn,
+      float[] c,
+      int c0,
+      int ldc,
+      boolean add) {
+    int c1 = c0 + ldc;
+    float s00 = add ? c[c0] : 0;
+    float s01 = add ? c[c0 + 1] : 0;
+    float s02 = add ? c[c0 + 2] : 0;
+    float s03 = add ? c[c0 + 3] : 0;
+    float s10 = add ? c[c1] : 0;
+    float s11 = add ? c[c1 + 1] : 0;
+    float s12 = add ? c[c1 + 2] : 0;
+    float s13 = add ? c[c1 + 3] : 0;
+    for (int p = 0; p < k; p++) {
+      int aAt = aOff + p * aColumn;
+      int bAt = bOff + p * bRow;
+      float a0 = a[aAt];
+      float a1 = a[aAt + aRow];
+      float b0 = b[bAt];
+      float b1 = b[bAt + bColumn];
+      float b2 = b[bAt + 2 * bColumn];
+      float b3 = b[bAt + 3 * bColumn];
+      s00 = Math.fma(a0, b0, s00);
+      s01 = Math.fma(a0, b1, s01);
+      s02 = Math.fma(a0, b2, s02);
+      s03 = Math.fma(a0, b3, s03);
+      s10 = Math.fma(a1, b0, s10);
+      s11 = Math.fma(a1, b1, s11);
+      s12 = Math.fma(a1, b2, s12);
+      s13 = Math.fma(a1, b3, s13);
     }
+    c[c0] = s00;
+    c[c0 + 1] = s01;
+    c[c0 + 2] = s02;
+    c[c0 + 3] = s03;
+    c[c1] = s10;
+    c[c1 + 1] = s11;
+    c[c1 + 2] = s12;
+    c[c1 + 3] = s13;
   }
 }

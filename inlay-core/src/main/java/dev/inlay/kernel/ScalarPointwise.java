@@ -79,10 +79,10 @@ final class ScalarPointwise implements Pointwise {
     return switch (f) {
       case ABS -> Math.abs(x);
       case NEG -> -x;
-      case EXP -> (float) Math.exp(x);
-      case EXPM1 -> (float) Math.expm1(x);
-      case LOG -> (float) Math.log(x);
-      case LOG1P -> (float) Math.log1p(x);
+      case EXP -> Elementary.exp(x);
+      case EXPM1 -> Elementary.expm1(x);
+      case LOG -> Elementary.log(x);
+      case LOG1P -> Elementary.log1p(x);
       case SQRT -> (float) Math.sqrt(x);
       case RECIPROCAL -> 1 / x;
       case SQUARE -> x * x;
@@ -92,11 +92,11 @@ final class ScalarPointwise implements Pointwise {
       case ROUND -> (float) Math.rint(x);
       case SIN -> (float) Math.sin(x);
       case COS -> (float) Math.cos(x);
-      case TANH -> (float) Math.tanh(x);
-      case SIGMOID -> (float) (1 / (1 + Math.exp(-x)));
-      case RELU -> Math.max(x, 0);
-      case SOFTPLUS -> (float) (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))));
-      case ERF -> throw new UnsupportedOperationException("erf");
+      case TANH -> Elementary.tanh(x);
+      case SIGMOID -> Elementary.sigmoid(x);
+      case RELU -> x < 0 ? 0 : x;
+      case SOFTPLUS -> Elementary.softplus(x);
+      case ERF -> Elementary.erf(x);
       case NOT -> x == 0 ? 1 : 0;
       case IS_FINITE -> Float.isFinite(x) ? 1 : 0;
     };
@@ -128,9 +128,7 @@ final class ScalarPointwise implements Pointwise {
       case RELU -> y > 0 ? dy : 0;
       case SIGMOID -> dy * (y * (1 - y));
       case TANH -> dy * (1 - y * y);
-      case EXP -> dy * y;
-      case SQRT -> dy * (0.5f / y);
-      default -> throw new IllegalArgumentException("the result of " + f + " hides its derivative");
+      default -> throw new IllegalArgumentException(f + " has no derivative by its result here");
     };
   }
 }

@@ -5,14 +5,16 @@ final class SimdKernels {
   private SimdKernels() {}
 
   static Kernels create() {
+    var pointwise = new SimdPointwise();
+    var folds = new SimdFolds(pointwise);
     return new Kernels(
         "simd",
-        new ScalarPointwise(),
-        new ScalarFolds(),
-        new ScalarLosses(),
-        new ScalarLookups(),
-        new ScalarUpdates(),
-        new ScalarCells(),
+        pointwise,
+        folds,
+        new SimdLosses(pointwise, folds),
+        new SimdLookups(),
+        new SimdUpdates(),
+        new SimdCells(),
         new SimdMatMul());
   }
 }

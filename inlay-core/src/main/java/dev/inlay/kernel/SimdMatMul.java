@@ -1,8 +1,8 @@
 package dev.inlay.kernel;
 
+import static dev.inlay.kernel.SimdLanes.V;
 import static dev.inlay.kernel.SimdTiles.COLUMNS;
 import static dev.inlay.kernel.SimdTiles.ROWS;
-import static dev.inlay.kernel.SimdTiles.V;
 
 /**
  * {@link MatMul} in the manner of GotoBLAS (Goto and van de Geijn 2008): B is cut into blocks that

@@ -1,9 +1,9 @@
 package dev.inlay.kernel;
 
+import static dev.inlay.kernel.SimdLanes.S;
+import static dev.inlay.kernel.SimdLanes.V;
 import static dev.inlay.kernel.SimdTiles.COLUMNS;
 import static dev.inlay.kernel.SimdTiles.ROWS;
-import static dev.inlay.kernel.SimdTiles.S;
-import static dev.inlay.kernel.SimdTiles.V;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -46,7 +46,8 @@ final class SimdPacking {
     for (int j = 0; j < width; j += V) {
       VectorMask<Float> mask = S.indexInRange(j, columns);
       for (int p = 0; p < k; p++) {
-        FloatVector.fromArray(S, b, bOff + p * ldb + j, mask).intoArray(dst, dstOff + p * width + j);
+        FloatVector.fromArray(S, b, bOff + p * ldb + j, mask)
+            .intoArray(dst, dstOff + p * width + j);
       }
     }
   }

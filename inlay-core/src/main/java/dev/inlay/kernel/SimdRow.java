@@ -1,7 +1,7 @@
 package dev.inlay.kernel;
 
-import static dev.inlay.kernel.SimdTiles.S;
-import static dev.inlay.kernel.SimdTiles.V;
+import static dev.inlay.kernel.SimdLanes.S;
+import static dev.inlay.kernel.SimdLanes.V;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;

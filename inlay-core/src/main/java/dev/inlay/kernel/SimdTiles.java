@@ -1,7 +1,9 @@
 package dev.inlay.kernel;
 
+import static dev.inlay.kernel.SimdLanes.S;
+import static dev.inlay.kernel.SimdLanes.V;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The innermost loops of {@link SimdMatMul}: tiles of up to six rows and one or two vectors of
@@ -13,9 +15,6 @@ import jdk.incubator.vector.VectorSpecies;
  * whatever lies there.)
  */
 final class SimdTiles {
-  static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  static final int V = S.length();
-
   /** Rows of a tile. */
   static final int ROWS = 6;
 

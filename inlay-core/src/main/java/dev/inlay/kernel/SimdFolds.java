@@ -1,0 +1,212 @@
+package dev.inlay.kernel;
+
+import static dev.inlay.kernel.SimdLanes.S;
+import static dev.inlay.kernel.SimdLanes.V;
+import static dev.inlay.kernel.SimdLanes.load;
+import static dev.inlay.kernel.SimdLanes.store;
+
+import dev.inlay.graph.Binary;
+import dev.inlay.graph.Unary;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link Folds} in vectors. */
+final class SimdFolds implements Folds {
+  /** Elements whose gradient is still in the first-level cache when it is added up. */
+  private static final int BLOCK = 4096;
+
+  private final Pointwise pointwise;
+
+  SimdFolds(Pointwise pointwise) {
+    this.pointwise = pointwise;
+  }
+
+  @Override
+  public float sum(float[] x, int xOff, int n) {
+    return SimdLanes.fold(sum(x, xOff, n, 0, V));
+  }
+
+  /**
+   * The sixteen lanes of a sum, folded down to the {@code step} ones that follow {@code first}. (A
+   * vector of sixteen lanes needs no folding here.)
+   */
+  private static FloatVector sum(float[] x, int xOff, int n, int first, int step) {
+    if (step < LANES) {
+      FloatVector half = sum(x, xOff, n, first, 2 * step);
+      return half.add(sum(x, xOff, n, first + step, 2 * step));
+    }
+    FloatVector sum = FloatVector.zero(S);
+    int i = first;
+    for (; i <= n - V; i += LANES) {
+      sum = sum.add(load(x, xOff + i, null));
+    }
+    return i < n ? sum.add(load(x, xOff + i, S.indexInRange(i, n))) : sum;
+  }
+
+  @Override
+  public float dot(float[] a, int aOff, float[] b, int bOff, int n) {
+    return SimdLanes.fold(dot(a, aOff, b, bOff, n, 0, V));
+  }
+
+  private static FloatVector dot(
+      float[] a, int aOff, float[] b, int bOff, int n, int first, int step) {
+    if (step < LANES) {
+      FloatVector half = dot(a, aOff, b, bOff, n, first, 2 * step);
+      return half.add(dot(a, aOff, b, bOff, n, first + step, 2 * step));
+    }
+    FloatVector sum = FloatVector.zero(S);
+    int i = first;
+    for (; i <= n - V; i += LANES) {
+      sum = sum.add(load(a, aOff + i, null).mul(load(b, bOff + i, null)));
+    }
+    if (i < n) {
+      var rest = S.indexInRange(i, n);
+      sum = sum.add(load(a, aOff + i, rest).mul(load(b, bOff + i, rest)));
+    }
+    return sum;
+  }
+
+  private static FloatVector sumOfExp(float[] x, int xOff, int n, int first, int step) {
+    if (step < LANES) {
+      FloatVector half = sumOfExp(x, xOff, n, first, 2 * step);
+      return half.add(sumOfExp(x, xOff, n, first + step, 2 * step));
+    }
+    FloatVector sum = FloatVector.zero(S);
+    int i = first;
+    for (; i <= n - V; i += LANES) {
+      sum = sum.add(SimdElementary.exp(load(x, xOff + i, null)));
+    }
+    if (i < n) {
+      var rest = S.indexInRange(i, n);
+      sum = sum.add(SimdElementary.exp(load(x, xOff + i, rest)), rest);
+    }
+    return sum;
+  }
+
+  @Override
+  public float max(float[] x, int xOff, int n) {
+    FloatVector max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      max = max.max(load(x, xOff + i, null));
+    }
+    if (i < n) {
+      var rest = S.indexInRange(i, n);
+      max = max.lanewise(VectorOperators.MAX, load(x, xOff + i, rest), rest);
+    }
+    return max.reduceLanes(VectorOperators.MAX);
+  }
+
+  @Override
+  public float min(float[] x, int xOff, int n) {
+    FloatVector min = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      min = min.min(load(x, xOff + i, null));
+    }
+    if (i < n) {
+      var rest = S.indexInRange(i, n);
+      min = min.lanewise(VectorOperators.MIN, load(x, xOff + i, rest), rest);
+    }
+    return min.reduceLanes(VectorOperators.MIN);
+  }
+
+  @Override
+  public void columnSums(
+      float[] x, int xOff, int xStride, int rows, int n, float[] dst, int dstOff, boolean add) {
+    if (!add) {
+      Arrays.fill(dst, dstOff, dstOff + n, 0);
+    }
+    int i = 0;
+    for (; i <= n - 4 * V; i += 4 * V) {
+      fourColumns(x, xOff + i, xStride, rows, dst, dstOff + i);
+    }
+    for (; i < n; i += V) {
+      column(x, xOff + i, xStride, rows, dst, dstOff + i, S.indexInRange(i, n));
+    }
+  }
+
+  private static void fourColumns(
+      float[] x, int xOff, int xStride, int rows, float[] dst, int dstOff) {
+    FloatVector sum0 = load(dst, dstOff, null);
+    FloatVector sum1 = load(dst, dstOff + V, null);
+    FloatVector sum2 = load(dst, dstOff + 2 * V, null);
+    FloatVector sum3 = load(dst, dstOff + 3 * V, null);
+    for (int r = 0; r < rows; r++) {
+      int at = xOff + r * xStride;
+      sum0 = sum0.add(load(x, at, null));
+      sum1 = sum1.add(load(x, at + V, null));
+      sum2 = sum2.add(load(x, at + 2 * V, null));
+      sum3 = sum3.add(load(x, at + 3 * V, null));
+    }
+    store(sum0, dst, dstOff, null);
+    store(sum1, dst, dstOff + V, null);
+    store(sum2, dst, dstOff + 2 * V, null);
+    store(sum3, dst, dstOff + 3 * V, null);
+  }
+
+  private static void column(
+      float[] x,
+      int xOff,
+      int xStride,
+      int rows,
+      float[] dst,
+      int dstOff,
+      VectorMask<Float> columns) {
+    FloatVector sum = load(dst, dstOff, columns);
+    for (int r = 0; r < rows; r++) {
+      sum = sum.add(load(x, xOff + r * xStride, columns));
+    }
+    store(sum, dst, dstOff, columns);
+  }
+
+  @Override
+  public void biasGrad(
+      Unary f,
+      float[] y,
+      int yOff,
+      float[] dy,
+      int dyOff,
+      float[] dx,
+      int dxOff,
+      int rows,
+      int n,
+      float[] dBias,
+      int dBiasOff,
+      boolean add) {
+    int step = Math.max(1, BLOCK / Math.max(1, n));
+    if (!add) {
+      Arrays.fill(dBias, dBiasOff, dBiasOff + n, 0);
+    }
+    for (int r = 0; r < rows; r += step) {
+      int block = Math.min(step, rows - r);
+      int at = r * n;
+      pointwise.gradFromResult(f, y, yOff + at, dy, dyOff + at, dx, dxOff + at, block * n);
+      columnSums(dx, dxOff + at, n, block, n, dBias, dBiasOff, true);
+    }
+  }
+
+  @Override
+  public void softmax(float[] x, int xOff, float[] dst, int dstOff, int rows, int n) {
+    for (int r = 0; r < rows; r++) {
+      int from = xOff + r * n;
+      int to = dstOff + r * n;
+      pointwise.binaryScalar(Binary.SUB, x, from, max(x, from, n), dst, to, n);
+      pointwise.unary(Unary.EXP, dst, to, dst, to, n);
+      pointwise.binaryScalar(Binary.MUL, dst, to, 1 / sum(dst, to, n), dst, to, n);
+    }
+  }
+
+  @Override
+  public void logSoftmax(float[] x, int xOff, float[] dst, int dstOff, int rows, int n) {
+    for (int r = 0; r < rows; r++) {
+      int from = xOff + r * n;
+      int to = dstOff + r * n;
+      pointwise.binaryScalar(Binary.SUB, x, from, max(x, from, n), dst, to, n);
+      float log = Elementary.log(SimdLanes.fold(sumOfExp(dst, to, n, 0, V)));
+      pointwise.binaryScalar(Binary.SUB, dst, to, log, dst, to, n);
+    }
+  }
+}

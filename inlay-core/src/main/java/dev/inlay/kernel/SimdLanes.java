@@ -1,0 +1,61 @@
+package dev.inlay.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
+
+/** The vectors of all SIMD loops, and how their lanes are added up. */
+final class SimdLanes {
+  /** The machine's own vectors, of sixteen lanes at most: sums are defined by sixteen. */
+  static final VectorSpecies<Float> S =
+      FloatVector.SPECIES_PREFERRED.length() > 16
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+
+  /** Lanes of a vector. */
+  static final int V = S.length();
+
+  private static final VectorShuffle<Float> BY_8 = rotation(8);
+  private static final VectorShuffle<Float> BY_4 = rotation(4);
+  private static final VectorShuffle<Float> BY_2 = rotation(2);
+  private static final VectorShuffle<Float> BY_1 = rotation(1);
+
+  private SimdLanes() {}
+
+  private static VectorShuffle<Float> rotation(int lanes) {
+    return VectorShuffle.fromOp(S, lane -> (lane + lanes) % V);
+  }
+
+  /**
+   * All lanes, or those of a mask. No mask must be a constant at the call: then it costs nothing.
+   */
+  static FloatVector load(float[] x, int at, @Nullable VectorMask<Float> mask) {
+    return mask == null ? FloatVector.fromArray(S, x, at) : FloatVector.fromArray(S, x, at, mask);
+  }
+
+  /** Stores what {@link #load} loads. */
+  static void store(FloatVector v, float[] x, int at, @Nullable VectorMask<Float> mask) {
+    if (mask == null) {
+      v.intoArray(x, at);
+    } else {
+      v.intoArray(x, at, mask);
+    }
+  }
+
+  /** Adds the lanes as {@link Folds} says, from sums of V lanes each. */
+  static float fold(FloatVector v) {
+    FloatVector sum = v;
+    if (V >= 16) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    if (V >= 8) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    if (V >= 4) {
+      sum = sum.add(sum.rearrange(BY_2));
+    }
+    return sum.add(sum.rearrange(BY_1)).lane(0);
+  }
+}

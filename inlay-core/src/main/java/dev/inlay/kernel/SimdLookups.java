@@ -1,0 +1,101 @@
+package dev.inlay.kernel;
+
+import static dev.inlay.kernel.SimdLanes.S;
+import static dev.inlay.kernel.SimdLanes.V;
+import static dev.inlay.kernel.SimdLanes.load;
+import static dev.inlay.kernel.SimdLanes.store;
+
+import dev.inlay.tensor.Table;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Lookups} in vectors. */
+final class SimdLookups implements Lookups {
+  @Override
+  public void gather(
+      Table table, int[] ids, int idsOff, int count, float[] dst, int dstOff, int dstStride) {
+    int width = table.width();
+    int shift = table.chunkShift();
+    for (int i = 0; i < count; i++) {
+      int id = ids[idsOff + i];
+      int to = dstOff + i * dstStride;
+      if (id < 0) {
+        Arrays.fill(dst, to, to + width, 0);
+      } else {
+        copy(table.chunk(id >>> shift), table.offset(id), dst, to, width);
+      }
+    }
+  }
+
+  private static void copy(float[] from, int fromOff, float[] to, int toOff, int n) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      store(load(from, fromOff + i, null), to, toOff + i, null);
+    }
+    if (i < n) {
+      var rest = S.indexInRange(i, n);
+      store(load(from, fromOff + i, rest), to, toOff + i, rest);
+    }
+  }
+
+  @Override
+  public void bag(
+      Table table,
+      int[] ids,
+      int[] splits,
+      float[] factors,
+      int from,
+      int to,
+      float[] dst,
+      int dstOff,
+      int dstStride) {
+    int width = table.width();
+    int shift = table.chunkShift();
+    for (int r = from; r < to; r++) {
+      int at = dstOff + (r - from) * dstStride;
+      Arrays.fill(dst, at, at + width, 0);
+      for (int e = splits[r]; e < splits[r + 1]; e++) {
+        if (factors[e] != 0) {
+          addRow(factors[e], table.chunk(ids[e] >>> shift), table.offset(ids[e]), dst, at, width);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void scatterAdd(
+      int[] slots,
+      int slotsOff,
+      float @Nullable [] factors,
+      int factorsOff,
+      int count,
+      float[] src,
+      int srcOff,
+      int srcStride,
+      float[] dst,
+      int dstOff,
+      int width) {
+    for (int p = 0; p < count; p++) {
+      int slot = slots[slotsOff + p];
+      if (slot >= 0) {
+        float factor = factors == null ? 1 : factors[factorsOff + p];
+        addRow(factor, src, srcOff + p * srcStride, dst, dstOff + slot * width, width);
+      }
+    }
+  }
+
+  private static void addRow(float factor, float[] x, int xOff, float[] y, int yOff, int n) {
+    FloatVector factors = FloatVector.broadcast(S, factor);
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      var product = load(x, xOff + i, null).mul(factors);
+      store(load(y, yOff + i, null).add(product), y, yOff + i, null);
+    }
+    if (i < n) {
+      var rest = S.indexInRange(i, n);
+      var product = load(x, xOff + i, rest).mul(factors);
+      store(load(y, yOff + i, rest).add(product), y, yOff + i, rest);
+    }
+  }
+}

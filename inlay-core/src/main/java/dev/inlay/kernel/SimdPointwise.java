@@ -1,0 +1,155 @@
+package dev.inlay.kernel;
+
+import static dev.inlay.kernel.SimdLanes.S;
+import static dev.inlay.kernel.SimdLanes.V;
+import static dev.inlay.kernel.SimdLanes.load;
+import static dev.inlay.kernel.SimdLanes.store;
+
+import dev.inlay.graph.Binary;
+import dev.inlay.graph.Unary;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Pointwise} in vectors, but for sine, cosine and power, which have no vector form here. */
+final class SimdPointwise implements Pointwise {
+  private final Pointwise scalar = new ScalarPointwise();
+  private final SimdLoops.@Nullable Map[] maps = new SimdLoops.Map[Unary.values().length];
+  private final SimdLoops.@Nullable Zip[] zips = new SimdLoops.Zip[Binary.values().length];
+  private final SimdLoops.@Nullable Zip[] grads = new SimdLoops.Zip[Unary.values().length];
+
+  @Override
+  public void unary(Unary f, float[] x, int xOff, float[] dst, int dstOff, int n) {
+    SimdLoops.Map map = map(f);
+    if (map == null) {
+      scalar.unary(f, x, xOff, dst, dstOff, n);
+    } else {
+      map.map(x, xOff, dst, dstOff, n);
+    }
+  }
+
+  @Override
+  public void biasUnary(Unary f, float[] bias, int biasOff, float[] x, int xOff, int rows, int n) {
+    SimdLoops.Map map = map(f);
+    if (map == null) {
+      scalar.biasUnary(f, bias, biasOff, x, xOff, rows, n);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      map.mapSum(x, xOff + r * n, bias, biasOff, n);
+    }
+  }
+
+  @Override
+  public void binary(
+      Binary f, float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
+    SimdLoops.Zip zip = zip(f);
+    if (zip == null) {
+      scalar.binary(f, a, aOff, b, bOff, dst, dstOff, n);
+    } else {
+      zip.zip(a, aOff, b, bOff, dst, dstOff, n);
+    }
+  }
+
+  @Override
+  public void binaryScalar(Binary f, float[] a, int aOff, float b, float[] dst, int dstOff, int n) {
+    SimdLoops.Zip zip = zip(f);
+    if (zip == null) {
+      scalar.binaryScalar(f, a, aOff, b, dst, dstOff, n);
+    } else {
+      zip.zipRight(a, aOff, b, dst, dstOff, n);
+    }
+  }
+
+  @Override
+  public void scalarBinary(Binary f, float a, float[] b, int bOff, float[] dst, int dstOff, int n) {
+    SimdLoops.Zip zip = zip(f);
+    if (zip == null) {
+      scalar.scalarBinary(f, a, b, bOff, dst, dstOff, n);
+    } else {
+      zip.zipLeft(a, b, bOff, dst, dstOff, n);
+    }
+  }
+
+  @Override
+  public void gradFromResult(
+      Unary f, float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    SimdLoops.Zip zip = grads[f.ordinal()];
+    if (zip == null) {
+      zip = SimdLoops.zip(SimdFunctions.gradFromResult(f));
+      grads[f.ordinal()] = zip;
+    }
+    zip.zip(y, yOff, dy, dyOff, dx, dxOff, n);
+  }
+
+  // Two threads that come first may each make a copy; both are right, and one of them stays.
+
+  private SimdLoops.@Nullable Map map(Unary f) {
+    SimdLoops.Map map = maps[f.ordinal()];
+    if (map == null && SimdFunctions.of(f) instanceof SimdLoops.OfOne function) {
+      map = SimdLoops.map(function);
+      maps[f.ordinal()] = map;
+    }
+    return map;
+  }
+
+  private SimdLoops.@Nullable Zip zip(Binary f) {
+    SimdLoops.Zip zip = zips[f.ordinal()];
+    if (zip == null && SimdFunctions.of(f) instanceof SimdLoops.OfTwo function) {
+      zip = SimdLoops.zip(function);
+      zips[f.ordinal()] = zip;
+    }
+    return zip;
+  }
+
+  @Override
+  public void where(
+      float[] mask,
+      int maskOff,
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      float[] dst,
+      int dstOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      where(mask, maskOff + i, a, aOff + i, b, bOff + i, dst, dstOff + i, null);
+    }
+    if (i < n) {
+      var rest = S.indexInRange(i, n);
+      where(mask, maskOff + i, a, aOff + i, b, bOff + i, dst, dstOff + i, rest);
+    }
+  }
+
+  private static void where(
+      float[] mask,
+      int maskAt,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] dst,
+      int dstAt,
+      @Nullable VectorMask<Float> rest) {
+    var first = load(mask, maskAt, rest).compare(VectorOperators.NE, 0);
+    store(load(b, bAt, rest).blend(load(a, aAt, rest), first), dst, dstAt, rest);
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
+    FloatVector factor = FloatVector.broadcast(S, alpha);
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      var product = load(x, xOff + i, null).mul(factor);
+      store(load(y, yOff + i, null).add(product), y, yOff + i, null);
+    }
+    if (i < n) {
+      var rest = S.indexInRange(i, n);
+      var product = load(x, xOff + i, rest).mul(factor);
+      store(load(y, yOff + i, rest).add(product), y, yOff + i, rest);
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.inlay.kernel;
+
+import dev.inlay.graph.Binary;
+import dev.inlay.graph.Unary;
+import dev.inlay.tensor.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Every loop of every family as a function of five arrays, an offset and a length. */
+record TwinCases(String method, Loop loop) {
+  /** One call: it may write to any of the arrays. */
+  @FunctionalInterface
+  interface Loop {
+    void run(Kernels k, Arrays5 x, int n);
+  }
+
+  /**
+   * Five arrays, of numbers of both signs but for {@code e}, which are positive.
+   *
+   * @param at where the loops begin
+   */
+  record Arrays5(float[] a, float[] b, float[] c, float[] d, float[] e, int[] ids, int at) {
+    static Arrays5 random(long seed, int at) {
+      var random = new Random(seed);
+      float[][] arrays = new float[5][1_000];
+      for (float[] array : arrays) {
+        for (int i = 0; i < array.length; i++) {
+          array[i] = 2 * (float) random.nextGaussian();
+        }
+      }
+      float[] special = {0, -0f, 1, Float.NaN, Float.POSITIVE_INFINITY, -1e30f, 1e-40f, 100, -100};
+      for (int i = 0; i < special.length; i++) {
+        arrays[0][at + 7 * i % 64] = special[i];
+      }
+      for (int i = 0; i < arrays[4].length; i++) {
+        arrays[4][i] = Math.abs(arrays[4][i]);
+      }
+      int[] ids = random.ints(1_000, -1, ROWS).toArray();
+      return new Arrays5(arrays[0], arrays[1], arrays[2], arrays[3], arrays[4], ids, at);
+    }
+
+    List<float[]> all() {
+      return List.of(a, b, c, d, e);
+    }
+  }
+
+  private static final int ROWS = 3;
+
+  private static Table table(float[] values, int width) {
+    var table = new Table(ROWS, width);
+    System.arraycopy(values, 0, table.array(), 0, ROWS * width);
+    return table;
+  }
+
+  static List<TwinCases> all() {
+    var all = new ArrayList<TwinCases>();
+    for (Unary f : Unary.values()) {
+      all.add(
+          new TwinCases(
+              "Pointwise.unary", (k, x, n) -> k.pointwise().unary(f, x.a, x.at, x.b, 3, n)));
+      all.add(
+          new TwinCases(
+              "Pointwise.biasUnary",
+              (k, x, n) -> k.pointwise().biasUnary(f, x.a, x.at, x.b, 3, 4, n)));
+      if (Pointwise.hasGradFromResult(f)) {
+        all.add(
+            new TwinCases(
+                "Pointwise.gradFromResult",
+                (k, x, n) -> k.pointwise().gradFromResult(f, x.b, 3, x.a, x.at, x.d, 5, n)));
+        all.add(
+            new TwinCases(
+                "Folds.biasGrad",
+                (k, x, n) ->
+                    k.folds().biasGrad(f, x.b, 3, x.a, x.at, x.a, x.at, 4, n, x.d, 5, true)));
+      }
+    }
+    for (Binary f : Binary.values()) {
+      all.add(
+          new TwinCases(
+              "Pointwise.binary",
+              (k, x, n) -> k.pointwise().binary(f, x.a, x.at, x.b, 3, x.c, 1, n)));
+      all.add(
+          new TwinCases(
+              "Pointwise.binaryScalar",
+              (k, x, n) -> k.pointwise().binaryScalar(f, x.a, x.at, 1.5f, x.a, x.at, n)));
+      all.add(
+          new TwinCases(
+              "Pointwise.scalarBinary",
+              (k, x, n) -> k.pointwise().scalarBinary(f, 1.5f, x.a, x.at, x.c, 1, n)));
+      all.add(
+          new TwinCases(
+              "Pointwise.binaryRows",
+              (k, x, n) -> k.pointwise().binaryRows(f, x.b, 3, x.a, x.at, x.c, 1, 4, n)));
+    }
+    pointwise(all);
+    folds(all);
+    lookups(all);
+    updates(all);
+    return all;
+  }
+
+  private static void pointwise(List<TwinCases> all) {
+    all.add(
+        new TwinCases(
+            "Pointwise.where",
+            (k, x, n) -> k.pointwise().where(x.a, x.at, x.b, 3, x.c, 5, x.d, 7, n)));
+    all.add(
+        new TwinCases(
+            "Pointwise.axpy", (k, x, n) -> k.pointwise().axpy(0.3f, x.a, x.at, x.b, 3, n)));
+    all.add(new TwinCases("Cells.lstm", (k, x, n) -> k.cells().lstm(x.a, x.at, x.b, 3, x.c, 5, n)));
+    all.add(
+        new TwinCases(
+            "Cells.lstmGrad",
+            (k, x, n) -> k.cells().lstmGrad(x.a, x.at, x.b, 3, x.c, 5, x.d, 7, x.e, 9, n)));
+    all.add(
+        new TwinCases(
+            "Losses.sigmoidCrossEntropy",
+            (k, x, n) -> k.losses().sigmoidCrossEntropy(x.a, x.at, x.b, 3, x.c, 5, x.d, 7, n)));
+    all.add(
+        new TwinCases(
+            "Losses.softmaxCrossEntropy",
+            (k, x, n) -> k.losses().softmaxCrossEntropy(x.b, x.at, x.e, 3, x.c, 5, x.d, 7, 4, n)));
+    all.add(
+        new TwinCases(
+            "Losses.sparseSoftmaxCrossEntropy",
+            (k, x, n) ->
+                k.losses()
+                    .sparseSoftmaxCrossEntropy(
+                        x.b, x.at, new int[] {0, n - 1, n / 2}, 0, x.c, 5, x.d, 7, 3, n)));
+  }
+
+  private static void folds(List<TwinCases> all) {
+    all.add(new TwinCases("Folds.sum", (k, x, n) -> x.c[0] = k.folds().sum(x.b, x.at, n)));
+    all.add(new TwinCases("Folds.dot", (k, x, n) -> x.c[0] = k.folds().dot(x.b, x.at, x.e, 3, n)));
+    all.add(new TwinCases("Folds.max", (k, x, n) -> x.c[0] = k.folds().max(x.b, x.at, n)));
+    all.add(new TwinCases("Folds.max", (k, x, n) -> x.c[0] = k.folds().max(x.a, x.at, n)));
+    all.add(new TwinCases("Folds.min", (k, x, n) -> x.c[0] = k.folds().min(x.b, x.at, n)));
+    all.add(
+        new TwinCases(
+            "Folds.columnSums",
+            (k, x, n) -> k.folds().columnSums(x.b, x.at, n + 2, 5, n, x.c, 3, true)));
+    all.add(
+        new TwinCases(
+            "Folds.columnSums",
+            (k, x, n) -> k.folds().columnSums(x.b, x.at, n, 5, n, x.c, 3, false)));
+    all.add(
+        new TwinCases("Folds.softmax", (k, x, n) -> k.folds().softmax(x.b, x.at, x.c, 3, 4, n)));
+    all.add(
+        new TwinCases(
+            "Folds.logSoftmax", (k, x, n) -> k.folds().logSoftmax(x.b, x.at, x.b, x.at, 4, n)));
+  }
+
+  private static void lookups(List<TwinCases> all) {
+    all.add(
+        new TwinCases(
+            "Lookups.gather",
+            (k, x, n) -> k.lookups().gather(table(x.b, n), x.ids, 3, 6, x.c, x.at, n + 3)));
+    all.add(
+        new TwinCases(
+            "Lookups.bag",
+            (k, x, n) ->
+                k.lookups()
+                    .bag(
+                        table(x.b, n),
+                        new int[] {0, 2, 1, 1, 2, 0, 1},
+                        new int[] {0, 2, 2, 5, 7},
+                        new float[] {1, 0, 0.5f, -2, 1, 3, 0.1f},
+                        1,
+                        4,
+                        x.c,
+                        x.at,
+                        n + 1)));
+    all.add(
+        new TwinCases(
+            "Lookups.scatterAdd",
+            (k, x, n) -> k.lookups().scatterAdd(x.ids, 3, x.e, 2, 6, x.b, x.at, n + 1, x.c, 5, n)));
+    all.add(
+        new TwinCases(
+            "Lookups.scatterAdd",
+            (k, x, n) -> k.lookups().scatterAdd(x.ids, 3, null, 0, 6, x.b, x.at, 0, x.c, 5, n)));
+  }
+
+  private static void updates(List<TwinCases> all) {
+    all.add(new TwinCases("Updates.sgd", (k, x, n) -> k.updates().sgd(x.b, x.at, x.c, 3, n, 0.1f)));
+    for (boolean flag : new boolean[] {false, true}) {
+      all.add(
+          new TwinCases(
+              "Updates.momentum",
+              (k, x, n) ->
+                  k.updates().momentum(x.b, x.at, x.d, x.at, x.c, 3, n, 0.1f, 0.9f, flag)));
+      all.add(
+          new TwinCases(
+              "Updates.adagrad",
+              (k, x, n) ->
+                  k.updates().adagrad(x.b, x.at, x.e, x.at, x.c, 3, n, 0.1f, 1e-7f, flag)));
+    }
+    all.add(
+        new TwinCases(
+            "Updates.adam",
+            (k, x, n) ->
+                k.updates()
+                    .adam(x.b, x.at, x.d, x.at, x.e, x.at, x.c, 3, n, 0.1f, 0.9f, 0.999f, 1e-7f)));
+    all.add(
+        new TwinCases(
+            "Updates.rmsprop",
+            (k, x, n) -> k.updates().rmsprop(x.b, x.at, x.e, x.at, x.c, 3, n, 0.1f, 0.9f, 1e-7f)));
+    all.add(
+        new TwinCases(
+            "Updates.rmspropMomentum",
+            (k, x, n) ->
+                k.updates()
+                    .rmspropMomentum(
+                        x.b, x.at, x.e, x.at, x.d, x.at, x.c, 3, n, 0.1f, 0.9f, 0.8f, 1e-7f)));
+    all.add(
+        new TwinCases(
+            "Updates.rmspropCentered",
+            (k, x, n) ->
+                k.updates()
+                    .rmspropCentered(
+                        x.b, x.at, x.e, x.at, x.d, x.at, x.d, 500, x.c, 3, n, 0.1f, 0.9f, 0.8f,
+                        30)));
+    for (float power : new float[] {-0.5f, -0.7f}) {
+      all.add(
+          new TwinCases(
+              "Updates.ftrl",
+              (k, x, n) ->
+                  k.updates()
+                      .ftrl(
+                          x.b, x.at, x.e, x.at, x.d, x.at, x.c, 3, n, 0.1f, power, 0.2f, 0.3f,
+                          0.4f)));
+    }
+  }
+}
