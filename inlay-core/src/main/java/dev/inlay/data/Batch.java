@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -227,10 +226,8 @@ public record Batch(
   }
 
   private static Map<String, Value> ordered(Map<String, ? extends Value> map) {
-    if (map instanceof SortedMap || !(map instanceof SequencedMap)) {
-      return Collections.unmodifiableMap(new TreeMap<>(map));
-    }
-    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    return Collections.unmodifiableSequencedMap(
+        map instanceof SequencedMap ? new LinkedHashMap<>(map) : new TreeMap<>(map));
   }
 
   private static void checkRows(

@@ -1,0 +1,46 @@
+package dev.inlay.data;
+
+import dev.inlay.tensor.DType;
+
+/** What type a column's cells have in common. */
+final class TypeGuess implements CellSink {
+  /** Beyond, floats no longer tell whole numbers apart. */
+  private static final long FLOAT_EXACT = 1 << 24;
+
+  private boolean whole = true;
+  private boolean number = true;
+  private boolean large;
+  private boolean missing;
+  private boolean any;
+
+  @Override
+  public void add(char[] buffer, int offset, int length) {
+    any = true;
+    if (whole && Numbers.isWhole(buffer, offset, length)) {
+      long value = Numbers.parseLong(buffer, offset, length);
+      large |= value > FLOAT_EXACT || value < -FLOAT_EXACT;
+    } else {
+      whole = false;
+      number = number && !Float.isNaN(Numbers.parseFloat(buffer, offset, length));
+    }
+  }
+
+  @Override
+  public void addMissing() {
+    missing = true;
+  }
+
+  /** The narrowest type that holds all cells; of whole numbers with gaps, floats or else texts. */
+  DType type(boolean hasDefault) {
+    if (!any || !number) {
+      return DType.STRING;
+    }
+    if (!whole) {
+      return DType.FLOAT32;
+    }
+    if (!missing || hasDefault) {
+      return DType.INT64;
+    }
+    return large ? DType.STRING : DType.FLOAT32;
+  }
+}
