@@ -61,11 +61,9 @@ final class ScalarUpdates implements Updates {
       int gOff,
       int n,
       float alpha,
-      float beta1,
-      float beta2,
+      float rest1,
+      float rest2,
       float epsilon) {
-    float rest1 = 1 - beta1;
-    float rest2 = 1 - beta2;
     for (int i = 0; i < n; i++) {
       float gi = g[gOff + i];
       float mi = flush(m[mOff + i] + (gi - m[mOff + i]) * rest1);

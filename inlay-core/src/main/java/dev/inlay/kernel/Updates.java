@@ -45,8 +45,9 @@ public interface Updates {
       boolean outside);
 
   /**
-   * Adam (Kingma 2014): {@code m += (1 - beta1) (g - m)}, {@code v += (1 - beta2) (g² - v)}, {@code
-   * w -= alpha m / (√v + epsilon)}.
+   * Adam (Kingma 2014): {@code m += rest1 (g - m)}, {@code v += rest2 (g² - v)}, {@code w -= alpha
+   * m / (√v + epsilon)}. The rests are 1 - beta1 and 1 - beta2, formed by the caller: in 32 bits, 1
+   * - 0.999 is wrong in the fifth digit.
    *
    * @param alpha the learning rate with both corrections for the step: lr √(1 - beta2ᵗ) / (1 -
    *     beta1ᵗ)
@@ -62,8 +63,8 @@ public interface Updates {
       int gOff,
       int n,
       float alpha,
-      float beta1,
-      float beta2,
+      float rest1,
+      float rest2,
       float epsilon);
 
   /**

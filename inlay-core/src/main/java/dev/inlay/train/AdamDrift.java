@@ -46,7 +46,7 @@ final class AdamDrift {
   private int base;
   private int last;
 
-  AdamDrift(float beta1, float beta2, float epsilon) {
+  AdamDrift(double beta1, double beta2, float epsilon) {
     this.beta1 = beta1;
     this.root2 = Math.sqrt(beta2);
     this.epsilon = epsilon;

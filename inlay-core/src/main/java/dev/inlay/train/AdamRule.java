@@ -4,14 +4,23 @@ package dev.inlay.train;
 final class AdamRule implements Rule {
   private final float beta1;
   private final float beta2;
+  private final float rest1;
+  private final float rest2;
   private final float epsilon;
   private final AdamDrift drift;
 
   AdamRule(Adam settings) {
     this.beta1 = settings.beta1();
     this.beta2 = settings.beta2();
+    this.rest1 = rest(beta1);
+    this.rest2 = rest(beta2);
     this.epsilon = settings.epsilon();
-    this.drift = new AdamDrift(beta1, beta2, epsilon);
+    this.drift = new AdamDrift(1.0 - rest1, 1.0 - rest2, epsilon);
+  }
+
+  /** One minus the number as it was written: Keras forms it in 64 bits before it rounds. */
+  private static float rest(float beta) {
+    return (float) (1 - Double.parseDouble(Float.toString(beta)));
   }
 
   @Override
@@ -44,7 +53,7 @@ final class AdamRule implements Rule {
   @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
-    UPDATES.adam(w, at, slots[0], at, slots[1], at, g, from, n, hyper[0], beta1, beta2, epsilon);
+    UPDATES.adam(w, at, slots[0], at, slots[1], at, g, from, n, hyper[0], rest1, rest2, epsilon);
   }
 
   @Override
