@@ -12,8 +12,13 @@ final class Average implements Metric.Accumulator {
    *
    * @param shape their shape; axis 0 counts the samples
    * @param at gives the value at a place in row-major order
+   * @param weight gives the weight that a value has besides that of its sample
    */
-  record Values(Shape shape, IntToDoubleFunction at) {}
+  record Values(Shape shape, IntToDoubleFunction at, IntToDoubleFunction weight) {
+    Values(Shape shape, IntToDoubleFunction at) {
+      this(shape, at, i -> 1);
+    }
+  }
 
   /** How values follow from labels and predictions. */
   interface Measure {
@@ -91,7 +96,7 @@ final class Average implements Metric.Accumulator {
     double sum = 0;
     double weight = 0;
     for (int i = 0; i < size; i++) {
-      double w = weights.at(i);
+      double w = weights.at(i) * values.weight().applyAsDouble(i);
       sum += w * values.at().applyAsDouble(i);
       weight += w;
     }

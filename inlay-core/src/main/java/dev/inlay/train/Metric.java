@@ -14,11 +14,24 @@ public interface Metric {
   /** The area under the ROC curve. */
   Metric AUC = Auc.of();
 
+  Metric MEAN_SQUARED_ERROR = new MeanLoss("mean_squared_error", Loss.MEAN_SQUARED_ERROR);
+
+  Metric MEAN_ABSOLUTE_ERROR = new MeanLoss("mean_absolute_error", Loss.MEAN_ABSOLUTE_ERROR);
+
+  Metric ROOT_MEAN_SQUARED_ERROR = new RootMeanSquaredError();
+
+  Metric BINARY_CROSSENTROPY = new MeanLoss("binary_crossentropy", Loss.BINARY_CROSSENTROPY);
+
   /** The name under which results are reported: {@code auc}. */
   String name();
 
   /** A count that has seen nothing yet. */
   Accumulator start();
+
+  /** A metric under another name. */
+  static Metric named(String name, Metric metric) {
+    return new Renamed(name, metric);
+  }
 
   /** A metric's state: what it has seen since its last reset. For one thread at a time. */
   interface Accumulator {

@@ -1,6 +1,6 @@
 package dev.inlay.train;
 
-/** A metric under another name. As {@code new Renamed("mae", …)}. */
+/** A metric under another name. Made by {@link Metric#named}. */
 public record Renamed(String name, Metric metric) implements Metric {
   @Override
   public Accumulator start() {

@@ -1,9 +1,11 @@
 package dev.inlay.train;
 
 import dev.inlay.Golden.Case;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Our settings for a class and config of Keras's. */
 final class GoldenSettings {
@@ -28,6 +30,16 @@ final class GoldenSettings {
                   (int) config.number("axis", -1));
           case "SparseCategoricalCrossentropy" ->
               new SparseCategoricalCrossentropy(config.flag("from_logits"), null);
+          case "MeanAbsolutePercentageError" -> new MeanAbsolutePercentageError();
+          case "MeanSquaredLogarithmicError" -> new MeanSquaredLogarithmicError();
+          case "Huber" -> new Huber(config.number("delta", 1));
+          case "LogCosh" -> new LogCosh();
+          case "Poisson" -> new Poisson();
+          case "KLDivergence" -> new KlDivergence();
+          case "Hinge" -> Hinge.of();
+          case "SquaredHinge" -> Hinge.ofSquares();
+          case "CategoricalHinge" -> new CategoricalHinge();
+          case "CosineSimilarity" -> new CosineSimilarity((int) config.number("axis", -1));
           default -> null;
         };
     return Optional.ofNullable(loss)
@@ -181,10 +193,80 @@ final class GoldenSettings {
         });
   }
 
+  /** Empty for a class or an option that we don't have. */
+  static Optional<Metric> metric(Case golden) {
+    Config config = new Config(golden.object("config"));
+    return Optional.ofNullable(
+        switch (golden.text("class")) {
+          case "AUC" ->
+              new Auc(
+                  (int) config.number("num_thresholds", 200),
+                  Auc.Curve.valueOf(config.text("curve", "ROC")),
+                  Auc.SummationMethod.valueOf(
+                      config.text("summation_method", "interpolation").toUpperCase(Locale.ROOT)),
+                  config.flag("from_logits"));
+          case "TruePositives" -> count(ConfusionCount.Cell.TRUE_POSITIVES, config);
+          case "FalsePositives" -> count(ConfusionCount.Cell.FALSE_POSITIVES, config);
+          case "TrueNegatives" -> count(ConfusionCount.Cell.TRUE_NEGATIVES, config);
+          case "FalseNegatives" -> count(ConfusionCount.Cell.FALSE_NEGATIVES, config);
+          case "Precision" ->
+              new Precision(
+                  config.numbers("thresholds"), (int) config.number("top_k", 0), config.classId());
+          case "Recall" ->
+              new Recall(
+                  config.numbers("thresholds"), (int) config.number("top_k", 0), config.classId());
+          case "Accuracy" -> new Accuracy();
+          case "BinaryAccuracy" -> BinaryAccuracy.of(config.number("threshold", 0.5f));
+          case "CategoricalAccuracy" -> new CategoricalAccuracy();
+          case "SparseCategoricalAccuracy" -> new SparseCategoricalAccuracy();
+          case "TopKCategoricalAccuracy" -> TopKCategoricalAccuracy.of((int) config.number("k", 5));
+          case "SparseTopKCategoricalAccuracy" ->
+              SparseTopKCategoricalAccuracy.of((int) config.number("k", 5));
+          case "RootMeanSquaredError" -> Metric.ROOT_MEAN_SQUARED_ERROR;
+          case "MeanSquaredError" -> Metric.MEAN_SQUARED_ERROR;
+          case "MeanAbsoluteError" -> Metric.MEAN_ABSOLUTE_ERROR;
+          case "BinaryCrossentropy" ->
+              new MeanLoss(
+                  "binary_crossentropy",
+                  new BinaryCrossentropy(
+                      config.flag("from_logits"), config.number("label_smoothing", 0), -1));
+          case "SparseCategoricalCrossentropy" ->
+              new MeanLoss(
+                  "sparse_categorical_crossentropy",
+                  new SparseCategoricalCrossentropy(config.flag("from_logits"), null));
+          case "MeanAbsolutePercentageError" ->
+              new MeanLoss("mean_absolute_percentage_error", new MeanAbsolutePercentageError());
+          case "LogCoshError" -> new MeanLoss("logcosh", new LogCosh());
+          case "KLDivergence" -> new MeanLoss("kl_divergence", new KlDivergence());
+          default -> null;
+        });
+  }
+
+  private static Metric count(ConfusionCount.Cell cell, Config config) {
+    return new ConfusionCount(cell, config.numbers("thresholds"));
+  }
+
   /** A config whose fields may be left out. */
   private record Config(Case fields) {
     boolean flag(String name) {
       return Boolean.TRUE.equals(fields.fields().get(name));
+    }
+
+    String text(String name, String otherwise) {
+      return fields.fields().get(name) instanceof String s ? s : otherwise;
+    }
+
+    /** One number or a list of them; none if absent. */
+    List<Float> numbers(String name) {
+      return switch (fields.fields().get(name)) {
+        case null -> List.of();
+        case List<?> list -> list.stream().map(n -> ((Number) n).floatValue()).toList();
+        case Object one -> List.of(((Number) one).floatValue());
+      };
+    }
+
+    @Nullable Integer classId() {
+      return fields.fields().get("class_id") instanceof Number n ? n.intValue() : null;
     }
 
     float number(String name, float otherwise) {

@@ -1,0 +1,14 @@
+package dev.inlay.train;
+
+/** The mean of all labels, as estimators report it. */
+public record LabelMean() implements Metric {
+  @Override
+  public String name() {
+    return "label/mean";
+  }
+
+  @Override
+  public Accumulator start() {
+    return Average.elementwise((y, p) -> y);
+  }
+}

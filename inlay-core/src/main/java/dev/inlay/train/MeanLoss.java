@@ -1,0 +1,66 @@
+package dev.inlay.train;
+
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Interpreter;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Program;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.TensorSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loss as a metric: its mean over samples, by their weights. The loss's reduction plays no part.
+ *
+ * @param name the name under which it is reported
+ */
+public record MeanLoss(String name, LossFunction loss) implements Metric {
+  @Override
+  public Accumulator start() {
+    return new Average(new Measure(loss));
+  }
+
+  /** Computes a loss for batches; those after each other mostly have one shape but for the rows. */
+  private static final class Measure implements Average.Measure {
+    /** The loss for predictions of a shape. */
+    private record Traced(Shape shape, Labels labels, Program program) {}
+
+    private final LossFunction loss;
+    private @Nullable Traced last;
+
+    Measure(LossFunction loss) {
+      this.loss = loss;
+    }
+
+    @Override
+    public Average.Values of(Tensor yTrue, Tensor yPred) {
+      Shape shape = yPred.shape().withDim(0, Shape.UNKNOWN);
+      Traced traced = last;
+      if (traced == null || !traced.shape().equals(shape)) {
+        traced = trace(shape);
+        last = traced;
+      }
+      List<Tensor> inputs = List.of(traced.labels().conform("labels", yTrue), yPred);
+      List<Tensor> outputs = Interpreter.run(traced.program(), inputs, 0).outputs();
+      float[] values = outputs.getFirst().toFloats().data();
+      if (outputs.size() == 1) {
+        return new Average.Values(outputs.getFirst().shape(), i -> values[i]);
+      }
+      float[] valid = outputs.getLast().toFloats().data();
+      return new Average.Values(outputs.getFirst().shape(), i -> values[i], i -> valid[i]);
+    }
+
+    private Traced trace(Shape shape) {
+      Graph graph = new Graph();
+      Labels labels = loss.labels(shape);
+      Node yTrue = graph.input(labels.spec("y_true"));
+      Node yPred = graph.input(TensorSpec.of("y_pred", DType.FLOAT32, shape));
+      Node perSample = loss.perSample(yTrue, yPred);
+      Node valid = loss.valid(yTrue, yPred);
+      List<Node> outputs = valid == null ? List.of(perSample) : List.of(perSample, valid);
+      return new Traced(shape, labels, Program.of(graph, outputs));
+    }
+  }
+}

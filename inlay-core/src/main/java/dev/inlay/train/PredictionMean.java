@@ -1,0 +1,14 @@
+package dev.inlay.train;
+
+/** The mean of all predictions, as estimators report it beside {@link LabelMean}. */
+public record PredictionMean() implements Metric {
+  @Override
+  public String name() {
+    return "prediction/mean";
+  }
+
+  @Override
+  public Accumulator start() {
+    return Average.elementwise((y, p) -> p);
+  }
+}
