@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BatchNormalization(
     int axis,
-    float momentum,
+    double momentum,
     float epsilon,
     boolean center,
     boolean scale,
@@ -48,7 +48,7 @@ public record BatchNormalization(
   public static BatchNormalization of() {
     return new BatchNormalization(
         -1,
-        0.99f,
+        0.99,
         1e-3f,
         true,
         true,
@@ -65,7 +65,7 @@ public record BatchNormalization(
 
   public BatchNormalization withMomentum(double momentum) {
     return new BatchNormalization(
-        axis, (float) momentum, epsilon, center, scale, gamma, beta, movingMean, movingVariance);
+        axis, momentum, epsilon, center, scale, gamma, beta, movingMean, movingVariance);
   }
 
   public BatchNormalization withEpsilon(double epsilon) {
@@ -137,7 +137,7 @@ public record BatchNormalization(
   }
 
   private Node moved(Node average, Node now) {
-    return average.mul(momentum).add(now.mul(1 - momentum));
+    return average.mul((float) momentum).add(now.mul((float) (1 - momentum)));
   }
 
   private static Node mean(Node x, @Nullable Node counted, int... axes) {

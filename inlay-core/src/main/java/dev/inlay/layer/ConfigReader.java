@@ -1,6 +1,7 @@
 package dev.inlay.layer;
 
 import dev.inlay.tensor.Shape;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -33,7 +34,7 @@ final class ConfigReader {
    * @param where that place, for messages
    */
   @Nullable Object read(@Nullable Object tree, Type type, String where) {
-    Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : raw(type);
+    Class<?> raw = raw(type);
     return switch (tree) {
       case null -> {
         if (raw.isPrimitive()) {
@@ -42,8 +43,7 @@ final class ConfigReader {
         yield null;
       }
       case Boolean b when raw == boolean.class || raw.isInstance(b) -> b;
-      case Number n when raw.isPrimitive() || raw.isInstance(n) || raw == Float.class ->
-          number(n, raw, where);
+      case Number n when raw.isPrimitive() || raw.isInstance(n) -> number(n, raw, where);
       case String s when raw == String.class || raw == Object.class -> s;
       case String s when raw == float.class || raw == double.class -> number(s, raw, where);
       case String s -> constant(s, raw, where);
@@ -65,8 +65,15 @@ final class ConfigReader {
     };
   }
 
+  /** The class of a type; of a box, the primitive that it holds, so that both are read as one. */
   private static Class<?> raw(Type type) {
-    return type instanceof Class<?> c ? c : Object.class;
+    Class<?> raw =
+        switch (type) {
+          case ParameterizedType p -> raw(p.getRawType());
+          case Class<?> c -> c;
+          default -> Object.class;
+        };
+    return MethodType.methodType(raw).unwrap().returnType();
   }
 
   private Object record(Map<?, ?> tree, Class<?> wanted, String where) {
@@ -146,7 +153,7 @@ final class ConfigReader {
   private List<@Nullable Object> list(List<?> tree, Type element, String where) {
     List<@Nullable Object> values = new ArrayList<>();
     for (int i = 0; i < tree.size(); i++) {
-      values.add(read(tree.get(i), boxed(element), where + "[" + i + "]"));
+      values.add(read(tree.get(i), element, where + "[" + i + "]"));
     }
     return values;
   }
@@ -164,20 +171,11 @@ final class ConfigReader {
     return Shape.of(dims);
   }
 
-  /** The primitive that a box holds, so that both are read as one. */
-  private static Type boxed(Type type) {
-    return type == Integer.class
-        ? int.class
-        : type == Long.class
-            ? long.class
-            : type == Float.class ? float.class : type == Double.class ? double.class : type;
-  }
-
   private static Object number(Number n, Class<?> wanted, String where) {
-    if (wanted == float.class || wanted == Float.class) {
+    if (wanted == float.class) {
       return n.floatValue();
     }
-    if (wanted == double.class || wanted == Double.class) {
+    if (wanted == double.class) {
       return n.doubleValue();
     }
     long whole = n.longValue();

@@ -59,7 +59,9 @@ public final class Json {
    */
   public static @Nullable Object read(String text, String what) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      parser.nextToken();
+      if (parser.nextToken() == null) {
+        throw new IllegalArgumentException(what + ": there is no text, wanted JSON");
+      }
       Object tree = value(parser);
       if (parser.nextToken() != null) {
         throw new IllegalArgumentException(
@@ -137,7 +139,7 @@ public final class Json {
         }
         yield map;
       }
-      case null, default -> throw new IllegalArgumentException("the JSON text is empty or cut off");
+      case null, default -> throw new IllegalStateException("a value can't start with " + token);
     };
   }
 }

@@ -42,6 +42,7 @@ final class Traced {
   /** What one run gives: outputs, and of the loss Σ c · output its derivatives. */
   record Result(
       List<Tensor> outputs,
+      float loss,
       List<Tensor> inputGradients,
       Map<Variable, Tensor.FloatTensor> weightGradients,
       Map<Variable, Tensor.FloatTensor> states) {
@@ -70,9 +71,9 @@ final class Traced {
     }
     List<Node> outputs = scope.applyAll(layer, nodes.toArray(Node[]::new));
     List<Node> wanted = new ArrayList<>(outputs);
+    Node loss = graph.constant(0);
     Map<Variable, Gradient> gradients = Map.of();
     if (!cotangents.isEmpty()) {
-      Node loss = graph.constant(0);
       for (int i = 0; i < outputs.size(); i++) {
         loss = loss.add(outputs.get(i).mul(graph.constant(cotangents.get(i))).sum());
       }
@@ -85,13 +86,21 @@ final class Traced {
       }
       gradients = Autodiff.gradients(loss, scope.trained());
     }
+    wanted.add(loss);
     Program program = new Program(graph, graph.inputs(), wanted, gradients, scope.updates());
     Interpreter.Run run = Interpreter.run(program, values, 11);
+    List<Tensor> answers = run.outputs();
     return new Result(
-        run.outputs().subList(0, outputs.size()),
-        run.outputs().subList(outputs.size(), run.outputs().size()),
+        answers.subList(0, outputs.size()),
+        answers.getLast().toFloats().data()[0],
+        answers.subList(outputs.size(), answers.size() - 1),
         run.gradients(),
         run.assignments());
+  }
+
+  /** Σ c · output and the penalties. */
+  double loss(List<Tensor> cotangents) {
+    return run(cotangents).loss;
   }
 
   /** Gives weights their values by the last part of their paths. */

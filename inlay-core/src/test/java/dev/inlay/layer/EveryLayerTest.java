@@ -1,0 +1,276 @@
+package dev.inlay.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.inlay.graph.Variable;
+import dev.inlay.graph.Window.Padding;
+import dev.inlay.tensor.CounterRandom;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What holds for every layer. A new one gets a row in the table; without, the last test fails. */
+class EveryLayerTest {
+  private static final Tensor VECTORS = floats(1, 3, 4);
+  private static final Tensor SEQUENCES = floats(2, 3, 5, 4);
+  private static final Tensor IDS = Tensor.of(Shape.of(3, 2), 0, 1, 4, 2, 3, 4);
+
+  /** A layer with one input or more that suit it, of three rows each. */
+  private record Row(Layer layer, Tensor... inputs) {
+    @Override
+    public String toString() {
+      return layer.toString();
+    }
+  }
+
+  private static List<Row> table() {
+    return List.of(
+        new Row(Activation.of(Activations.SELU), VECTORS),
+        new Row(Activation.of(new Activations.AlongAxis(Activations.SOFTMAX, 1)), SEQUENCES),
+        new Row(Add.of(), VECTORS, floats(3, 3, 1)),
+        new Row(Average.of(), VECTORS, floats(3, 3, 4), floats(4, 3, 4)),
+        new Row(BatchNormalization.of(), VECTORS),
+        new Row(BatchNormalization.of().withAxis(1).withScale(false).withMomentum(0.5), SEQUENCES),
+        new Row(ChannelsFirst.of(Conv1D.of(3, 2)), SEQUENCES),
+        new Row(Concatenate.of(), VECTORS, floats(3, 3, 2)),
+        new Row(Concatenate.of(1), SEQUENCES, floats(3, 3, 2, 4)),
+        new Row(Conv1D.of(4, 3, Activations.TANH), SEQUENCES),
+        new Row(
+            Conv1D.of(4, 2)
+                .withPadding(Padding.CAUSAL)
+                .withDilationRate(2)
+                .withGroups(2)
+                .withUseBias(false),
+            SEQUENCES),
+        new Row(
+            Conv1D.of(2, 3)
+                .withPadding(Padding.SAME)
+                .withStrides(2)
+                .withKernel(WeightOptions.of(Initializers.HE_NORMAL).withRegularizer(L1.of(0.1)))
+                .withBias(WeightOptions.of(Initializers.ONES))
+                .withActivityRegularizer(L2.of(0.1)),
+            SEQUENCES),
+        new Row(Dense.of(2, Activations.SIGMOID), VECTORS),
+        new Row(
+            Dense.of(2)
+                .withActivation(Activations.SOFTPLUS)
+                .withKernelInitializer(RandomNormal.of(1, 0.1f))
+                .withKernelRegularizer(L1L2.of(0.1, 0.2))
+                .withKernelConstraint(MaxNorm.of())
+                .withBiasInitializer(Constant.of(0.5f))
+                .withBiasRegularizer(L2.of())
+                .withBiasConstraint(NonNeg.of())
+                .withActivityRegularizer(L2.of(0.1)),
+            SEQUENCES),
+        new Row(Dense.of(2).withUseBias(false), IDS),
+        new Row(Dropout.of(0.5), VECTORS),
+        new Row(Embedding.of(5, 3), IDS),
+        new Row(
+            Embedding.of(4, 3)
+                .withInvalidIds(InvalidIds.Rule.CLIP)
+                .withEmbeddingsInitializer(TruncatedNormal.of())
+                .withEmbeddingsRegularizer(L2.of())
+                .withEmbeddingsConstraint(UnitNorm.of(1)),
+            IDS),
+        new Row(Embedding.of(4, 2).withInvalidIds(InvalidIds.Rule.ZERO), IDS),
+        new Row(Embedding.of(4, 2).withInvalidIds(new InvalidIds.Row(1)), IDS),
+        new Row(Flatten.of(), SEQUENCES),
+        new Row(Dense.of(2).frozen(), VECTORS),
+        new Row(GlobalAveragePooling1D.of(), SEQUENCES),
+        new Row(GlobalAveragePooling1D.of().withKeepDims(true), SEQUENCES),
+        new Row(GlobalMaxPooling1D.of(), SEQUENCES),
+        new Row(GlobalMaxPooling1D.of().withKeepDims(true), SEQUENCES),
+        new Row(LSTM.of(3), SEQUENCES),
+        new Row(
+            LSTM.of(3).withReturnSequences(true).withReturnState(true).withGoBackwards(true),
+            SEQUENCES),
+        new Row(
+            LSTM.of(2)
+                .withActivation(Activations.SOFTSIGN)
+                .withRecurrentActivation(Activations.TANH)
+                .withUseBias(false)
+                .withKernel(WeightOptions.of(Initializers.LECUN_UNIFORM))
+                .withRecurrent(WeightOptions.of(Initializers.HE_UNIFORM)),
+            SEQUENCES),
+        new Row(
+            LSTM.of(2)
+                .withDropout(0.5)
+                .withRecurrentDropout(0.5)
+                .withUnitForgetBias(false)
+                .withBias(WeightOptions.of(RandomUniform.of())),
+            SEQUENCES,
+            floats(5, 3, 2),
+            floats(6, 3, 2)),
+        new Row(Maximum.of(), VECTORS, floats(3, 3, 4)),
+        new Row(Minimum.of(), VECTORS, floats(3, 3, 4)),
+        new Row(Multiply.of(), VECTORS, floats(3, 3, 4)),
+        new Row(Dense.of(2).named("tower"), VECTORS),
+        new Row(Reshape.of(2, -1, 2), SEQUENCES),
+        new Row(Subtract.of(), VECTORS, floats(3, 3, 4)));
+  }
+
+  private static Stream<DynamicTest> each(Consumer<Row> check) {
+    return table().stream().map(row -> dynamicTest(row.toString(), () -> check.accept(row)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shapesAreKnownBeforeABatchArrives() {
+    return each(
+        row -> {
+          Symbol[] symbols =
+              IntStream.range(0, row.inputs.length)
+                  .mapToObj(i -> input("x" + i, row.inputs[i]))
+                  .toArray(Symbol[]::new);
+          List<Symbol> promised = Application.of(row.layer, symbols).outputs();
+          List<Tensor> actual = new Traced(row.layer, row.inputs).run().outputs();
+          assertThat(actual).hasSameSizeAs(promised);
+          for (int i = 0; i < actual.size(); i++) {
+            assertThat(actual.get(i).shape()).isEqualTo(promised.get(i).shape().withDim(0, 3));
+            assertThat(actual.get(i).dtype()).isEqualTo(promised.get(i).dtype());
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> configsSayAll() {
+    return each(
+        row -> {
+          String text = Json.write(Config.LAYERS.write(row.layer));
+          assertThat(Config.LAYERS.read(Json.read(text, "test"), Layer.class)).isEqualTo(row.layer);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aRowDoesNotDependOnItsNeighbours() {
+    return each(
+        row -> {
+          var all = new Traced(row.layer, row.inputs);
+          List<Tensor> together = all.run().outputs();
+          Tensor[] last = Stream.of(row.inputs).map(t -> t.rows(2, 3)).toArray(Tensor[]::new);
+          var alone = new Traced(row.layer, last);
+          copyWeights(all, alone);
+          List<Tensor> apart = alone.run().outputs();
+          for (int i = 0; i < apart.size(); i++) {
+            GoldenCases.assertClose("output", apart.get(i), together.get(i).rows(2, 3), 1e-6);
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> gradientsAreThoseOfCentralDifferences() {
+    return each(
+        row -> {
+          var traced = new Traced(row.layer, row.inputs).training(true);
+          List<Tensor> cotangents = cotangents(traced);
+          var gradients = traced.run(cotangents).weightGradients();
+          for (Variable variable : traced.weights.all()) {
+            Tensor.FloatTensor gradient = gradients.get(variable);
+            if (!variable.trainable() || row.layer instanceof Frozen) {
+              assertThat(gradient).isNull();
+              continue;
+            }
+            assertThat(gradient).as("gradient of " + variable).isNotNull();
+            float[] values = variable.values().array();
+            for (int i = 0; i < values.length; i += 1 + values.length / 5) {
+              float before = values[i];
+              values[i] = before + 0x1p-7f;
+              double above = traced.loss(cotangents);
+              values[i] = before - 0x1p-7f;
+              double below = traced.loss(cotangents);
+              values[i] = before;
+              double wanted = (above - below) * 64;
+              assertThat((double) gradient.data()[i])
+                  .as("gradient of %s at %d", variable, i)
+                  .isCloseTo(
+                      wanted, org.assertj.core.data.Offset.offset(3e-3 * (1 + Math.abs(wanted))));
+            }
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aStepAgainstTheGradientLowersTheLoss() {
+    return each(
+        row -> {
+          var traced = new Traced(row.layer, row.inputs).training(true);
+          List<Tensor> cotangents = cotangents(traced);
+          double before = traced.loss(cotangents);
+          Map<Variable, Tensor.FloatTensor> gradients = traced.run(cotangents).weightGradients();
+          gradients.forEach(
+              (variable, gradient) -> {
+                float[] values = variable.values().array();
+                for (int i = 0; i < values.length; i++) {
+                  values[i] -= 1e-3f * gradient.data()[i];
+                }
+              });
+          if (gradients.isEmpty()) {
+            assertThat(traced.loss(cotangents)).isEqualTo(before);
+          } else {
+            assertThat(traced.loss(cotangents)).isLessThan(before);
+          }
+        });
+  }
+
+  @Test
+  void everyLayerHasARowAndACanBeSaved() {
+    Set<String> layers =
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.inlay.layer")
+                .stream()
+                .filter(c -> c.isAssignableTo(Layer.class) && c.isRecord())
+                .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
+                .map(JavaClass::getSimpleName)
+                .collect(Collectors.toSet());
+    Set<String> rows =
+        table().stream().map(r -> r.layer.getClass().getSimpleName()).collect(Collectors.toSet());
+    rows.add("Input"); // has no inputs; every symbolic shape above starts with one
+    assertThat(layers).hasSizeGreaterThan(15);
+    assertThat(rows).containsAll(layers);
+  }
+
+  private static List<Tensor> cotangents(Traced traced) {
+    return traced.run().outputs().stream()
+        .map(output -> (Tensor) floats(9, output.shape().dims()))
+        .toList();
+  }
+
+  private static Symbol input(String name, Tensor values) {
+    int[] dims = values.shape().dims();
+    return Input.of(
+        name,
+        values instanceof Tensor.IntTensor ? DType.INT32 : DType.FLOAT32,
+        java.util.Arrays.copyOfRange(dims, 1, dims.length));
+  }
+
+  private static void copyWeights(Traced from, Traced to) {
+    to.run();
+    for (Variable variable : from.weights.all()) {
+      to.weights.get(variable.path()).assign(variable.read());
+    }
+  }
+
+  private static Tensor.FloatTensor floats(int seed, int... dims) {
+    Shape shape = Shape.of(dims);
+    float[] data = new float[shape.intSize()];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = CounterRandom.normal(seed, i);
+    }
+    return Tensor.of(shape, data);
+  }
+}
