@@ -78,7 +78,7 @@ class ActivationsTest {
     assertClose("glu", apply(Activations.GLU, x), Tensor.of(Shape.of(1, 2), 1.5f, 5), 1e-6);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> apply(Activations.GLU, Tensor.of(Shape.of(1, 3), 1f, 2, 3)))
-        .withMessageContaining("GLU halves the last axis, which is odd in shape (None, 3)");
+        .withMessageContaining("GLU halves the last axis, which is odd in shape (1, 3)");
   }
 
   @Test
