@@ -124,16 +124,16 @@ final class SimdUpdates implements Updates {
       int gOff,
       int n,
       float alpha,
-      float beta1,
-      float beta2,
+      float rest1,
+      float rest2,
       float epsilon) {
     int i = 0;
     for (; i <= n - V; i += V) {
-      adam(w, wOff + i, m, mOff + i, v, vOff + i, g, gOff + i, alpha, beta1, beta2, epsilon, null);
+      adam(w, wOff + i, m, mOff + i, v, vOff + i, g, gOff + i, alpha, rest1, rest2, epsilon, null);
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      adam(w, wOff + i, m, mOff + i, v, vOff + i, g, gOff + i, alpha, beta1, beta2, epsilon, rest);
+      adam(w, wOff + i, m, mOff + i, v, vOff + i, g, gOff + i, alpha, rest1, rest2, epsilon, rest);
     }
   }
 
@@ -147,15 +147,15 @@ final class SimdUpdates implements Updates {
       float[] g,
       int gAt,
       float alpha,
-      float beta1,
-      float beta2,
+      float rest1,
+      float rest2,
       float epsilon,
       @Nullable VectorMask<Float> rest) {
     var gs = load(g, gAt, rest);
     var ms = load(m, mAt, rest);
     var vs = load(v, vAt, rest);
-    ms = flush(ms.add(gs.sub(ms).mul(1 - beta1)));
-    vs = flush(vs.add(gs.mul(gs).sub(vs).mul(1 - beta2)));
+    ms = flush(ms.add(gs.sub(ms).mul(rest1)));
+    vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
     store(ms, m, mAt, rest);
     store(vs, v, vAt, rest);
     var step = ms.mul(alpha).div(vs.sqrt().add(epsilon));

@@ -200,7 +200,7 @@ record TwinCases(String method, Loop loop) {
             "Updates.adam",
             (k, x, n) ->
                 k.updates()
-                    .adam(x.b, x.at, x.d, x.at, x.e, x.at, x.c, 3, n, 0.1f, 0.9f, 0.999f, 1e-7f)));
+                    .adam(x.b, x.at, x.d, x.at, x.e, x.at, x.c, 3, n, 0.1f, 0.1f, 0.001f, 1e-7f)));
     all.add(
         new TwinCases(
             "Updates.rmsprop",
