@@ -92,7 +92,7 @@ public record Patches(
   }
 
   /** Where the pixel under a place of a window begins, or -1 if it is beyond the edges. */
-  private int pixel(int y, int x, int i, int j) {
+  public int pixel(int y, int x, int i, int j) {
     int row = y * strideHeight + i * dilationHeight - top;
     int column = x * strideWidth + j * dilationWidth - left;
     boolean inside = row >= 0 && row < height && column >= 0 && column < width;

@@ -42,6 +42,23 @@ public final class Table {
     }
   }
 
+  private Table(long rows, int width, float[] data) {
+    this.rows = rows;
+    this.width = width;
+    this.chunkShift = Integer.SIZE - 2;
+    this.chunks = new float[][] {data};
+  }
+
+  /** A table over an array that is there already: it is wrapped, not copied. */
+  public static Table of(int rows, int width, float[] data) {
+    if (data.length < (long) rows * width) {
+      throw new IllegalArgumentException(
+          "a table of %d rows of %d floats over an array of %d"
+              .formatted(rows, width, data.length));
+    }
+    return new Table(rows, width, data);
+  }
+
   public long rows() {
     return rows;
   }

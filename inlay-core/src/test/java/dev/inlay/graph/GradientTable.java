@@ -23,9 +23,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A row for each op, and for each way in which its attributes change its gradient. */
-final class GradientTable {
+public final class GradientTable {
   /** What is to be seen of a row's gradient. */
-  enum Kind {
+  public enum Kind {
     /** It agrees with central differences. */
     DERIVED,
     /** Nothing goes back: the op is flat, or its inputs are no floats. */
@@ -39,14 +39,14 @@ final class GradientTable {
    *
    * @param derived whether the gradient for it is looked at
    */
-  record In(Value value, boolean derived) {}
+  public record In(Value value, boolean derived) {}
 
   /**
    * A row.
    *
    * @param result the part of the op's result that counts, all of it as a rule
    */
-  record Row(Kind kind, Op op, List<In> inputs, UnaryOperator<Node> result) {
+  public record Row(Kind kind, Op op, List<In> inputs, UnaryOperator<Node> result) {
     Row withResult(UnaryOperator<Node> part) {
       return new Row(kind, op, inputs, part);
     }
@@ -130,7 +130,7 @@ final class GradientTable {
     return Tensor.of(ones);
   }
 
-  static Stream<Row> rows() {
+  public static Stream<Row> rows() {
     return Stream.of(
             sources(), elementwise(), reductions(), movements(), lookups(), windows(), rest())
         .flatMap(List::stream);

@@ -1,0 +1,142 @@
+package dev.inlay.engine;
+
+import dev.inlay.graph.Gradient;
+import dev.inlay.graph.Lookup;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Program;
+import dev.inlay.graph.Source;
+import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A program as steps, for inputs whose axes are all known but the batch. */
+final class Bound {
+  /** Rows below which a matrix product is mostly overhead. */
+  private static final int FEWEST_ROWS = 64;
+
+  /** Rows below which adding up the shards' sums costs more than it gains, if they are large. */
+  private static final int FEWEST_ROWS_LARGE = 256;
+
+  private static final int LARGE_SUMS = 1 << 16;
+
+  /** Floating point operations that are worth a shard of their own. */
+  private static final double SHARD_FLOPS = 2e6;
+
+  final Layout layout;
+  final List<Integer> factorInputs;
+  final int levels;
+
+  /** Whether this holds for any batch size, not just for {@link #batch}. */
+  final boolean anyBatch;
+
+  final int batch;
+  final List<Shape> inputs;
+  final List<View> outputs = new ArrayList<>();
+  final List<Form> outputForms = new ArrayList<>();
+  final Map<Variable, View> assignments = new LinkedHashMap<>();
+  final Map<Variable, View> denseGradients = new LinkedHashMap<>();
+  final Map<Variable, List<RowPart>> rowGradients = new LinkedHashMap<>();
+  final List<Reading> readings = new ArrayList<>();
+  private final Step[][] wholeSteps;
+  private final Step[][] shardSteps;
+  private final double flopsPerRow;
+
+  /** A lookup in a variable's table, and the level before which its ids are known. */
+  record Reading(Variable variable, View view, boolean ragged, int level) {}
+
+  /**
+   * @param inputs the inputs' shapes, unknown where the batch is
+   * @param forms the forms of all nodes
+   * @param batch the batch size; matters only if the forms aren't for any
+   */
+  Bound(Program program, List<Shape> inputs, Forms forms, int batch) {
+    Analysis analysis = new Analysis(program, forms);
+    Lowering lowering = new Lowering(analysis);
+    this.inputs = inputs;
+    this.batch = batch;
+    this.anyBatch = forms.anyBatch();
+    this.levels = analysis.levelCount();
+    for (Node node : program.outputs()) {
+      outputs.add(lowering.result(node, 0));
+      outputForms.add(forms.of(node));
+    }
+    program.assignments().forEach((v, node) -> assignments.put(v, lowering.result(node, 0)));
+    program
+        .gradients()
+        .forEach(
+            (variable, gradient) -> {
+              switch (gradient) {
+                case Gradient.Dense(Node node) ->
+                    denseGradients.put(variable, lowering.result(node, 0));
+                case Gradient.Rows(var parts) ->
+                    rowGradients.put(
+                        variable,
+                        parts.stream().map(part -> RowPart.of(lowering, variable, part)).toList());
+              }
+            });
+    findReadings(lowering, analysis);
+    this.factorInputs = lowering.factors();
+    this.layout = new Layout(lowering.buffers(), levels);
+    this.wholeSteps = steps(lowering, true);
+    this.shardSteps = steps(lowering, false);
+    this.flopsPerRow =
+        lowering.steps().stream()
+            .filter(s -> !s.whole())
+            .mapToDouble(Lowering.Scheduled::cost)
+            .sum();
+  }
+
+  private void findReadings(Lowering lowering, Analysis analysis) {
+    for (Node node : analysis.program.graph().nodes()) {
+      if (analysis.isNeeded(node)
+          && (node.op() instanceof Lookup.Gather || node.op() instanceof Lookup.Bag)
+          && node.input(0).op() instanceof Source.Weight(var variable)) {
+        Node ids = node.input(1);
+        readings.add(
+            new Reading(variable, lowering.result(ids), ids.isRagged(), analysis.level(node)));
+      }
+    }
+  }
+
+  private Step[][] steps(Lowering lowering, boolean whole) {
+    Step[][] steps = new Step[levels][];
+    for (int level = 0; level < levels; level++) {
+      int l = level;
+      steps[level] =
+          lowering.steps().stream()
+              .filter(s -> s.level() == l && s.whole() == whole)
+              .map(Lowering.Scheduled::step)
+              .toArray(Step[]::new);
+    }
+    return steps;
+  }
+
+  /** The steps of a level that run once, before its shards. */
+  Step[] wholeSteps(int level) {
+    return wholeSteps[level];
+  }
+
+  /** The steps of a level that run for each shard. */
+  Step[] shardSteps(int level) {
+    return shardSteps[level];
+  }
+
+  /**
+   * How many rows each shard has (the last may have fewer). It depends on the program and the batch
+   * size alone: results must not change with the number of threads.
+   */
+  int shardRows(int batch) {
+    int sums = 0;
+    for (int level = 0; level < levels; level++) {
+      sums += layout.sumFloats(level);
+    }
+    int fewest = sums > LARGE_SUMS ? FEWEST_ROWS_LARGE : FEWEST_ROWS;
+    double byWork = Math.ceil(SHARD_FLOPS / Math.max(1, flopsPerRow));
+    int rows = (int) Math.min(Math.max(1, batch), Math.max(byWork, fewest));
+    int shards = Math.max(1, batch / rows);
+    return Math.max(1, Math.ceilDiv(batch, shards));
+  }
+}

@@ -1,0 +1,209 @@
+package dev.inlay.engine;
+
+import dev.inlay.graph.Binary;
+import dev.inlay.graph.Elementwise;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Unary;
+import dev.inlay.tensor.DType;
+import java.util.Arrays;
+
+/** Steps for functions of each element. */
+final class Elementwises {
+  private static final double CHEAP = 1;
+  private static final double COSTLY = 8;
+
+  private Elementwises() {}
+
+  static void lower(Lowering l, Node node, Elementwise op) {
+    switch (op) {
+      case Unary f -> {
+        View x = l.inAxes(node.input(0));
+        View dst = l.out(node);
+        Loop loop = Loop.unrepeated(l.form(node), own(l, node, dst), along(l, node, 0, x));
+        l.emit(cost(l, node, cost(f)), new Map(f, x, dst, loop));
+      }
+      case Binary f -> {
+        View a = l.inAxes(node.input(0));
+        View b = l.inAxes(node.input(1));
+        View dst = l.out(node);
+        Loop loop =
+            Loop.of(l.form(node), own(l, node, dst), along(l, node, 0, a), along(l, node, 1, b));
+        boolean ints = node.input(0).dtype() == DType.INT32;
+        l.emit(
+            cost(l, node, f == Binary.POW ? COSTLY : CHEAP),
+            ints ? new Integers.Zip(f, a, b, dst, loop) : new Zip(f, a, b, dst, loop));
+      }
+      case Elementwise.Where _ -> {
+        View mask = l.inAxes(node.input(0));
+        View a = l.inAxes(node.input(1));
+        View b = l.inAxes(node.input(2));
+        View dst = l.out(node);
+        Loop loop =
+            Loop.of(
+                l.form(node),
+                own(l, node, dst),
+                along(l, node, 0, mask),
+                along(l, node, 1, a),
+                along(l, node, 2, b));
+        l.emit(
+            cost(l, node, CHEAP),
+            node.dtype() == DType.INT32
+                ? new Integers.Choose(mask, a, b, dst, loop)
+                : new Choose(mask, a, b, dst, loop));
+      }
+      case Elementwise.Cast(DType to) -> {
+        View x = l.inAxes(node.input(0));
+        View dst = l.out(node);
+        Loop loop = Loop.unrepeated(l.form(node), own(l, node, dst), along(l, node, 0, x));
+        l.emit(
+            cost(l, node, CHEAP),
+            to == DType.INT32 ? new Integers.Cut(x, dst, loop) : new Integers.Widen(x, dst, loop));
+      }
+      case Elementwise.ActivationGrad(Unary f) -> {
+        View dy = l.inAxes(node.input(0));
+        View y = l.inAxes(node.input(1));
+        View dst = l.out(node);
+        Loop loop =
+            Loop.unrepeated(
+                l.form(node), own(l, node, dst), along(l, node, 0, dy), along(l, node, 1, y));
+        l.emit(cost(l, node, CHEAP), new Grad(f, dy, y, dst, loop));
+      }
+      case Elementwise.StopGradient _ -> throw new IllegalStateException("an alias");
+    }
+  }
+
+  /** The strides of a node's own place. */
+  static int[] own(Lowering l, Node node, View view) {
+    return view.strides(l.form(node));
+  }
+
+  /** The strides of an input that is broadcast to the node. */
+  static int[] along(Lowering l, Node node, int input, View view) {
+    Form form = l.form(node.input(input));
+    return Loop.repeated(form, view.strides(form), l.form(node));
+  }
+
+  private static double cost(Lowering l, Node node, double each) {
+    return each * l.form(node).size();
+  }
+
+  private static double cost(Unary f) {
+    return switch (f) {
+      case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS, ERF -> COSTLY;
+      case ABS, NEG, SQRT, RECIPROCAL, SQUARE, SIGN, FLOOR, CEIL, ROUND, RELU, NOT, IS_FINITE ->
+          CHEAP;
+    };
+  }
+
+  private record Map(Unary f, View x, View dst, Loop loop) implements Step {
+    @Override
+    public void run(Frame frame) {
+      float[] xs = frame.floats(x);
+      float[] to = frame.floats(dst);
+      Cursor c = frame.cursor;
+      c.at[0] = frame.at(dst);
+      c.at[1] = frame.at(x);
+      if (c.start(loop, frame.rows)) {
+        do {
+          frame.kernels.pointwise().unary(f, xs, c.at[1], to, c.at[0], c.n);
+        } while (c.next());
+      }
+    }
+  }
+
+  private record Zip(Binary f, View a, View b, View dst, Loop loop) implements Step {
+    @Override
+    public void run(Frame frame) {
+      float[] as = frame.floats(a);
+      float[] bs = frame.floats(b);
+      float[] to = frame.floats(dst);
+      Cursor c = frame.cursor;
+      c.at[0] = frame.at(dst);
+      c.at[1] = frame.at(a);
+      c.at[2] = frame.at(b);
+      if (!c.start(loop, frame.rows)) {
+        return;
+      }
+      boolean eachA = loop.inner(1) == 1;
+      boolean eachB = loop.inner(2) == 1;
+      if (isRepeatedRow()) {
+        int rows = loop.length(0, frame.rows);
+        frame.kernels.pointwise().binaryRows(f, as, c.at[1], bs, c.at[2], to, c.at[0], rows, c.n);
+        return;
+      }
+      do {
+        if (eachA && eachB) {
+          frame.kernels.pointwise().binary(f, as, c.at[1], bs, c.at[2], to, c.at[0], c.n);
+        } else if (eachA) {
+          frame.kernels.pointwise().binaryScalar(f, as, c.at[1], bs[c.at[2]], to, c.at[0], c.n);
+        } else if (eachB) {
+          frame.kernels.pointwise().scalarBinary(f, as[c.at[1]], bs, c.at[2], to, c.at[0], c.n);
+        } else {
+          frame.kernels.pointwise().binary(f, as, c.at[1], bs, c.at[2], to, c.at[0], 1);
+          Arrays.fill(to, c.at[0], c.at[0] + c.n, to[c.at[0]]);
+        }
+      } while (c.next());
+    }
+
+    /** Whether b is one row for each row of a, as a bias is, and a and the result are packed. */
+    private boolean isRepeatedRow() {
+      return loop.depth() == 2
+          && loop.inner(1) == 1
+          && loop.inner(2) == 1
+          && loop.strides[2][0] == 0
+          && loop.strides[0][0] == loop.dims[1]
+          && loop.strides[1][0] == loop.dims[1];
+    }
+  }
+
+  private record Choose(View mask, View a, View b, View dst, Loop loop) implements Step {
+    @Override
+    public void run(Frame frame) {
+      float[] masks = frame.floats(mask);
+      float[] as = frame.floats(a);
+      float[] bs = frame.floats(b);
+      float[] to = frame.floats(dst);
+      Cursor c = frame.cursor;
+      c.at[0] = frame.at(dst);
+      c.at[1] = frame.at(mask);
+      c.at[2] = frame.at(a);
+      c.at[3] = frame.at(b);
+      if (!c.start(loop, frame.rows)) {
+        return;
+      }
+      boolean plain = loop.inner(1) == 1 && loop.inner(2) == 1 && loop.inner(3) == 1;
+      do {
+        if (plain) {
+          frame
+              .kernels
+              .pointwise()
+              .where(masks, c.at[1], as, c.at[2], bs, c.at[3], to, c.at[0], c.n);
+        } else {
+          for (int i = 0; i < c.n; i++) {
+            boolean first = masks[c.at[1] + i * loop.inner(1)] != 0;
+            to[c.at[0] + i] =
+                first ? as[c.at[2] + i * loop.inner(2)] : bs[c.at[3] + i * loop.inner(3)];
+          }
+        }
+      } while (c.next());
+    }
+  }
+
+  private record Grad(Unary f, View dy, View y, View dst, Loop loop) implements Step {
+    @Override
+    public void run(Frame frame) {
+      float[] dys = frame.floats(dy);
+      float[] ys = frame.floats(y);
+      float[] to = frame.floats(dst);
+      Cursor c = frame.cursor;
+      c.at[0] = frame.at(dst);
+      c.at[1] = frame.at(dy);
+      c.at[2] = frame.at(y);
+      if (c.start(loop, frame.rows)) {
+        do {
+          frame.kernels.pointwise().gradFromResult(f, ys, c.at[2], dys, c.at[1], to, c.at[0], c.n);
+        } while (c.next());
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.inlay.engine;
+
+import dev.inlay.kernel.Kernels;
+import dev.inlay.kernel.RowSums;
+import dev.inlay.kernel.Scratch;
+import dev.inlay.tensor.Ragged;
+import dev.inlay.tensor.Tensor;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a step sees of a run: the shard's rows, and the arrays behind its views. Each worker of a
+ * run has one, with an arena of its own.
+ */
+final class Frame {
+  final Memory memory;
+  final Kernels kernels;
+  final Scratch scratch = new Scratch();
+  final Cursor cursor = new Cursor();
+
+  /** The first row, counted in the batch. */
+  int row;
+
+  /** How many rows. */
+  int rows;
+
+  private int shard;
+  private int capacity;
+  private float[] arena = {};
+  private int[] intArena = {};
+  private @Nullable RowSums sums;
+  private float[][] slots = {};
+  private final float[][] spares = {{}, {}, {}};
+
+  Frame(Memory memory, Kernels kernels) {
+    this.memory = memory;
+    this.kernels = kernels;
+  }
+
+  /** Turns to a shard; arenas are laid out for {@code capacity} rows. */
+  void turnTo(int shard, int row, int rows, int capacity) {
+    this.shard = shard;
+    this.row = row;
+    this.rows = rows;
+    this.capacity = capacity;
+    int floats = memory.layout.arenaFloats() * capacity;
+    if (arena.length < floats) {
+      arena = new float[floats];
+    }
+    int ints = memory.layout.arenaInts() * capacity;
+    if (intArena.length < ints) {
+      intArena = new int[ints];
+    }
+  }
+
+  /** Adds rows up by id. */
+  RowSums sums() {
+    if (sums == null) {
+      sums = new RowSums(kernels.lookups());
+    }
+    return sums;
+  }
+
+  /** An array to hold the arrays of so many slots. */
+  float[][] slots(int count) {
+    if (slots.length != count) {
+      slots = new float[count][];
+    }
+    return slots;
+  }
+
+  /** One of a few arrays for a step's own use, of at least this length; what it holds is old. */
+  float[] spare(int which, int length) {
+    if (spares[which].length < length) {
+      spares[which] = new float[length];
+    }
+    return spares[which];
+  }
+
+  /** The array in which a view lies. */
+  float[] floats(View view) {
+    Buffer b = view.buffer();
+    return switch (b.home) {
+      case ARENA -> arena;
+      case STORE -> memory.floats(b);
+      case PARTIAL -> memory.sums(b.index, shard);
+      case SUMMED -> memory.sums(b.index, 0);
+      case INPUT -> ((Tensor.FloatTensor) memory.input(b.index)).data();
+      case FIXED -> (float[]) Objects.requireNonNull(b.source);
+    };
+  }
+
+  /** The array in which a view of integers lies. */
+  int[] ints(View view) {
+    Buffer b = view.buffer();
+    return switch (b.home) {
+      case ARENA -> intArena;
+      case STORE -> memory.ints(b);
+      case INPUT -> ((Tensor.IntTensor) memory.input(b.index)).data();
+      case FIXED -> (int[]) Objects.requireNonNull(b.source);
+      case PARTIAL, SUMMED -> throw new IllegalStateException("sums are floats");
+    };
+  }
+
+  /** The array in which a view of floats or of integers lies: to be copied only. */
+  Object array(View view) {
+    return view.buffer().ints ? ints(view) : floats(view);
+  }
+
+  /** Where a view's first element for this shard lies in its array. */
+  int at(View view) {
+    Buffer b = view.buffer();
+    int first = view.offset();
+    return switch (b.home) {
+      case ARENA -> b.offset * capacity + first;
+      case STORE, INPUT -> b.rows ? row * b.size + first : first;
+      case PARTIAL, SUMMED -> b.offset + first;
+      case FIXED -> first;
+    };
+  }
+
+  /** How many pieces of {@link View#width} elements a view has in this shard. */
+  int pieces(View view) {
+    return view.rows() ? view.outer() * rows : view.outer();
+  }
+
+  /** How many elements a view has in this shard. */
+  int size(View view) {
+    return pieces(view) * view.width();
+  }
+
+  Ragged ragged(View view) {
+    return (Ragged) memory.input(view.buffer().index);
+  }
+}

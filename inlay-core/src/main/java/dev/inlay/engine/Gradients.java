@@ -1,0 +1,270 @@
+package dev.inlay.engine;
+
+import dev.inlay.graph.Variable;
+import dev.inlay.kernel.RowSums;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Table;
+import dev.inlay.tensor.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What is done with the gradients of a run. */
+final class Gradients {
+  /** Floats of a dense variable that one part moves. */
+  private static final int BLOCK = 1 << 14;
+
+  /** Ids below which one part does all rows of a table. */
+  private static final int FEW_IDS = 4096;
+
+  /** How many parts share the rows of a table otherwise. */
+  private static final int PARTS = 8;
+
+  private final Bound bound;
+  private final Workers workers;
+  private final Frame[] frames;
+  private final List<Map.Entry<Variable, View>> dense;
+  private final List<Map.Entry<Variable, List<RowPart>>> sparse;
+  private final Workers.Task task = this::move;
+
+  /** For each variable, dense ones first, the number of its first part; then that of all. */
+  private final int[] firstPart;
+
+  /** For tables of which every row is moved at every step. */
+  private final Map<Variable, Table> wholes = new HashMap<>();
+
+  private int rows;
+  private int shardRows;
+  private Slots slots = new Slots(List.of());
+  private int step;
+
+  Gradients(Bound bound, Workers workers, Frame[] frames) {
+    this.bound = bound;
+    this.workers = workers;
+    this.frames = frames;
+    this.dense = List.copyOf(bound.denseGradients.entrySet());
+    this.sparse = List.copyOf(bound.rowGradients.entrySet());
+    this.firstPart = new int[dense.size() + sparse.size() + 1];
+  }
+
+  void turnTo(int rows, int shardRows) {
+    this.rows = rows;
+    this.shardRows = shardRows;
+  }
+
+  private Frame frame(int worker) {
+    frames[worker].turnTo(0, 0, rows, shardRows);
+    return frames[worker];
+  }
+
+  /** Lets rows that a level is about to read make up for the steps they have missed. */
+  void catchUp(Slots slots, int level, Frame frame) {
+    this.slots = slots;
+    for (int i = 0; level == 0 && i < dense.size(); i++) {
+      Slots.Entry entry = slots.entry(dense.get(i).getKey());
+      if (entry != null && entry.lastStep() != null) {
+        CatchUp.all(entry, slots.step(), workers);
+      }
+    }
+    for (Bound.Reading reading : bound.readings) {
+      Slots.Entry entry = slots.entry(reading.variable());
+      if (reading.level() == level && entry != null && entry.lastStep() != null) {
+        View view = reading.view();
+        if (reading.ragged()) {
+          Tensor values = frame.ragged(view).values();
+          catchUp(entry, ((Tensor.IntTensor) values).data(), 0, values.shape().dim(0), frame);
+        } else {
+          for (int i = 0; i < frame.pieces(view); i++) {
+            int at = frame.at(view) + i * view.stride();
+            catchUp(entry, frame.ints(view), at, view.width(), frame);
+          }
+        }
+      }
+    }
+  }
+
+  private void catchUp(Slots.Entry entry, int[] ids, int from, int count, Frame frame) {
+    float[][] arrays = frame.slots(entry.slots().size());
+    int[] lastStep = Objects.requireNonNull(entry.lastStep());
+    for (int i = from; i < from + count; i++) {
+      // One beyond the table is reported by the step that reads it.
+      if (ids[i] >= 0 && ids[i] < lastStep.length) {
+        CatchUp.row(entry, ids[i], slots.step(), arrays);
+      }
+    }
+  }
+
+  void apply(Slots slots) {
+    this.slots = slots;
+    this.step = slots.nextStep();
+    Frame frame = frame(0);
+    int parts = 0;
+    for (int i = 0; i < dense.size(); i++) {
+      firstPart[i] = parts;
+      parts += Math.ceilDiv(dense.get(i).getValue().size(), BLOCK);
+    }
+    for (int i = 0; i < sparse.size(); i++) {
+      firstPart[dense.size() + i] = parts;
+      parts += parts(sparse.get(i).getValue(), frame);
+    }
+    firstPart[firstPart.length - 1] = parts;
+    workers.run(parts, task);
+    for (int i = 0; i < dense.size(); i++) {
+      Slots.Entry entry = slots.entry(dense.get(i).getKey());
+      if (entry != null && entry.lastStep() != null) {
+        Arrays.fill(entry.lastStep(), step);
+      }
+    }
+    for (int i = 0; i < sparse.size(); i++) {
+      Slots.Entry entry = slots.entry(sparse.get(i).getKey());
+      if (entry != null && entry.sparse() == Slots.Sparse.DENSE) {
+        moveAll(entry);
+      }
+    }
+  }
+
+  private static int parts(List<RowPart> rowParts, Frame frame) {
+    int ids = 0;
+    for (RowPart part : rowParts) {
+      ids += part.count(frame);
+    }
+    return ids < FEW_IDS ? 1 : PARTS;
+  }
+
+  private void move(int part, int worker) {
+    int i = 0;
+    while (part >= firstPart[i + 1]) {
+      i++;
+    }
+    Frame frame = frame(worker);
+    int own = part - firstPart[i];
+    if (i < dense.size()) {
+      moveDense(dense.get(i), own, frame);
+    } else {
+      moveRows(sparse.get(i - dense.size()), own, firstPart[i + 1] - firstPart[i], frame);
+    }
+  }
+
+  private void moveDense(Map.Entry<Variable, View> gradient, int part, Frame frame) {
+    Slots.Entry entry = slots.entry(gradient.getKey());
+    if (entry == null) {
+      return;
+    }
+    View g = gradient.getValue();
+    int from = part * BLOCK;
+    int n = Math.min(BLOCK, g.size() - from);
+    float[][] arrays = arrays(entry, 0, frame);
+    float[] w = entry.variable().values().array();
+    entry.rule().update(w, arrays, from, frame.floats(g), frame.at(g) + from, n, entry.hyper());
+  }
+
+  private static float[][] arrays(Slots.Entry entry, int chunk, Frame frame) {
+    float[][] arrays = frame.slots(entry.slots().size());
+    for (int s = 0; s < arrays.length; s++) {
+      arrays[s] = entry.slots().get(s).chunk(chunk);
+    }
+    return arrays;
+  }
+
+  private void moveRows(
+      Map.Entry<Variable, List<RowPart>> gradient, int part, int parts, Frame frame) {
+    Slots.Entry entry = slots.entry(gradient.getKey());
+    if (entry == null) {
+      return;
+    }
+    RowSums sums = sum(gradient.getKey(), gradient.getValue(), part, parts, frame);
+    Table table = entry.variable().values();
+    int width = table.width();
+    Table whole = entry.sparse() == Slots.Sparse.DENSE ? whole(entry.variable()) : null;
+    for (int i = 0; i < sums.size(); i++) {
+      int id = sums.ids()[i];
+      int chunk = id >>> table.chunkShift();
+      int at = table.offset(id);
+      if (whole != null) {
+        System.arraycopy(sums.values(), i * width, whole.chunk(chunk), at, width);
+        continue;
+      }
+      float[][] arrays = arrays(entry, chunk, frame);
+      entry
+          .rule()
+          .update(table.chunk(chunk), arrays, at, sums.values(), i * width, width, entry.hyper());
+      if (entry.lastStep() != null) {
+        entry.lastStep()[id] = step;
+      }
+    }
+  }
+
+  /** Zeros like a variable, into which the rows of its gradient are laid. */
+  private synchronized Table whole(Variable variable) {
+    Table values = variable.values();
+    return wholes.computeIfAbsent(variable, _ -> new Table(values.rows(), values.width()));
+  }
+
+  /** Moves all rows of a table by what was laid into zeros, and zeroes it again. */
+  private void moveAll(Slots.Entry entry) {
+    Table whole = whole(entry.variable());
+    for (int c = 0; c < whole.chunkCount(); c++) {
+      int chunk = c;
+      float[] g = whole.chunk(c);
+      float[] w = entry.variable().values().chunk(c);
+      workers.run(
+          Math.ceilDiv(g.length, BLOCK),
+          (part, worker) -> {
+            int from = part * BLOCK;
+            int n = Math.min(BLOCK, g.length - from);
+            float[][] arrays = arrays(entry, chunk, frames[worker]);
+            entry.rule().update(w, arrays, from, g, from, n, entry.hyper());
+            Arrays.fill(g, from, from + n, 0);
+          });
+    }
+  }
+
+  private RowSums sum(Variable variable, List<RowPart> rowParts, int part, int parts, Frame frame) {
+    RowSums sums = frame.sums();
+    sums.begin(variable.values().width(), part, parts);
+    for (RowPart rowPart : rowParts) {
+      rowPart.addTo(frame);
+    }
+    return sums;
+  }
+
+  /** A copy of a gradient, for all elements of its variable. */
+  Tensor.FloatTensor read(Variable variable) {
+    Frame frame = frame(0);
+    Shape shape = variable.shape();
+    float[] copy = new float[shape.intSize()];
+    View view = bound.denseGradients.get(variable);
+    if (view != null) {
+      System.arraycopy(frame.floats(view), frame.at(view), copy, 0, copy.length);
+    } else {
+      RowSums sums = sum(variable, rowParts(variable), 0, 1, frame);
+      int width = variable.values().width();
+      for (int i = 0; i < sums.size(); i++) {
+        System.arraycopy(sums.values(), i * width, copy, sums.ids()[i] * width, width);
+      }
+    }
+    return Tensor.of(shape, copy);
+  }
+
+  double squaredNorm(Variable variable) {
+    Frame frame = frame(0);
+    View view = bound.denseGradients.get(variable);
+    if (view != null) {
+      int at = frame.at(view);
+      return frame.kernels.folds().dot(frame.floats(view), at, frame.floats(view), at, view.size());
+    }
+    RowSums sums = sum(variable, rowParts(variable), 0, 1, frame);
+    int n = sums.size() * variable.values().width();
+    return frame.kernels.folds().dot(sums.values(), 0, sums.values(), 0, n);
+  }
+
+  private List<RowPart> rowParts(Variable variable) {
+    List<RowPart> parts = bound.rowGradients.get(variable);
+    if (parts == null) {
+      throw new IllegalArgumentException("no gradient for weight \"" + variable.path() + "\"");
+    }
+    return Objects.requireNonNull(parts);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.inlay.engine;
+
+import dev.inlay.graph.Binary;
+
+/** Elementwise steps that read or write integers: plain loops, as ids and classes are few. */
+final class Integers {
+  private Integers() {}
+
+  record Zip(Binary f, View a, View b, View dst, Loop loop) implements Step {
+    @Override
+    public void run(Frame frame) {
+      int[] as = frame.ints(a);
+      int[] bs = frame.ints(b);
+      Cursor c = frame.cursor;
+      c.at[0] = frame.at(dst);
+      c.at[1] = frame.at(a);
+      c.at[2] = frame.at(b);
+      if (!c.start(loop, frame.rows)) {
+        return;
+      }
+      do {
+        for (int i = 0; i < c.n; i++) {
+          int x = as[c.at[1] + i * loop.inner(1)];
+          int y = bs[c.at[2] + i * loop.inner(2)];
+          double result = of(f, x, y);
+          if (dst.buffer().ints) {
+            frame.ints(dst)[c.at[0] + i] = (int) (long) result;
+          } else {
+            frame.floats(dst)[c.at[0] + i] = (float) result;
+          }
+        }
+      } while (c.next());
+    }
+
+    /** In doubles, which hold every integer. */
+    private static double of(Binary f, double x, double y) {
+      return switch (f) {
+        case ADD -> x + y;
+        case SUB -> x - y;
+        case MUL -> x * y;
+        case DIV -> x / y;
+        case DIV_NO_NAN -> y == 0 ? 0 : x / y;
+        case POW -> Math.pow(x, y);
+        case MIN -> Math.min(x, y);
+        case MAX -> Math.max(x, y);
+        case EQUAL -> x == y ? 1 : 0;
+        case LESS -> x < y ? 1 : 0;
+        case LESS_OR_EQUAL -> x <= y ? 1 : 0;
+        case GREATER -> x > y ? 1 : 0;
+        case GREATER_OR_EQUAL -> x >= y ? 1 : 0;
+        case AND -> x != 0 && y != 0 ? 1 : 0;
+        case OR -> x != 0 || y != 0 ? 1 : 0;
+      };
+    }
+  }
+
+  record Choose(View mask, View a, View b, View dst, Loop loop) implements Step {
+    @Override
+    public void run(Frame frame) {
+      float[] masks = frame.floats(mask);
+      int[] as = frame.ints(a);
+      int[] bs = frame.ints(b);
+      int[] to = frame.ints(dst);
+      Cursor c = frame.cursor;
+      c.at[0] = frame.at(dst);
+      c.at[1] = frame.at(mask);
+      c.at[2] = frame.at(a);
+      c.at[3] = frame.at(b);
+      if (!c.start(loop, frame.rows)) {
+        return;
+      }
+      do {
+        for (int i = 0; i < c.n; i++) {
+          boolean first = masks[c.at[1] + i * loop.inner(1)] != 0;
+          to[c.at[0] + i] =
+              first ? as[c.at[2] + i * loop.inner(2)] : bs[c.at[3] + i * loop.inner(3)];
+        }
+      } while (c.next());
+    }
+  }
+
+  /** Floats to integers, cut toward zero. */
+  record Cut(View x, View dst, Loop loop) implements Step {
+    @Override
+    public void run(Frame frame) {
+      float[] xs = frame.floats(x);
+      int[] to = frame.ints(dst);
+      Cursor c = frame.cursor;
+      c.at[0] = frame.at(dst);
+      c.at[1] = frame.at(x);
+      if (c.start(loop, frame.rows)) {
+        do {
+          for (int i = 0; i < c.n; i++) {
+            to[c.at[0] + i] = (int) (long) xs[c.at[1] + i];
+          }
+        } while (c.next());
+      }
+    }
+  }
+
+  /** Integers to floats. */
+  record Widen(View x, View dst, Loop loop) implements Step {
+    @Override
+    public void run(Frame frame) {
+      int[] xs = frame.ints(x);
+      float[] to = frame.floats(dst);
+      Cursor c = frame.cursor;
+      c.at[0] = frame.at(dst);
+      c.at[1] = frame.at(x);
+      if (c.start(loop, frame.rows)) {
+        do {
+          for (int i = 0; i < c.n; i++) {
+            to[c.at[0] + i] = xs[c.at[1] + i];
+          }
+        } while (c.next());
+      }
+    }
+  }
+}
