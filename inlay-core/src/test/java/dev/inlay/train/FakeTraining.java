@@ -1,0 +1,61 @@
+package dev.inlay.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A training whose weights are one number: the epoch at which they were made. */
+final class FakeTraining implements Training {
+  final List<Path> saved = new ArrayList<>();
+  boolean stopped;
+  int weights;
+  private final int epochs;
+  private final int steps;
+  private float learningRate = 0.1f;
+
+  FakeTraining(int epochs, int steps) {
+    this.epochs = epochs;
+    this.steps = steps;
+  }
+
+  @Override
+  public int epochs() {
+    return epochs;
+  }
+
+  @Override
+  public int steps() {
+    return steps;
+  }
+
+  @Override
+  public int step() {
+    return 0;
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public float learningRate() {
+    return learningRate;
+  }
+
+  @Override
+  public void learningRate(float rate) {
+    learningRate = rate;
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    int now = weights;
+    return () -> weights = now;
+  }
+
+  @Override
+  public void save(Path path) {
+    saved.add(path);
+  }
+}
