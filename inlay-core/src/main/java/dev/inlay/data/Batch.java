@@ -1,5 +1,6 @@
 package dev.inlay.data;
 
+import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.Value;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +116,7 @@ public record Batch(
    * @throws IllegalArgumentException if the feature isn't one number a row
    */
   public Batch withSampleWeights(String feature) {
-    if (!(feature(feature) instanceof dev.inlay.tensor.Tensor tensor)) {
+    if (!(feature(feature) instanceof Tensor tensor)) {
       throw new IllegalArgumentException(
           "feature \"%s\" has rows of different lengths; weights are one number a row"
               .formatted(feature));
@@ -194,15 +197,13 @@ public record Batch(
     return sampleWeights;
   }
 
-  private static List<Value> map(
-      List<Batch> batches, java.util.function.Function<Batch, Value> column) {
+  private static List<Value> map(List<Batch> batches, Function<Batch, Value> column) {
     var values = new ArrayList<Value>(batches.size());
     batches.forEach(batch -> values.add(column.apply(batch)));
     return values;
   }
 
-  private Batch each(
-      java.util.function.UnaryOperator<Value> change, @Nullable FloatTensor weights) {
+  private Batch each(UnaryOperator<Value> change, @Nullable FloatTensor weights) {
     var f = new LinkedHashMap<String, Value>();
     features.forEach((name, value) -> f.put(name, change.apply(value)));
     var l = new LinkedHashMap<String, Value>();

@@ -10,6 +10,7 @@ import dev.inlay.tensor.Tensor.LongTensor;
 import dev.inlay.tensor.Tensor.StringTensor;
 import dev.inlay.tensor.Value;
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class Column {
 
   private static Value ragged(String name, Class<?> type, List<? extends @Nullable Object> rows) {
     int[] splits = new int[rows.size() + 1];
-    var flat = new java.util.ArrayList<@Nullable Object>();
+    var flat = new ArrayList<@Nullable Object>();
     for (int i = 0; i < rows.size(); i++) {
       switch (rows.get(i)) {
         case null -> {}

@@ -5,7 +5,6 @@ import dev.inlay.tensor.Value;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,7 +12,6 @@ import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A recipe for a sequence of rows or batches, in the manner of TensorFlow's tf.data: immutable, run
@@ -377,44 +375,6 @@ public final class Dataset implements Iterable<Batch> {
   private static void atLeast(String what, long n, long least) {
     if (n < least) {
       throw new IllegalArgumentException("%s is %d; give %d or more".formatted(what, n, least));
-    }
-  }
-
-  private static final class Walk implements BatchIterator {
-    private final Stage.Slices slices;
-    private @Nullable Slice ahead;
-    private boolean ended;
-
-    Walk(Stage.Slices slices) {
-      this.slices = slices;
-    }
-
-    @Override
-    public boolean hasNext() {
-      if (ahead == null && !ended) {
-        ahead = slices.next();
-        if (ahead == null) {
-          close();
-        }
-      }
-      return ahead != null;
-    }
-
-    @Override
-    public Batch next() {
-      if (!hasNext() || ahead == null) {
-        throw new NoSuchElementException("no more data");
-      }
-      Batch batch = ahead.toBatch();
-      ahead = null;
-      return batch;
-    }
-
-    @Override
-    public void close() {
-      ended = true;
-      ahead = null;
-      slices.close();
     }
   }
 }

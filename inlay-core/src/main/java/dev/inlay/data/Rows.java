@@ -1,5 +1,6 @@
 package dev.inlay.data;
 
+import dev.inlay.tensor.Value;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -7,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Java objects, one a row, as columns. */
@@ -15,7 +18,7 @@ final class Rows {
 
   static <R extends Record> Batch ofRecords(List<R> records, Class<R> type) {
     checkSome(records);
-    var columns = new LinkedHashMap<String, dev.inlay.tensor.Value>();
+    var columns = new LinkedHashMap<String, Value>();
     for (RecordComponent component : type.getRecordComponents()) {
       Method accessor = component.getAccessor();
       if (!accessor.trySetAccessible()) {
@@ -41,16 +44,13 @@ final class Rows {
         }
       }
     }
-    var columns = new LinkedHashMap<String, dev.inlay.tensor.Value>();
+    var columns = new LinkedHashMap<String, Value>();
     for (String name : names) {
       var values = new ArrayList<@Nullable Object>(rows.size());
       rows.forEach(row -> values.add(row.get(name)));
       columns.put(name, Column.of(name, Column.typeOf(name, values), values));
     }
-    return Batch.of(
-        rows.getFirst() instanceof java.util.SequencedMap
-            ? columns
-            : new java.util.TreeMap<>(columns));
+    return Batch.of(rows.getFirst() instanceof SequencedMap ? columns : new TreeMap<>(columns));
   }
 
   private static void checkSome(List<?> rows) {

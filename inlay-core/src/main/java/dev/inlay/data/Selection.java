@@ -3,6 +3,7 @@ package dev.inlay.data;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -176,7 +177,7 @@ final class Selection {
     };
   }
 
-  private static @Nullable Slice keep(Slice slice, java.util.function.IntPredicate kept) {
+  private static @Nullable Slice keep(Slice slice, IntPredicate kept) {
     int[] places = new int[slice.rows()];
     int count = 0;
     for (int i = 0; i < places.length; i++) {

@@ -78,7 +78,7 @@ public record BucketizedColumn(NumericColumn source, List<Float> boundaries)
 
   @Override
   public SparseIds ids(Batch batch) {
-    FloatTensor numbers = source.encodeWithMissing(batch);
+    FloatTensor numbers = source.encodeAll(batch);
     float[] data = numbers.data();
     int width = source.width();
     float[] bounds = new float[boundaries.size()];

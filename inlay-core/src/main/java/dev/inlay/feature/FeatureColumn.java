@@ -1,6 +1,7 @@
 package dev.inlay.feature;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -66,6 +67,6 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn {
   private static int compareCodePoints(String a, String b) {
     int[] x = a.codePoints().toArray();
     int[] y = b.codePoints().toArray();
-    return java.util.Arrays.compare(x, y);
+    return Arrays.compare(x, y);
   }
 }

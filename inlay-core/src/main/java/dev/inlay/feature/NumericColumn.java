@@ -82,35 +82,48 @@ public record NumericColumn(
    * The numbers of a batch's rows, shape {@code (rows, width)}.
    *
    * @throws IllegalArgumentException if the feature is missing, is text or ragged, has another
-   *     number of elements a row, or a number is missing and there is no default
+   *     number of elements a row, a number is infinite, or one is missing and there is no default
    */
   public FloatTensor encode(Batch batch) {
     FloatTensor numbers = numbers(batch);
     float[] data = numbers.data();
-    if (normalizer instanceof Normalizer.None && firstMissing(data) < 0) {
+    for (int i = 0; i < data.length; i++) {
+      if (Float.isInfinite(data[i]) || (Float.isNaN(data[i]) && defaultValue == null)) {
+        throw new IllegalArgumentException(
+            "column \"%s\", row %d: %s; give the column a default or clean the data"
+                .formatted(
+                    key,
+                    i / width(),
+                    Float.isNaN(data[i])
+                        ? "the number is missing (NaN)"
+                        : data[i] + " is not finite"));
+      }
+    }
+    return filledAndNormalized(numbers);
+  }
+
+  /**
+   * The numbers as TensorFlow has them: infinite ones pass, and so do missing ones if there is no
+   * default. A {@link BucketizedColumn} has a bucket for each.
+   */
+  FloatTensor encodeAll(Batch batch) {
+    return filledAndNormalized(numbers(batch));
+  }
+
+  private FloatTensor filledAndNormalized(FloatTensor numbers) {
+    if (normalizer instanceof Normalizer.None && defaultValue == null) {
       return numbers;
     }
-    float[] out = new float[data.length];
+    float[] out = numbers.data().clone();
     for (int i = 0; i < out.length; i++) {
-      out[i] = normalizer.apply(Float.isNaN(data[i]) ? filled(i) : data[i]);
+      float x = defaultValue != null && Float.isNaN(out[i]) ? filler(defaultValue, i) : out[i];
+      out[i] = normalizer.apply(x);
     }
     return new FloatTensor(numbers.shape(), out);
   }
 
-  /**
-   * The numbers as TensorFlow has them: a missing one that has no default stays NaN, which a {@link
-   * BucketizedColumn} puts into the last bucket.
-   */
-  FloatTensor encodeWithMissing(Batch batch) {
-    FloatTensor numbers = numbers(batch);
-    if (defaultValue != null) {
-      return encode(batch);
-    }
-    float[] out = numbers.data().clone();
-    for (int i = 0; i < out.length; i++) {
-      out[i] = normalizer.apply(out[i]);
-    }
-    return new FloatTensor(numbers.shape(), out);
+  private float filler(FloatTensor row, int i) {
+    return row.data()[i % width()];
   }
 
   private FloatTensor numbers(Batch batch) {
@@ -130,23 +143,5 @@ public record NumericColumn(
                   .formatted(key, shape, t.shape()));
       case Tensor t -> t.toFloats().reshape(Shape.of(t.rows(), width()));
     };
-  }
-
-  private float filled(int i) {
-    if (defaultValue == null) {
-      throw new IllegalArgumentException(
-          "column \"%s\", row %d: the number is missing (NaN); give the column a default or clean the data"
-              .formatted(key, i / width()));
-    }
-    return defaultValue.data()[i % width()];
-  }
-
-  private static int firstMissing(float[] data) {
-    for (int i = 0; i < data.length; i++) {
-      if (Float.isNaN(data[i])) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +150,7 @@ public final class Vocabulary {
       inOrder[i] = Long.parseLong(terms.get(i));
       order.add(i);
     }
-    order.sort(java.util.Comparator.comparingLong(i -> inOrder[i]));
+    order.sort(Comparator.comparingLong(i -> inOrder[i]));
     for (int i = 0; i < numbers.length; i++) {
       places[i] = order.get(i);
       numbers[i] = inOrder[places[i]];

@@ -56,6 +56,8 @@ class NumericColumnTest {
     var column = NumericColumn.of("x");
     assertThatThrownBy(() -> column.encode(rows(Tensor.of(new float[][] {{1, 2}}))))
         .hasMessage("column \"x\": wanted rows of shape (1,), the feature has shape (1, 2)");
+    assertThatThrownBy(() -> column.encode(rows(Tensor.of(1f, Float.POSITIVE_INFINITY))))
+        .hasMessageContaining("row 1: Infinity is not finite");
     assertThatThrownBy(() -> column.encode(rows(Tensor.of("n/a"))))
         .hasMessageContaining("row 0: \"n/a\" is text, not a number");
     assertThatThrownBy(() -> column.encode(rows(Ragged.of(new float[] {1}))))
