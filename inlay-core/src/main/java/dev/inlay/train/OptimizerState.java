@@ -1,5 +1,6 @@
 package dev.inlay.train;
 
+import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.engine.Slots;
 import dev.inlay.engine.Workers;
 import dev.inlay.graph.Gradient;
@@ -42,7 +43,7 @@ public final class OptimizerState {
   }
 
   private final Map<Optimizer, Part> parts = new LinkedHashMap<>();
-  private final Map<String, Table> tables = new LinkedHashMap<>();
+  private final List<Checkpoint.Entry> memory = new ArrayList<>();
   private final Slots slots;
   private int swept;
 
@@ -76,7 +77,7 @@ public final class OptimizerState {
   }
 
   private Slots.Entry entry(Variable variable, Gradient gradient, Optimizer optimizer, Part part) {
-    List<Table> memory = new ArrayList<>();
+    List<Table> tables = new ArrayList<>();
     for (Slot slot : optimizer.slots()) {
       Table table = new Table(variable.values().rows(), variable.values().width());
       if (slot.start() != 0) {
@@ -84,11 +85,12 @@ public final class OptimizerState {
           Arrays.fill(table.chunk(i), slot.start());
         }
       }
-      memory.add(table);
-      tables.put(part.name + "/" + variable.path() + "/" + slot.name(), table);
+      tables.add(table);
+      String name = part.name + "/" + variable.path() + "/" + slot.name();
+      memory.add(new Checkpoint.Entry(name, variable.shape(), table));
     }
     return Slots.Entry.of(
-        variable, part.rule, sparse(gradient, optimizer.rows(), part.rule), memory, part.hyper);
+        variable, part.rule, sparse(gradient, optimizer.rows(), part.rule), tables, part.hyper);
   }
 
   private static Slots.Sparse sparse(Gradient gradient, Rows rows, Rule rule) {
@@ -151,11 +153,18 @@ public final class OptimizerState {
   }
 
   /**
-   * The slots' tables under the names that checkpoints use: {@code adam/dense/kernel/momentum}.
+   * The slots as checkpoints hold them, the tables themselves: {@code adam/dense/kernel/momentum}.
    * Writing there changes them; call {@link #flush} before reading, {@link #restore} after writing.
    */
+  public List<Checkpoint.Entry> entries() {
+    return Collections.unmodifiableList(memory);
+  }
+
+  /** The slots' tables by the names that checkpoints use. */
   public Map<String, Table> tables() {
-    return Collections.unmodifiableMap(tables);
+    Map<String, Table> tables = new LinkedHashMap<>();
+    memory.forEach(slot -> tables.put(slot.name(), slot.values()));
+    return tables;
   }
 
   /** Goes on from a step whose weights and slots are in place. */
