@@ -1,5 +1,6 @@
 package dev.inlay;
 
+import dev.inlay.layer.Json;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
@@ -9,15 +10,9 @@ import dev.inlay.tensor.Tensor.StringTensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Numbers that the reference implementations gave: the JSON files under {@code /golden}. */
 public final class Golden {
@@ -69,13 +64,11 @@ public final class Golden {
       if (in == null) {
         throw new IllegalArgumentException("no file /golden/" + file + " among the resources");
       }
-      try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
-        json.nextToken();
-        @SuppressWarnings("unchecked")
-        var root = (Map<String, ?>) read(json);
-        List<Map<String, ?>> cases = new Case(root).list("cases");
-        return cases.stream().map(Case::new).toList();
-      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      @SuppressWarnings("unchecked")
+      var root = (Map<String, ?>) Json.read(text, file);
+      List<Map<String, ?>> cases = new Case(root).list("cases");
+      return cases.stream().map(Case::new).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -114,34 +107,6 @@ public final class Golden {
       case Boolean b -> b ? 1 : 0;
       case String s -> Float.parseFloat(s);
       default -> throw new IllegalArgumentException("no number: " + value);
-    };
-  }
-
-  private static @Nullable Object read(JsonParser json) {
-    return switch (json.currentToken()) {
-      case START_OBJECT -> {
-        var map = new LinkedHashMap<String, @Nullable Object>();
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-          String name = json.currentName();
-          json.nextToken();
-          map.put(name, read(json));
-        }
-        yield map;
-      }
-      case START_ARRAY -> {
-        var list = new ArrayList<@Nullable Object>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-          list.add(read(json));
-        }
-        yield list;
-      }
-      case VALUE_NUMBER_INT -> json.getLongValue();
-      case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
-      case VALUE_STRING -> json.getString();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      case null, default -> throw new IllegalStateException("unexpected " + json.currentToken());
     };
   }
 }

@@ -1,11 +1,8 @@
 package dev.inlay.layer;
 
-import static dev.inlay.layer.GoldenCases.assertClose;
-import static dev.inlay.layer.GoldenCases.map;
-import static dev.inlay.layer.GoldenCases.tensors;
+import static dev.inlay.layer.Traced.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Interpreter;
@@ -13,14 +10,8 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
-import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,24 +94,6 @@ class ActivationsTest {
     for (float g : traced.run(List.of(c)).inputGradients().getFirst().toFloats().data()) {
       assertThat(g).isFinite();
     }
-  }
-
-  @TestFactory
-  Stream<DynamicTest> asKerasTestsItself() throws IOException {
-    return GoldenCases.shared("keras_test_activations.json").stream()
-        .map(c -> dynamicTest(c.get("class") + " " + c.get("id"), () -> replay(c)));
-  }
-
-  private static void replay(Map<String, Object> golden) {
-    Map<String, Object> settings = new LinkedHashMap<>(map(golden.get("config")));
-    Map<String, Object> inputs = map(golden.get("inputs"));
-    if (inputs.get("kwargs") != null) {
-      settings.putAll(map(inputs.get("kwargs")));
-    }
-    var activation =
-        KerasConfig.activation(Map.of("class_name", golden.get("class"), "config", settings));
-    Tensor x = tensors(inputs.get("args")).getFirst();
-    assertClose("output", apply(activation, x), tensors(golden.get("expected")).getFirst(), 1e-5);
   }
 
   private static Tensor apply(ActivationFunction activation, Tensor x) {

@@ -1,9 +1,6 @@
 package dev.inlay.layer;
 
-import static dev.inlay.layer.GoldenCases.assertClose;
-import static dev.inlay.layer.GoldenCases.map;
-import static dev.inlay.layer.GoldenCases.tensors;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static dev.inlay.layer.Traced.assertClose;
 
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Interpreter;
@@ -11,41 +8,11 @@ import dev.inlay.graph.Program;
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
-import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 class ConstraintsAndRegularizersTest {
   private static final Tensor W = Tensor.of(Shape.of(2, 2), 3, 0.5f, 4, 0);
-
-  @TestFactory
-  Stream<DynamicTest> asKerasTestsItself() throws IOException {
-    return GoldenCases.shared("keras_test_constraints_regularizers.json").stream()
-        .map(c -> dynamicTest(c.get("class") + " " + c.get("id"), () -> replay(c)));
-  }
-
-  private static void replay(Map<String, Object> golden) {
-    Object tree = Map.of("class_name", golden.get("class"), "config", golden.get("config"));
-    Tensor values = tensors(map(golden.get("inputs")).get("args")).getFirst();
-    if (golden.get("kind").equals("constraint")) {
-      assertClose(
-          "values",
-          apply(KerasConfig.constraint(tree), values),
-          tensors(golden.get("expected")).getFirst(),
-          1e-6);
-    } else {
-      float expected =
-          golden.get("expected") instanceof Number n
-              ? n.floatValue()
-              : tensors(golden.get("expected")).getFirst().toFloats().data()[0];
-      assertClose(
-          "penalty", penalty(KerasConfig.regularizer(tree), values), Tensor.scalar(expected), 1e-6);
-    }
-  }
 
   @Test
   void maxNormScalesWhatIsTooLong() {

@@ -1,6 +1,6 @@
 package dev.inlay.layer;
 
-import static dev.inlay.layer.GoldenCases.assertClose;
+import static dev.inlay.layer.Traced.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;

@@ -1,16 +1,12 @@
 package dev.inlay.layer;
 
-import static dev.inlay.layer.GoldenCases.assertClose;
-import static dev.inlay.layer.GoldenCases.map;
-import static dev.inlay.layer.GoldenCases.maps;
-import static dev.inlay.layer.GoldenCases.tensor;
-import static dev.inlay.layer.GoldenCases.tensors;
+import static dev.inlay.layer.Traced.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.inlay.Golden;
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Tensor;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,114 +21,89 @@ class GoldenLayersTest {
   private static final double TOLERANCE = 1e-5;
 
   @TestFactory
-  Stream<DynamicTest> asKerasRan() throws IOException {
-    return GoldenCases.fixture("keras_layers_oracle.json").stream()
-        .filter(c -> layer(c).isPresent())
-        .map(c -> dynamicTest(c.get("class") + " " + c.get("id"), () -> replayRun(c)));
+  Stream<DynamicTest> asKerasRan() {
+    return cases().map(c -> dynamicTest(c.text("class") + " " + c.text("id"), () -> replay(c)));
   }
 
   @Test
-  void noCaseOfALayerThatIsHereIsLeftOut() throws IOException {
-    assertThat(GoldenCases.fixture("keras_layers_oracle.json"))
-        .filteredOn(c -> layer(c).isPresent())
-        .extracting(c -> c.get("class"))
+  void noCaseOfALayerThatIsHereIsLeftOut() {
+    assertThat(cases().map(c -> c.text("class")))
         .contains("Dense", "Embedding", "LSTM", "BatchNormalization", "Conv1D", "Reshape")
         .hasSizeGreaterThan(20);
   }
 
-  @TestFactory
-  Stream<DynamicTest> asKerasTestsItself() throws IOException {
-    return GoldenCases.shared("keras_test_layers.json").stream()
-        .filter(c -> c.get("kind").equals("layer") && layer(c).isPresent())
-        .map(c -> dynamicTest(c.get("class") + " " + c.get("id"), () -> replayTest(c)));
+  private static Stream<Golden.Case> cases() {
+    return Golden.cases("keras_layers_oracle.json").stream().filter(c -> layer(c).isPresent());
   }
 
-  private static void replayRun(Map<String, Object> golden) {
-    Map<String, Object> arguments = map(golden.get("call_kwargs"));
+  private static void replay(Golden.Case golden) {
+    Map<String, ?> arguments = golden.object("call_kwargs").fields();
     Traced traced =
-        new Traced(
-                layer(golden).orElseThrow(), tensors(golden.get("inputs")).toArray(Tensor[]::new))
+        new Traced(layer(golden).orElseThrow(), tensors(golden, "inputs").toArray(Tensor[]::new))
             .masked(
-                arguments.containsKey("mask") ? tensors(arguments.get("mask")).getFirst() : null)
+                arguments.containsKey("mask")
+                    ? golden.object("call_kwargs").tensor("mask").toFloats()
+                    : null)
             .training(Boolean.TRUE.equals(arguments.get("training")))
             .assign(weights(golden));
-    Traced.Result result = traced.run(tensors(golden.get("cotangents")));
+    Traced.Result result = traced.run(tensors(golden, "cotangents"));
 
-    List<Tensor> outputs = tensors(golden.get("expected_outputs"));
+    List<Tensor> outputs = tensors(golden, "expected_outputs");
     for (int i = 0; i < outputs.size(); i++) {
       assertClose("output " + i, result.outputs().get(i), outputs.get(i), TOLERANCE);
     }
-    List<Tensor> inputGradients = tensors(golden.get("expected_grad_inputs"));
-    assertThat(result.inputGradients()).hasSameSizeAs(inputGradients);
-    for (int i = 0; i < inputGradients.size(); i++) {
+    List<Tensor> gradients = tensors(golden, "expected_grad_inputs");
+    assertThat(result.inputGradients()).hasSameSizeAs(gradients);
+    for (int i = 0; i < gradients.size(); i++) {
       assertClose(
-          "gradient of input " + i,
-          result.inputGradients().get(i),
-          inputGradients.get(i),
-          TOLERANCE);
+          "gradient of input " + i, result.inputGradients().get(i), gradients.get(i), TOLERANCE);
     }
-    for (Map<String, Object> expected : maps(golden.get("expected_grad_weights"))) {
-      if (expected.get("grad") != null) {
-        Tensor actual = byName(result.weightGradients(), expected);
+    for (Golden.Case expected : objects(golden, "expected_grad_weights")) {
+      if (expected.fields().get("grad") != null) {
         assertClose(
-            "gradient of " + expected.get("path"),
-            actual,
-            tensors(expected.get("grad")).getFirst(),
+            "gradient of " + expected.text("path"),
+            byName(result.weightGradients(), expected.text("path")),
+            expected.tensor("grad"),
             TOLERANCE);
       }
     }
-    for (Map<String, Object> expected : maps(golden.get("weights_changed_after_call"))) {
+    for (Golden.Case expected : objects(golden, "weights_changed_after_call")) {
       assertClose(
-          "state " + expected.get("path"),
-          byName(result.states(), expected),
-          tensor(expected),
+          "state " + expected.text("path"),
+          byName(result.states(), expected.text("path")),
+          Golden.tensor(expected),
           TOLERANCE);
     }
   }
 
-  private static void replayTest(Map<String, Object> golden) {
-    Map<String, Object> inputs = map(golden.get("inputs"));
-    Map<String, Object> named = inputs.get("kwargs") == null ? Map.of() : map(inputs.get("kwargs"));
-    List<Tensor> values = tensors(inputs.get("args"));
-    Tensor mask = named.containsKey("mask") ? tensors(named.get("mask")).getFirst() : null;
-    if (golden.get("class").equals("GlobalAveragePooling1D") && values.size() == 2) {
-      mask = values.getLast();
-      values = values.subList(0, 1);
-    }
-    Traced traced =
-        new Traced(layer(golden).orElseThrow(), values.toArray(Tensor[]::new))
-            .masked(mask)
-            .training(Boolean.TRUE.equals(named.get("training")))
-            .assign(weights(golden));
-    int index = ((Number) golden.get("output_index")).intValue();
-    Tensor output = traced.run().outputs().get(index);
-    assertClose(
-        "output", output, GoldenCases.answer(golden.get("expected"), output.shape()), TOLERANCE);
+  private static List<Golden.Case> objects(Golden.Case golden, String field) {
+    return golden.fields().get(field) == null
+        ? List.of()
+        : golden.<Map<String, ?>>list(field).stream().map(Golden.Case::new).toList();
   }
 
-  private static Map<String, Tensor> weights(Map<String, Object> golden) {
+  private static List<Tensor> tensors(Golden.Case golden, String field) {
+    return objects(golden, field).stream().map(Golden::tensor).toList();
+  }
+
+  private static Map<String, Tensor> weights(Golden.Case golden) {
     Map<String, Tensor> weights = new LinkedHashMap<>();
-    for (Map<String, Object> weight : maps(golden.get("weights"))) {
-      weights.put(String.valueOf(weight.get("name")), tensor(weight));
-    }
+    objects(golden, "weights").forEach(w -> weights.put(w.text("name"), Golden.tensor(w)));
     return weights;
   }
 
-  private static Tensor byName(
-      Map<Variable, Tensor.FloatTensor> values, Map<String, Object> expected) {
-    String name = Traced.lastOf(String.valueOf(expected.get("path")));
+  private static Tensor byName(Map<Variable, Tensor.FloatTensor> values, String path) {
     return values.entrySet().stream()
-        .filter(e -> Traced.lastOf(e.getKey().path()).equals(name))
+        .filter(e -> Traced.lastOf(e.getKey().path()).equals(Traced.lastOf(path)))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElseThrow(() -> new AssertionError("nothing for " + name));
+        .orElseThrow(() -> new AssertionError("nothing for " + path));
   }
 
   /** The layer of a case; none if the class, or a setting, isn't here yet. */
-  private static Optional<Layer> layer(Map<String, Object> golden) {
+  private static Optional<Layer> layer(Golden.Case golden) {
     try {
-      return Optional.of(
-          KerasConfig.layer(String.valueOf(golden.get("class")), map(golden.get("config"))));
+      return Optional.of(KerasConfig.layer(golden.text("class"), golden.object("config").fields()));
     } catch (UnsupportedOperationException e) {
       return Optional.empty();
     }

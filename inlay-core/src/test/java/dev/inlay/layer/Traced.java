@@ -1,5 +1,7 @@
 package dev.inlay.layer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.inlay.graph.Autodiff;
 import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Graph;
@@ -30,7 +32,7 @@ final class Traced {
   }
 
   Traced masked(@Nullable Tensor mask) {
-    this.mask = mask == null ? null : mask.toFloats();
+    this.mask = mask;
     return this;
   }
 
@@ -122,5 +124,19 @@ final class Traced {
   /** As a model knows an input beforehand: how many rows come, it doesn't. */
   private static TensorSpec spec(String name, Tensor value) {
     return TensorSpec.of(name, value.dtype(), value.shape().withDim(0, Shape.UNKNOWN));
+  }
+
+  /** Equal but for rounding; NaN equals NaN. */
+  static void assertClose(String what, Tensor actual, Tensor expected, double tolerance) {
+    assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
+    float[] a = actual.toFloats().data();
+    float[] e = expected.toFloats().data();
+    for (int i = 0; i < a.length; i++) {
+      if (!(Math.abs(a[i] - e[i]) <= tolerance * (1 + Math.abs(e[i])))
+          && Float.compare(a[i], e[i]) != 0) {
+        throw new AssertionError(
+            "%s[%d] is %s, the reference says %s".formatted(what, i, a[i], e[i]));
+      }
+    }
   }
 }
