@@ -4,8 +4,11 @@ package dev.inlay.kernel;
  * Matrix products {@code C = op(A) op(B)} or {@code C += op(A) op(B)} over row-major matrices that
  * may be parts of wider ones.
  *
- * <p>Each element of C is summed in an order that depends on k (and on the kernel) alone: computing
- * some rows of C now and others later, or elsewhere, gives the same bits.
+ * <p>Each element of C begins as zero, or as C's own value, and gains its k products from the first
+ * to the last by one fused multiply-add each. Only a C of one column with an A that is not
+ * transposed is summed otherwise: in sixteen lanes as {@link Folds} says, by fused multiply-adds,
+ * and C's own value is added at the end. So computing some rows of C now and others later or
+ * elsewhere gives the same bits.
  */
 public interface MatMul {
   /**

@@ -23,7 +23,8 @@ final class ScalarFolds implements Folds {
     return fold(lanes);
   }
 
-  private static float fold(float[] lanes) {
+  /** Adds the lanes, which are lost. */
+  static float fold(float[] lanes) {
     for (int half = LANES / 2; half > 0; half /= 2) {
       for (int l = 0; l < half; l++) {
         lanes[l] += lanes[l + half];

@@ -1,9 +1,8 @@
 package dev.inlay.kernel;
 
-/**
- * {@link MatMul} in plain loops: each sum from the first product to the last, by one fused
- * multiply-add each. Two rows by four columns are summed at a time, in registers.
- */
+import java.util.Arrays;
+
+/** {@link MatMul} in plain loops. Two rows by four columns are summed at a time, in registers. */
 final class ScalarMatMul implements MatMul {
   private static final int ROWS = 2;
   private static final int COLUMNS = 4;
@@ -26,6 +25,10 @@ final class ScalarMatMul implements MatMul {
       int ldc,
       boolean add,
       Scratch scratch) {
+    if (n == 1 && !transposeA) {
+      column(m, k, a, aOff, lda, b, bOff, transposeB ? 1 : ldb, c, cOff, ldc, add);
+      return;
+    }
     int aRow = transposeA ? 1 : lda;
     int aColumn = transposeA ? lda : 1;
     int bRow = transposeB ? 1 : ldb;
@@ -49,6 +52,31 @@ final class ScalarMatMul implements MatMul {
           }
         }
       }
+    }
+  }
+
+  private static void column(
+      int m,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int bStride,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add) {
+    float[] lanes = new float[Folds.LANES];
+    for (int i = 0; i < m; i++) {
+      Arrays.fill(lanes, 0);
+      for (int p = 0; p < k; p++) {
+        int lane = p % Folds.LANES;
+        lanes[lane] = Math.fma(a[aOff + i * lda + p], b[bOff + p * bStride], lanes[lane]);
+      }
+      float sum = ScalarFolds.fold(lanes);
+      c[cOff + i * ldc] = add ? c[cOff + i * ldc] + sum : sum;
     }
   }
 

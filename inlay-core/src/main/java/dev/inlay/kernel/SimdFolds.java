@@ -17,6 +17,10 @@ final class SimdFolds implements Folds {
   /** Elements whose gradient is still in the first-level cache when it is added up. */
   private static final int BLOCK = 4096;
 
+  private final SimdLoops.Fold sum = SimdLoops.fold((sum, a, _) -> sum.add(a));
+  private final SimdLoops.Fold dot = SimdLoops.fold((sum, a, b) -> sum.add(a.mul(b)));
+  private final SimdLoops.Fold sumOfExp =
+      SimdLoops.fold((sum, a, _) -> sum.add(SimdElementary.exp(a)));
   private final Pointwise pointwise;
 
   SimdFolds(Pointwise pointwise) {
@@ -25,64 +29,12 @@ final class SimdFolds implements Folds {
 
   @Override
   public float sum(float[] x, int xOff, int n) {
-    return SimdLanes.fold(sum(x, xOff, n, 0, V));
-  }
-
-  /**
-   * The sixteen lanes of a sum, folded down to the {@code step} ones that follow {@code first}. (A
-   * vector of sixteen lanes needs no folding here.)
-   */
-  private static FloatVector sum(float[] x, int xOff, int n, int first, int step) {
-    if (step < LANES) {
-      FloatVector half = sum(x, xOff, n, first, 2 * step);
-      return half.add(sum(x, xOff, n, first + step, 2 * step));
-    }
-    FloatVector sum = FloatVector.zero(S);
-    int i = first;
-    for (; i <= n - V; i += LANES) {
-      sum = sum.add(load(x, xOff + i, null));
-    }
-    return i < n ? sum.add(load(x, xOff + i, S.indexInRange(i, n))) : sum;
+    return sum.fold(x, xOff, x, xOff, n);
   }
 
   @Override
   public float dot(float[] a, int aOff, float[] b, int bOff, int n) {
-    return SimdLanes.fold(dot(a, aOff, b, bOff, n, 0, V));
-  }
-
-  private static FloatVector dot(
-      float[] a, int aOff, float[] b, int bOff, int n, int first, int step) {
-    if (step < LANES) {
-      FloatVector half = dot(a, aOff, b, bOff, n, first, 2 * step);
-      return half.add(dot(a, aOff, b, bOff, n, first + step, 2 * step));
-    }
-    FloatVector sum = FloatVector.zero(S);
-    int i = first;
-    for (; i <= n - V; i += LANES) {
-      sum = sum.add(load(a, aOff + i, null).mul(load(b, bOff + i, null)));
-    }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      sum = sum.add(load(a, aOff + i, rest).mul(load(b, bOff + i, rest)));
-    }
-    return sum;
-  }
-
-  private static FloatVector sumOfExp(float[] x, int xOff, int n, int first, int step) {
-    if (step < LANES) {
-      FloatVector half = sumOfExp(x, xOff, n, first, 2 * step);
-      return half.add(sumOfExp(x, xOff, n, first + step, 2 * step));
-    }
-    FloatVector sum = FloatVector.zero(S);
-    int i = first;
-    for (; i <= n - V; i += LANES) {
-      sum = sum.add(SimdElementary.exp(load(x, xOff + i, null)));
-    }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      sum = sum.add(SimdElementary.exp(load(x, xOff + i, rest)), rest);
-    }
-    return sum;
+    return dot.fold(a, aOff, b, bOff, n);
   }
 
   @Override
@@ -205,7 +157,7 @@ final class SimdFolds implements Folds {
       int from = xOff + r * n;
       int to = dstOff + r * n;
       pointwise.binaryScalar(Binary.SUB, x, from, max(x, from, n), dst, to, n);
-      float log = Elementary.log(SimdLanes.fold(sumOfExp(dst, to, n, 0, V)));
+      float log = Elementary.log(sumOfExp.fold(dst, to, dst, to, n));
       pointwise.binaryScalar(Binary.SUB, dst, to, log, dst, to, n);
     }
   }

@@ -34,6 +34,11 @@ final class SimdLoops {
     void zipLeft(float a, float[] b, int bOff, float[] dst, int dstOff, int n);
   }
 
+  /** A loop that adds up, in the lanes and the order of {@link Folds}. */
+  interface Fold {
+    float fold(float[] a, int aOff, float[] b, int bOff, int n);
+  }
+
   /** The function of a {@link Map}. */
   @FunctionalInterface
   interface OfOne {
@@ -46,12 +51,22 @@ final class SimdLoops {
     FloatVector of(FloatVector a, FloatVector b);
   }
 
+  /** The function of a {@link Fold}: the sums so far with two more vectors. */
+  @FunctionalInterface
+  interface OfThree {
+    FloatVector of(FloatVector sum, FloatVector a, FloatVector b);
+  }
+
   static Map map(OfOne function) {
     return (Map) copy(SimdMap.class, function);
   }
 
   static Zip zip(OfTwo function) {
     return (Zip) copy(SimdZip.class, function);
+  }
+
+  static Fold fold(OfThree function) {
+    return (Fold) copy(SimdFold.class, function);
   }
 
   private static Object copy(Class<?> loop, Object function) {

@@ -10,14 +10,14 @@ import static dev.inlay.kernel.SimdTiles.ROWS;
  * where they lie, or packed into panels of a tile's rows if A is transposed.
  */
 final class SimdMatMul implements MatMul {
-  /** How much of k a block of B holds. A panel of it and a tile's rows of A are 40 KiB. */
-  private static final int K_BLOCK = 256;
+  /** How much of k a block of B holds at most. */
+  private static final int K_BLOCK = 384;
 
-  /** Columns in a block of B, which is half a MiB. */
+  /** Columns in a block of B, which so is three quarters of a MiB at most. */
   private static final int N_BLOCK = 512;
 
-  /** Rows of A that are read again for each panel of B: a quarter of a MiB. */
-  private static final int M_BLOCK = 40 * ROWS;
+  /** Rows of A that are read again for each panel of B. */
+  private static final int M_BLOCK = 16 * ROWS;
 
   @Override
   public void multiply(
@@ -37,17 +37,45 @@ final class SimdMatMul implements MatMul {
       int ldc,
       boolean add,
       Scratch scratch) {
-    if (m == 1 && !transposeA && !transposeB) {
-      SimdRow.multiply(n, k, a, aOff, b, bOff, ldb, c, cOff, add);
-      return;
+    if (n == 1 && !transposeA) {
+      SimdVectors.column(
+          m, k, a, aOff, lda, b, bOff, transposeB ? 1 : ldb, c, cOff, ldc, add, scratch);
+    } else if (n == 1 && ldc == 1 && (transposeB || ldb == 1)) {
+      SimdVectors.row(m, k, b, bOff, a, aOff, lda, c, cOff, add);
+    } else if (m == 1 && !transposeA && !transposeB) {
+      SimdVectors.row(n, k, a, aOff, b, bOff, ldb, c, cOff, add);
+    } else {
+      blocks(
+          transposeA, transposeB, m, n, k, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add, scratch);
     }
+  }
+
+  private static void blocks(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add,
+      Scratch scratch) {
+    int kBlocks = Math.max(1, (k + K_BLOCK - 1) / K_BLOCK);
+    int step = Math.max(1, (k + kBlocks - 1) / kBlocks);
     for (int j = 0; j < n; j += N_BLOCK) {
       int width = Math.min(N_BLOCK, n - j);
-      for (int p = 0; p < Math.max(1, k); p += K_BLOCK) {
-        int depth = Math.min(K_BLOCK, k - p);
+      for (int p = 0; p < Math.max(1, k); p += step) {
+        int depth = Math.min(step, k - p);
         float[] block = scratch.right(depth * padded(width));
         int bAt = bOff + (transposeB ? j * ldb + p : p * ldb + j);
-        SimdPacking.right(transposeB, depth, width, b, bAt, ldb, block, 0);
+        SimdPacking.right(transposeB, depth, width, b, bAt, ldb, block);
         int aAt = aOff + (transposeA ? p * lda : p);
         block(
             transposeA,
@@ -58,7 +86,6 @@ final class SimdMatMul implements MatMul {
             aAt,
             lda,
             block,
-            0,
             c,
             cOff + j,
             ldc,
@@ -83,7 +110,6 @@ final class SimdMatMul implements MatMul {
       int aOff,
       int lda,
       float[] block,
-      int blockOff,
       float[] c,
       int cOff,
       int ldc,
@@ -93,11 +119,11 @@ final class SimdMatMul implements MatMul {
       int rows = Math.min(M_BLOCK, m - i);
       int cAt = cOff + i * ldc;
       if (transposeA) {
-        float[] left = scratch.left(SimdPacking.leftLength(rows, k));
+        float[] left = scratch.left((rows + ROWS - 1) / ROWS * SimdPacking.leftPanel(k));
         SimdPacking.left(rows, k, a, aOff + i, lda, left);
-        panels(rows, n, k, left, block, blockOff, c, cAt, ldc, add, scratch);
+        panels(rows, n, k, left, block, c, cAt, ldc, add, scratch);
       } else {
-        rows(rows, n, k, a, aOff + i * lda, lda, block, blockOff, c, cAt, ldc, add, scratch);
+        rows(rows, n, k, a, aOff + i * lda, lda, block, c, cAt, ldc, add, scratch);
       }
     }
   }
@@ -110,14 +136,13 @@ final class SimdMatMul implements MatMul {
       int aOff,
       int lda,
       float[] block,
-      int blockOff,
       float[] c,
       int cOff,
       int ldc,
       boolean add,
       Scratch scratch) {
     for (int j = 0; j < n; j += COLUMNS) {
-      int bAt = blockOff + j * k;
+      int bAt = j * k;
       if (n - j >= COLUMNS) {
         for (int i = 0; i < m; i += ROWS) {
           int rows = Math.min(ROWS, m - i);
@@ -136,21 +161,22 @@ final class SimdMatMul implements MatMul {
       int k,
       float[] left,
       float[] block,
-      int blockOff,
       float[] c,
       int cOff,
       int ldc,
       boolean add,
       Scratch scratch) {
+    int panel = SimdPacking.leftPanel(k);
     for (int j = 0; j < n; j += COLUMNS) {
-      int bAt = blockOff + j * k;
+      int bAt = j * k;
       if (n - j >= COLUMNS) {
         for (int i = 0; i < m; i += ROWS) {
           int rows = Math.min(ROWS, m - i);
-          SimdTiles.panelWide(left, i * k, block, bAt, k, c, cOff + i * ldc + j, ldc, rows, add);
+          SimdTiles.panelWide(
+              left, i / ROWS * panel, block, bAt, k, c, cOff + i * ldc + j, ldc, rows, add);
         }
       } else {
-        edge(m, n - j, k, true, left, 0, k, block, bAt, c, cOff + j, ldc, add, scratch);
+        edge(m, n - j, k, true, left, 0, panel, block, bAt, c, cOff + j, ldc, add, scratch);
       }
     }
   }
@@ -175,7 +201,7 @@ final class SimdMatMul implements MatMul {
     float[] tile = scratch.tile(ROWS * COLUMNS);
     for (int i = 0; i < m; i += ROWS) {
       int rows = Math.min(ROWS, m - i);
-      int aAt = aOff + i * lda;
+      int aAt = aOff + (panel ? i / ROWS : i) * lda;
       if (add) {
         copy(rows, columns, c, cOff + i * ldc, ldc, tile, 0, width);
       }

@@ -7,12 +7,14 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** One row times a matrix, which is read where it lies, once. */
-final class SimdRow {
-  private SimdRow() {}
+/** Products with one row or one column, which read the matrix where it lies, once. */
+final class SimdVectors {
+  private static final SimdLoops.Fold DOT = SimdLoops.fold((sum, a, b) -> a.fma(b, sum));
+
+  private SimdVectors() {}
 
   /** {@code c[j] (+)= Σ_p a[p] b[p, j]}, summed as the tiles do. */
-  static void multiply(
+  static void row(
       int n,
       int k,
       float[] a,
@@ -75,6 +77,39 @@ final class SimdRow {
       VectorMask<Float> mask = S.indexInRange(j, n);
       FloatVector sum = FloatVector.fromArray(S, c, cOff + j, mask);
       factor.fma(FloatVector.fromArray(S, b, bOff + j, mask), sum).intoArray(c, cOff + j, mask);
+    }
+  }
+
+  /**
+   * {@code c[i] (+)= Σ_p a[i, p] b[p]}: in sixteen lanes, as {@link MatMul} says. A vector that
+   * lies with gaps is copied first.
+   */
+  static void column(
+      int m,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int bStride,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add,
+      Scratch scratch) {
+    float[] vector = b;
+    int at = bOff;
+    if (bStride != 1) {
+      vector = scratch.right(k);
+      at = 0;
+      for (int p = 0; p < k; p++) {
+        vector[p] = b[bOff + p * bStride];
+      }
+    }
+    for (int i = 0; i < m; i++) {
+      float sum = DOT.fold(a, aOff + i * lda, vector, at, k);
+      c[cOff + i * ldc] = add ? c[cOff + i * ldc] + sum : sum;
     }
   }
 }

@@ -1,0 +1,59 @@
+package dev.inlay.kernel;
+
+import static dev.inlay.kernel.SimdLanes.S;
+import static dev.inlay.kernel.SimdLanes.V;
+import static dev.inlay.kernel.SimdLanes.load;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The loop of {@link SimdLoops.Fold}; only its copies ever run. One, two or four vectors make the
+ * sixteen lanes; those that a machine doesn't need are gone when the loop is compiled.
+ */
+final class SimdFold implements SimdLoops.Fold {
+  private static final SimdLoops.OfThree F =
+      SimdLoops.function(MethodHandles.lookup(), SimdLoops.OfThree.class);
+
+  SimdFold() {}
+
+  @Override
+  public float fold(float[] a, int aOff, float[] b, int bOff, int n) {
+    FloatVector sum0 = FloatVector.zero(S);
+    FloatVector sum1 = sum0;
+    FloatVector sum2 = sum0;
+    FloatVector sum3 = sum0;
+    int i = 0;
+    for (; i <= n - Folds.LANES; i += Folds.LANES) {
+      int at = aOff + i;
+      int bt = bOff + i;
+      sum0 = F.of(sum0, load(a, at, null), load(b, bt, null));
+      if (V < 16) {
+        sum1 = F.of(sum1, load(a, at + V, null), load(b, bt + V, null));
+      }
+      if (V < 8) {
+        sum2 = F.of(sum2, load(a, at + 2 * V, null), load(b, bt + 2 * V, null));
+        sum3 = F.of(sum3, load(a, at + 3 * V, null), load(b, bt + 3 * V, null));
+      }
+    }
+    if (i < n) {
+      sum0 = rest(sum0, a, aOff, b, bOff, i, n);
+      if (V < 16) {
+        sum1 = rest(sum1, a, aOff, b, bOff, i + V, n);
+      }
+      if (V < 8) {
+        sum2 = rest(sum2, a, aOff, b, bOff, i + 2 * V, n);
+        sum3 = rest(sum3, a, aOff, b, bOff, i + 3 * V, n);
+      }
+    }
+    FloatVector even = V < 8 ? sum0.add(sum2) : sum0;
+    FloatVector odd = V < 8 ? sum1.add(sum3) : sum1;
+    return SimdLanes.fold(V < 16 ? even.add(odd) : even);
+  }
+
+  private static FloatVector rest(
+      FloatVector sum, float[] a, int aOff, float[] b, int bOff, int i, int n) {
+    var rest = S.indexInRange(i, n);
+    return sum.blend(F.of(sum, load(a, aOff + i, rest), load(b, bOff + i, rest)), rest);
+  }
+}
