@@ -75,6 +75,35 @@ final class ScalarUpdates implements Updates {
   }
 
   @Override
+  public void adamDrift(
+      float[] w,
+      int wOff,
+      float[] m,
+      int mOff,
+      float[] v,
+      int vOff,
+      int n,
+      double[] s,
+      int sOff,
+      int terms,
+      float keep1,
+      float keep2,
+      float epsilon) {
+    for (int i = 0; i < n; i++) {
+      float root = sqrt(v[vOff + i]);
+      float r = 1 / (root + epsilon);
+      float q = root * r;
+      float sum = (float) s[sOff + terms - 1];
+      for (int j = sOff + terms - 2; j >= sOff; j--) {
+        sum = sum * q + (float) s[j];
+      }
+      w[wOff + i] -= m[mOff + i] * sum * r;
+      m[mOff + i] = flush(m[mOff + i] * keep1);
+      v[vOff + i] = flush(v[vOff + i] * keep2);
+    }
+  }
+
+  @Override
   public void rmsprop(
       float[] w,
       int wOff,

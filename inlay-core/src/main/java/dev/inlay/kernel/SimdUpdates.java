@@ -163,6 +163,59 @@ final class SimdUpdates implements Updates {
   }
 
   @Override
+  public void adamDrift(
+      float[] w,
+      int wOff,
+      float[] m,
+      int mOff,
+      float[] v,
+      int vOff,
+      int n,
+      double[] s,
+      int sOff,
+      int terms,
+      float keep1,
+      float keep2,
+      float epsilon) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      drift(w, wOff + i, m, mOff + i, v, vOff + i, s, sOff, terms, keep1, keep2, epsilon, null);
+    }
+    if (i < n) {
+      var rest = S.indexInRange(i, n);
+      drift(w, wOff + i, m, mOff + i, v, vOff + i, s, sOff, terms, keep1, keep2, epsilon, rest);
+    }
+  }
+
+  private static void drift(
+      float[] w,
+      int wAt,
+      float[] m,
+      int mAt,
+      float[] v,
+      int vAt,
+      double[] s,
+      int sOff,
+      int terms,
+      float keep1,
+      float keep2,
+      float epsilon,
+      @Nullable VectorMask<Float> rest) {
+    var ms = load(m, mAt, rest);
+    var vs = load(v, vAt, rest);
+    var root = vs.sqrt();
+    var r = FloatVector.broadcast(S, 1).div(root.add(epsilon));
+    var q = root.mul(r);
+    var sum = FloatVector.broadcast(S, (float) s[sOff + terms - 1]);
+    for (int j = sOff + terms - 2; j >= sOff; j--) {
+      sum = sum.mul(q).add((float) s[j]);
+    }
+    store(load(w, wAt, rest).sub(ms.mul(sum).mul(r)), w, wAt, rest);
+    store(flush(ms.mul(keep1)), m, mAt, rest);
+    store(flush(vs.mul(keep2)), v, vAt, rest);
+  }
+
+  @Override
   public void rmsprop(
       float[] w,
       int wOff,

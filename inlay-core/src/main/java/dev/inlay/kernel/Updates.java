@@ -68,6 +68,30 @@ public interface Updates {
       float epsilon);
 
   /**
+   * Many steps of {@link #adam} at gradients of zero in one: {@code r = 1 / (√v + epsilon)}, {@code
+   * q = √v r}, {@code w -= m (s₀ + s₁ q + s₂ q² + …) r}, {@code m *= keep1}, {@code v *= keep2}.
+   *
+   * @param s where the coefficients lie, from {@code sOff} on
+   * @param terms how many there are, one at least
+   * @param keep1 what is left of m
+   * @param keep2 what is left of v
+   */
+  void adamDrift(
+      float[] w,
+      int wOff,
+      float[] m,
+      int mOff,
+      float[] v,
+      int vOff,
+      int n,
+      double[] s,
+      int sOff,
+      int terms,
+      float keep1,
+      float keep2,
+      float epsilon);
+
+  /**
    * RMSprop (Hinton 2012) as Keras 3: {@code v = rho v + (1 - rho) g²}, {@code w -= lr g / √(v +
    * epsilon)}.
    */

@@ -131,25 +131,15 @@ final class AdamDrift {
       throw new IllegalStateException(
           "asked for steps %d to %d, kept are %d to %d".formatted(after + 1, upTo, base + 1, last));
     }
+    float keep1 = (float) powers1.at(upTo - after);
+    float keep2 = (float) powers2.at(upTo - after);
     if (terms > 0) {
-      series(w, m, v, at, n, (after - base) * terms);
+      int first = (after - base) * terms;
+      Rule.UPDATES.adamDrift(w, at, m, at, v, at, n, sums, first, terms, keep1, keep2, epsilon);
     } else {
       walk(w, m, v, at, n, after, upTo);
-    }
-    Decay.scale(m, at, n, (float) powers1.at(upTo - after));
-    Decay.scale(v, at, n, (float) powers2.at(upTo - after));
-  }
-
-  private void series(float[] w, float[] m, float[] v, int at, int n, int first) {
-    for (int i = at; i < at + n; i++) {
-      double root = Math.sqrt(v[i]);
-      double divisor = root + epsilon;
-      double q = root / divisor;
-      double sum = sums[first + terms - 1];
-      for (int j = first + terms - 2; j >= first; j--) {
-        sum = sum * q + sums[j];
-      }
-      w[i] -= (float) (m[i] * sum / divisor);
+      Decay.scale(m, at, n, keep1);
+      Decay.scale(v, at, n, keep2);
     }
   }
 

@@ -19,7 +19,7 @@ final class AdamRule implements Rule {
   }
 
   /** One minus the number as it was written: Keras forms it in 64 bits before it rounds. */
-  private static float rest(float beta) {
+  static float rest(float beta) {
     return (float) (1 - Double.parseDouble(Float.toString(beta)));
   }
 

@@ -203,6 +203,13 @@ record TwinCases(String method, Loop loop) {
                     .adam(x.b, x.at, x.d, x.at, x.e, x.at, x.c, 3, n, 0.1f, 0.1f, 0.001f, 1e-7f)));
     all.add(
         new TwinCases(
+            "Updates.adamDrift",
+            (k, x, n) -> {
+              double[] s = {9, 9, 0.2, 1e-4, 1e-7};
+              k.updates().adamDrift(x.b, x.at, x.d, x.at, x.e, x.at, n, s, 2, 3, 0.3f, 0.9f, 1e-7f);
+            }));
+    all.add(
+        new TwinCases(
             "Updates.rmsprop",
             (k, x, n) -> k.updates().rmsprop(x.b, x.at, x.e, x.at, x.c, 3, n, 0.1f, 0.9f, 1e-7f)));
     all.add(

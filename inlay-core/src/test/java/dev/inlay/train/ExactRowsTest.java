@@ -109,8 +109,8 @@ class ExactRowsTest {
       float[] g = whole(gradients(random));
       double pace = rule.pace(step + 1, adam.learningRate().at(step));
       for (int i = 0; i < w.length; i++) {
-        m[i] += (g[i] - m[i]) * (1 - adam.beta1());
-        v[i] += ((double) g[i] * g[i] - v[i]) * (1 - adam.beta2());
+        m[i] += (g[i] - m[i]) * AdamRule.rest(adam.beta1());
+        v[i] += ((double) g[i] * g[i] - v[i]) * AdamRule.rest(adam.beta2());
         w[i] -= pace * m[i] / (Math.sqrt(v[i]) + adam.epsilon());
       }
     }
