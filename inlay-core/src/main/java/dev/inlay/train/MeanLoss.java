@@ -1,7 +1,9 @@
 package dev.inlay.train;
 
+import dev.inlay.engine.Plan;
+import dev.inlay.engine.Run;
+import dev.inlay.engine.Workers;
 import dev.inlay.graph.Graph;
-import dev.inlay.graph.Interpreter;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
 import dev.inlay.tensor.DType;
@@ -25,7 +27,7 @@ public record MeanLoss(String name, LossFunction loss) implements Metric {
   /** Computes a loss for batches; those after each other mostly have one shape but for the rows. */
   private static final class Measure implements Average.Measure {
     /** The loss for predictions of a shape. */
-    private record Traced(Shape shape, Labels labels, Program program) {}
+    private record Traced(Shape shape, Labels labels, Run run, boolean masked) {}
 
     private final LossFunction loss;
     private @Nullable Traced last;
@@ -42,14 +44,16 @@ public record MeanLoss(String name, LossFunction loss) implements Metric {
         traced = trace(shape);
         last = traced;
       }
-      List<Tensor> inputs = List.of(traced.labels().conform("labels", yTrue), yPred);
-      List<Tensor> outputs = Interpreter.run(traced.program(), inputs, 0).outputs();
-      float[] values = outputs.getFirst().toFloats().data();
-      if (outputs.size() == 1) {
-        return new Average.Values(outputs.getFirst().shape(), i -> values[i]);
+      Run run = traced.run();
+      run.execute(List.of(traced.labels().conform("labels", yTrue), yPred), 0);
+      float[] values = run.outputArray(0);
+      int at = run.outputOffset(0);
+      if (!traced.masked()) {
+        return new Average.Values(run.outputShape(0), i -> values[at + i]);
       }
-      float[] valid = outputs.getLast().toFloats().data();
-      return new Average.Values(outputs.getFirst().shape(), i -> values[i], i -> valid[i]);
+      float[] valid = run.outputArray(1);
+      int validAt = run.outputOffset(1);
+      return new Average.Values(run.outputShape(0), i -> values[at + i], i -> valid[validAt + i]);
     }
 
     private Traced trace(Shape shape) {
@@ -60,7 +64,8 @@ public record MeanLoss(String name, LossFunction loss) implements Metric {
       Node perSample = loss.perSample(yTrue, yPred);
       Node valid = loss.valid(yTrue, yPred);
       List<Node> outputs = valid == null ? List.of(perSample) : List.of(perSample, valid);
-      return new Traced(shape, labels, Program.of(graph, outputs));
+      Plan plan = Plan.compile(Program.of(graph, outputs), Workers.shared());
+      return new Traced(shape, labels, plan.newRun(), valid != null);
     }
   }
 }
