@@ -11,13 +11,13 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 
 /** Holds a plan against what its program means. */
-final class PlanCheck {
+public final class PlanCheck {
   private static final double TOLERANCE = 2e-5;
 
   private PlanCheck() {}
 
   /** Runs a program both ways and compares all that a run gives. */
-  static void agrees(Program program, List<Value> inputs, long key) {
+  public static void agrees(Program program, List<Value> inputs, long key) {
     agrees(Plan.compile(program, Workers.shared()).newRun(), program, inputs, key);
   }
 

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.inlay.engine.PlanCheck;
 import dev.inlay.graph.Variable;
 import dev.inlay.graph.Window.Padding;
 import dev.inlay.tensor.CounterRandom;
@@ -168,6 +169,17 @@ class EveryLayerTest {
           for (int i = 0; i < apart.size(); i++) {
             Traced.assertClose("output", apart.get(i), together.get(i).rows(2, 3), 1e-6);
           }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theEngineDoesWhatTheInterpreterSays() {
+    return each(
+        row -> {
+          var predicting = new Traced(row.layer, row.inputs);
+          PlanCheck.agrees(predicting.program(List.of()), predicting.values(), Traced.KEY);
+          var training = new Traced(row.layer, row.inputs).training(true);
+          PlanCheck.agrees(training.program(cotangents(training)), training.values(), Traced.KEY);
         });
   }
 

@@ -13,6 +13,7 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.TensorSpec;
+import dev.inlay.tensor.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A layer applied to values, on a graph of its own, as a model would. */
 final class Traced {
+  /** What random numbers depend on. */
+  static final long KEY = 11;
+
   final Weights weights = new Weights(7);
   private final Layer layer;
   private final List<Tensor> inputs;
   private @Nullable Tensor mask;
   private boolean training;
+  private int outputs;
 
   Traced(Layer layer, Tensor... inputs) {
     this.layer = layer;
@@ -60,24 +65,44 @@ final class Traced {
 
   /** Runs the layer; with cotangents c for its outputs, also backward. */
   Result run(List<Tensor> cotangents) {
+    Program program = program(cotangents);
+    Interpreter.Run run = Interpreter.run(program, values(), KEY);
+    List<Tensor> answers = run.outputs();
+    return new Result(
+        answers.subList(0, outputs),
+        answers.getLast().toFloats().data()[0],
+        answers.subList(outputs, answers.size() - 1),
+        run.gradients(),
+        run.assignments());
+  }
+
+  /** What the program's inputs are fed with. */
+  List<Value> values() {
+    List<Value> values = new ArrayList<>(inputs);
+    if (mask != null) {
+      values.add(mask);
+    }
+    return values;
+  }
+
+  /** The layer's outputs, of the loss its derivatives for the inputs, and the loss. */
+  Program program(List<Tensor> cotangents) {
     Graph graph = new Graph();
     Scope scope = Scope.root(graph, weights, training);
     List<Node> nodes = new ArrayList<>();
-    List<Tensor> values = new ArrayList<>(inputs);
     for (int i = 0; i < inputs.size(); i++) {
       nodes.add(graph.input(spec("x" + i, inputs.get(i))));
     }
     if (mask != null) {
       scope.mask(nodes.getFirst(), graph.input(spec("mask", mask)));
-      values.add(mask);
     }
-    List<Node> outputs = scope.applyAll(layer, nodes.toArray(Node[]::new));
-    List<Node> wanted = new ArrayList<>(outputs);
+    List<Node> wanted = new ArrayList<>(scope.applyAll(layer, nodes.toArray(Node[]::new)));
+    outputs = wanted.size();
     Node loss = graph.constant(0);
     Map<Variable, Gradient> gradients = Map.of();
     if (!cotangents.isEmpty()) {
-      for (int i = 0; i < outputs.size(); i++) {
-        loss = loss.add(outputs.get(i).mul(graph.constant(cotangents.get(i))).sum());
+      for (int i = 0; i < outputs; i++) {
+        loss = loss.add(wanted.get(i).mul(graph.constant(cotangents.get(i))).sum());
       }
       for (Node penalty : scope.losses()) {
         loss = loss.add(penalty);
@@ -89,15 +114,7 @@ final class Traced {
       gradients = Autodiff.gradients(loss, scope.trained());
     }
     wanted.add(loss);
-    Program program = new Program(graph, graph.inputs(), wanted, gradients, scope.updates());
-    Interpreter.Run run = Interpreter.run(program, values, 11);
-    List<Tensor> answers = run.outputs();
-    return new Result(
-        answers.subList(0, outputs.size()),
-        answers.getLast().toFloats().data()[0],
-        answers.subList(outputs.size(), answers.size() - 1),
-        run.gradients(),
-        run.assignments());
+    return new Program(graph, graph.inputs(), wanted, gradients, scope.updates());
   }
 
   /** Σ c · output and the penalties. */
