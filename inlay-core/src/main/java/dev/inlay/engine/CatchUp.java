@@ -1,6 +1,7 @@
 package dev.inlay.engine;
 
 import dev.inlay.tensor.Table;
+import java.util.Objects;
 
 /** Lets rows of tables with {@link Slots.Sparse#EXACT} make up for the steps they have missed. */
 final class CatchUp {
@@ -10,6 +11,9 @@ final class CatchUp {
 
   /** Every row, up to and with a step. */
   static void all(Slots.Entry entry, int step, Workers workers) {
+    if (isUpToDate(entry, step)) {
+      return;
+    }
     int rows = Math.toIntExact(entry.variable().values().rows());
     int parts = (rows + ROWS_PER_PART - 1) / ROWS_PER_PART;
     workers.run(
@@ -21,6 +25,16 @@ final class CatchUp {
             row(entry, row, step, at);
           }
         });
+  }
+
+  private static boolean isUpToDate(Slots.Entry entry, int step) {
+    int[] lastStep = Objects.requireNonNull(entry.lastStep());
+    for (int last : lastStep) {
+      if (last < step) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is done with the gradients of a run. */
 final class Gradients {
@@ -25,9 +26,10 @@ final class Gradients {
   private final Bound bound;
   private final Workers workers;
   private final Frame[] frames;
-  private final List<Map.Entry<Variable, View>> dense;
-  private final List<Map.Entry<Variable, List<RowPart>>> sparse;
+  private final Dense[] dense;
+  private final Sparse[] sparse;
   private final Workers.Task task = this::move;
+  private final Workers.Task wholeTask = this::moveWhole;
 
   /** For each variable, dense ones first, the number of its first part; then that of all. */
   private final int[] firstPart;
@@ -39,14 +41,28 @@ final class Gradients {
   private int shardRows;
   private Slots slots = new Slots(List.of());
   private int step;
+  private Slots.@Nullable Entry moving;
+  private int movingChunk;
+
+  /** A gradient for every element. */
+  private record Dense(Variable variable, View value) {}
+
+  /** A gradient by rows. */
+  private record Sparse(Variable variable, RowPart[] parts) {}
 
   Gradients(Bound bound, Workers workers, Frame[] frames) {
     this.bound = bound;
     this.workers = workers;
     this.frames = frames;
-    this.dense = List.copyOf(bound.denseGradients.entrySet());
-    this.sparse = List.copyOf(bound.rowGradients.entrySet());
-    this.firstPart = new int[dense.size() + sparse.size() + 1];
+    this.dense =
+        bound.denseGradients.entrySet().stream()
+            .map(e -> new Dense(e.getKey(), e.getValue()))
+            .toArray(Dense[]::new);
+    this.sparse =
+        bound.rowGradients.entrySet().stream()
+            .map(e -> new Sparse(e.getKey(), e.getValue().toArray(RowPart[]::new)))
+            .toArray(Sparse[]::new);
+    this.firstPart = new int[dense.length + sparse.length + 1];
   }
 
   void turnTo(int rows, int shardRows) {
@@ -62,13 +78,14 @@ final class Gradients {
   /** Lets rows that a level is about to read make up for the steps they have missed. */
   void catchUp(Slots slots, int level, Frame frame) {
     this.slots = slots;
-    for (int i = 0; level == 0 && i < dense.size(); i++) {
-      Slots.Entry entry = slots.entry(dense.get(i).getKey());
+    for (int i = 0; level == 0 && i < dense.length; i++) {
+      Slots.Entry entry = slots.entry(dense[i].variable());
       if (entry != null && entry.lastStep() != null) {
         CatchUp.all(entry, slots.step(), workers);
       }
     }
-    for (Bound.Reading reading : bound.readings) {
+    for (int i = 0; i < bound.readings.size(); i++) {
+      Bound.Reading reading = bound.readings.get(i);
       Slots.Entry entry = slots.entry(reading.variable());
       if (reading.level() == level && entry != null && entry.lastStep() != null) {
         View view = reading.view();
@@ -76,8 +93,8 @@ final class Gradients {
           Tensor values = frame.ragged(view).values();
           catchUp(entry, ((Tensor.IntTensor) values).data(), 0, values.shape().dim(0), frame);
         } else {
-          for (int i = 0; i < frame.pieces(view); i++) {
-            int at = frame.at(view) + i * view.stride();
+          for (int p = 0; p < frame.pieces(view); p++) {
+            int at = frame.at(view) + p * view.stride();
             catchUp(entry, frame.ints(view), at, view.width(), frame);
           }
         }
@@ -101,31 +118,31 @@ final class Gradients {
     this.step = slots.nextStep();
     Frame frame = frame(0);
     int parts = 0;
-    for (int i = 0; i < dense.size(); i++) {
+    for (int i = 0; i < dense.length; i++) {
       firstPart[i] = parts;
-      parts += Math.ceilDiv(dense.get(i).getValue().size(), BLOCK);
+      parts += Math.ceilDiv(dense[i].value().size(), BLOCK);
     }
-    for (int i = 0; i < sparse.size(); i++) {
-      firstPart[dense.size() + i] = parts;
-      parts += parts(sparse.get(i).getValue(), frame);
+    for (int i = 0; i < sparse.length; i++) {
+      firstPart[dense.length + i] = parts;
+      parts += parts(sparse[i].parts(), frame);
     }
     firstPart[firstPart.length - 1] = parts;
     workers.run(parts, task);
-    for (int i = 0; i < dense.size(); i++) {
-      Slots.Entry entry = slots.entry(dense.get(i).getKey());
+    for (int i = 0; i < dense.length; i++) {
+      Slots.Entry entry = slots.entry(dense[i].variable());
       if (entry != null && entry.lastStep() != null) {
         Arrays.fill(entry.lastStep(), step);
       }
     }
-    for (int i = 0; i < sparse.size(); i++) {
-      Slots.Entry entry = slots.entry(sparse.get(i).getKey());
+    for (int i = 0; i < sparse.length; i++) {
+      Slots.Entry entry = slots.entry(sparse[i].variable());
       if (entry != null && entry.sparse() == Slots.Sparse.DENSE) {
         moveAll(entry);
       }
     }
   }
 
-  private static int parts(List<RowPart> rowParts, Frame frame) {
+  private static int parts(RowPart[] rowParts, Frame frame) {
     int ids = 0;
     for (RowPart part : rowParts) {
       ids += part.count(frame);
@@ -140,19 +157,19 @@ final class Gradients {
     }
     Frame frame = frame(worker);
     int own = part - firstPart[i];
-    if (i < dense.size()) {
-      moveDense(dense.get(i), own, frame);
+    if (i < dense.length) {
+      moveDense(dense[i], own, frame);
     } else {
-      moveRows(sparse.get(i - dense.size()), own, firstPart[i + 1] - firstPart[i], frame);
+      moveRows(sparse[i - dense.length], own, firstPart[i + 1] - firstPart[i], frame);
     }
   }
 
-  private void moveDense(Map.Entry<Variable, View> gradient, int part, Frame frame) {
-    Slots.Entry entry = slots.entry(gradient.getKey());
+  private void moveDense(Dense gradient, int part, Frame frame) {
+    Slots.Entry entry = slots.entry(gradient.variable());
     if (entry == null) {
       return;
     }
-    View g = gradient.getValue();
+    View g = gradient.value();
     int from = part * BLOCK;
     int n = Math.min(BLOCK, g.size() - from);
     float[][] arrays = arrays(entry, 0, frame);
@@ -168,13 +185,12 @@ final class Gradients {
     return arrays;
   }
 
-  private void moveRows(
-      Map.Entry<Variable, List<RowPart>> gradient, int part, int parts, Frame frame) {
-    Slots.Entry entry = slots.entry(gradient.getKey());
+  private void moveRows(Sparse gradient, int part, int parts, Frame frame) {
+    Slots.Entry entry = slots.entry(gradient.variable());
     if (entry == null) {
       return;
     }
-    RowSums sums = sum(gradient.getKey(), gradient.getValue(), part, parts, frame);
+    RowSums sums = sum(gradient.variable(), gradient.parts(), part, parts, frame);
     Table table = entry.variable().values();
     int width = table.width();
     Table whole = entry.sparse() == Slots.Sparse.DENSE ? whole(entry.variable()) : null;
@@ -199,29 +215,35 @@ final class Gradients {
   /** Zeros like a variable, into which the rows of its gradient are laid. */
   private synchronized Table whole(Variable variable) {
     Table values = variable.values();
-    return wholes.computeIfAbsent(variable, _ -> new Table(values.rows(), values.width()));
+    Table whole = wholes.get(variable);
+    if (whole == null) {
+      whole = new Table(values.rows(), values.width());
+      wholes.put(variable, whole);
+    }
+    return whole;
   }
 
   /** Moves all rows of a table by what was laid into zeros, and zeroes it again. */
   private void moveAll(Slots.Entry entry) {
+    moving = entry;
     Table whole = whole(entry.variable());
-    for (int c = 0; c < whole.chunkCount(); c++) {
-      int chunk = c;
-      float[] g = whole.chunk(c);
-      float[] w = entry.variable().values().chunk(c);
-      workers.run(
-          Math.ceilDiv(g.length, BLOCK),
-          (part, worker) -> {
-            int from = part * BLOCK;
-            int n = Math.min(BLOCK, g.length - from);
-            float[][] arrays = arrays(entry, chunk, frames[worker]);
-            entry.rule().update(w, arrays, from, g, from, n, entry.hyper());
-            Arrays.fill(g, from, from + n, 0);
-          });
+    for (movingChunk = 0; movingChunk < whole.chunkCount(); movingChunk++) {
+      workers.run(Math.ceilDiv(whole.chunk(movingChunk).length, BLOCK), wholeTask);
     }
   }
 
-  private RowSums sum(Variable variable, List<RowPart> rowParts, int part, int parts, Frame frame) {
+  private void moveWhole(int part, int worker) {
+    Slots.Entry entry = Objects.requireNonNull(moving);
+    float[] g = whole(entry.variable()).chunk(movingChunk);
+    float[] w = entry.variable().values().chunk(movingChunk);
+    int from = part * BLOCK;
+    int n = Math.min(BLOCK, g.length - from);
+    float[][] arrays = arrays(entry, movingChunk, frames[worker]);
+    entry.rule().update(w, arrays, from, g, from, n, entry.hyper());
+    Arrays.fill(g, from, from + n, 0);
+  }
+
+  private RowSums sum(Variable variable, RowPart[] rowParts, int part, int parts, Frame frame) {
     RowSums sums = frame.sums();
     sums.begin(variable.values().width(), part, parts);
     for (RowPart rowPart : rowParts) {
@@ -260,11 +282,11 @@ final class Gradients {
     return frame.kernels.folds().dot(sums.values(), 0, sums.values(), 0, n);
   }
 
-  private List<RowPart> rowParts(Variable variable) {
+  private RowPart[] rowParts(Variable variable) {
     List<RowPart> parts = bound.rowGradients.get(variable);
     if (parts == null) {
       throw new IllegalArgumentException("no gradient for weight \"" + variable.path() + "\"");
     }
-    return Objects.requireNonNull(parts);
+    return parts.toArray(RowPart[]::new);
   }
 }

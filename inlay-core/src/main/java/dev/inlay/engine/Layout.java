@@ -15,15 +15,15 @@ final class Layout {
 
   private final int arenaFloats;
   private final int arenaInts;
-  private final List<Buffer> stored;
+  private final Buffer[] stored;
   private final int[] sumFloats;
 
   Layout(List<Buffer> buffers, int levels) {
     this.arenaFloats = share(buffers.stream().filter(b -> arena(b) && !b.ints).toList());
     this.arenaInts = share(buffers.stream().filter(b -> arena(b) && b.ints).toList());
-    this.stored = buffers.stream().filter(b -> b.home == Buffer.Home.STORE).toList();
-    for (int i = 0; i < stored.size(); i++) {
-      stored.get(i).index = i;
+    this.stored = buffers.stream().filter(b -> b.home == Buffer.Home.STORE).toArray(Buffer[]::new);
+    for (int i = 0; i < stored.length; i++) {
+      stored[i].index = i;
     }
     this.sumFloats = new int[levels];
     for (Buffer b : buffers) {
@@ -74,8 +74,8 @@ final class Layout {
     return arenaInts;
   }
 
-  /** The buffers that the run stores. */
-  List<Buffer> stored() {
+  /** The buffers that the run stores; not to be written to. */
+  Buffer[] stored() {
     return stored;
   }
 

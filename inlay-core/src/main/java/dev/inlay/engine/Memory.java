@@ -21,8 +21,8 @@ final class Memory {
     this.factorInputs = factorInputs;
     this.factors = new float[factorInputs.size()][0];
     this.layout = layout;
-    this.floats = new float[layout.stored().size()][0];
-    this.ints = new int[layout.stored().size()][0];
+    this.floats = new float[layout.stored().length][0];
+    this.ints = new int[layout.stored().length][0];
     this.sums = new float[levels][0][];
   }
 

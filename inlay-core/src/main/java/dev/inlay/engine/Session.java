@@ -8,7 +8,6 @@ import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A run of a plan that is bound to certain shapes: its memory, and how it goes. */
@@ -18,7 +17,7 @@ final class Session {
 
   final Bound bound;
   final Gradients gradients;
-  final List<Assignment> assignments;
+  final Assignment[] assignments;
   private final Workers workers;
   private final Kernels kernels;
   private final Memory memory;
@@ -52,7 +51,7 @@ final class Session {
     this.assignments =
         bound.assignments.entrySet().stream()
             .map(e -> new Assignment(e.getKey().values().array(), e.getValue()))
-            .toList();
+            .toArray(Assignment[]::new);
     this.gradients = new Gradients(bound, workers, frames);
   }
 

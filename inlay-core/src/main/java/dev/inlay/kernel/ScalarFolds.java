@@ -7,20 +7,12 @@ import java.util.Arrays;
 final class ScalarFolds implements Folds {
   @Override
   public float sum(float[] x, int xOff, int n) {
-    float[] lanes = new float[LANES];
-    for (int i = 0; i < n; i++) {
-      lanes[i % LANES] += x[xOff + i];
-    }
-    return fold(lanes);
+    return sum(x, xOff, n, 0, 1);
   }
 
   @Override
   public float dot(float[] a, int aOff, float[] b, int bOff, int n) {
-    float[] lanes = new float[LANES];
-    for (int i = 0; i < n; i++) {
-      lanes[i % LANES] += a[aOff + i] * b[bOff + i];
-    }
-    return fold(lanes);
+    return dot(a, aOff, b, bOff, n, 0, 1);
   }
 
   /** Adds the lanes, which are lost. */
@@ -114,5 +106,29 @@ final class ScalarFolds implements Folds {
         dst[dstOff + r * n + i] = x[from + i] - max - log;
       }
     }
+  }
+
+  /** The lanes from {@code lane} on, {@code apart} from each other, added as a tree. */
+  private static float sum(float[] x, int xOff, int n, int lane, int apart) {
+    if (apart < LANES) {
+      return sum(x, xOff, n, lane, 2 * apart) + sum(x, xOff, n, lane + apart, 2 * apart);
+    }
+    float sum = 0;
+    for (int i = lane; i < n; i += LANES) {
+      sum += x[xOff + i];
+    }
+    return sum;
+  }
+
+  private static float dot(float[] a, int aOff, float[] b, int bOff, int n, int lane, int apart) {
+    if (apart < LANES) {
+      return dot(a, aOff, b, bOff, n, lane, 2 * apart)
+          + dot(a, aOff, b, bOff, n, lane + apart, 2 * apart);
+    }
+    float sum = 0;
+    for (int i = lane; i < n; i += LANES) {
+      sum += a[aOff + i] * b[bOff + i];
+    }
+    return sum;
   }
 }

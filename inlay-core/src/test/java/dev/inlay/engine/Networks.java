@@ -24,6 +24,11 @@ final class Networks {
   static final int VOCABULARY = 50;
   static final int NUMBERS = 4;
 
+  /** Learning rate and momentum. */
+  private static final float[] HYPER = {0.05f, 0.9f};
+
+  private static final float[] ZEROS = new float[64];
+
   private Networks() {}
 
   /** A program with the variables that it trains. */
@@ -123,9 +128,8 @@ final class Networks {
 
           @Override
           public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
-            float[] zeros = new float[n];
             for (int step = after; step < upTo; step++) {
-              update(w, slots, at, zeros, 0, n, new float[] {0.05f, 0.9f});
+              update(w, slots, at, ZEROS, 0, n, HYPER);
             }
           }
         };
@@ -135,7 +139,7 @@ final class Networks {
                 v -> {
                   Table t = v.values();
                   var slot = Collections.singletonList(new Table(t.rows(), t.width()));
-                  return Slots.Entry.of(v, rule, sparse, slot, new float[] {0.05f, 0.9f});
+                  return Slots.Entry.of(v, rule, sparse, slot, HYPER);
                 })
             .toList());
   }
