@@ -138,7 +138,7 @@ final class Analysis {
         for (Node input : node.inputs()) {
           int width = forms.of(input).size(axis, form.rank());
           Node root = root(input);
-          if (writesStrided(root) && kind(root) == Kind.ROWS && !targets.containsKey(root)) {
+          if (pieceWidth(root) == width && kind(root) == Kind.ROWS && !targets.containsKey(root)) {
             targets.put(root, new Target(node, outer, from, width));
             if (isKept(root) || level(root) != level(node)) {
               kept.set(node.index());
@@ -150,8 +150,16 @@ final class Analysis {
     }
   }
 
-  private static boolean writesStrided(Node node) {
-    return node.op() instanceof Lookup.Gather || node.op() instanceof Lookup.Bag;
+  /** How wide the pieces are that an op can lay anywhere; -1 if its result lies together. */
+  private int pieceWidth(Node node) {
+    return switch (node.op()) {
+      case Lookup.Gather _ -> {
+        Form table = forms.of(node.input(0));
+        yield table.size(1, table.rank());
+      }
+      case Lookup.Bag _ -> forms.of(node).last();
+      default -> -1;
+    };
   }
 
   private Node root(Node node) {

@@ -52,9 +52,6 @@ final class GoldenSettings {
 
   /** Empty for a class or an option that we don't have. */
   static Optional<Optimizer> optimizer(Case golden) {
-    if (!golden.text("kind").equals("optimizer")) {
-      return Optional.empty();
-    }
     return optimizer(golden.text("class"), new Config(golden.object("config")));
   }
 

@@ -1,0 +1,278 @@
+package dev.inlay.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.inlay.engine.Plan;
+import dev.inlay.engine.Run;
+import dev.inlay.engine.Workers;
+import dev.inlay.graph.Autodiff;
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Program;
+import dev.inlay.graph.Variable;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Optimizers at work on a small model: the rows of a table, flattened and summed. */
+class OptimizerStateTest {
+  private static final Tensor IDS = Tensor.of(new int[][] {{0, 0, 1}, {2, 0, 1}});
+  private static final Tensor LABELS = Tensor.of(Shape.of(2, 1), 1f, 2f);
+
+  /** The model, its state and its last loss. */
+  private static final class Machine {
+    final Variable table;
+    final Variable bias = new Variable("dense/bias", Shape.of(1), true);
+    final OptimizerState state;
+    private final Run run;
+
+    Machine(Function<Variable, Optimizer> optimizers, boolean withBias, float... start) {
+      table = new Variable("embedding/embeddings", Shape.of(start.length / 2, 2), true);
+      table.assign(Tensor.of(table.shape(), start));
+      Graph graph = new Graph();
+      Node ids = graph.input(TensorSpec.of("ids", DType.INT32, Shape.of(-1, -1)));
+      Node yTrue = graph.input(TensorSpec.of("y", DType.FLOAT32, Shape.of(-1, 1)));
+      Node sum = Ranks.expand(graph.weight(table).gather(ids).sum(1, 2));
+      Node yPred = withBias ? sum.add(graph.weight(bias)) : sum;
+      Node loss = Loss.MEAN_SQUARED_ERROR.of(yTrue, yPred);
+      var gradients = Autodiff.gradients(loss, List.of(table, bias));
+      Program program = new Program(graph, graph.inputs(), List.of(loss), gradients, Map.of());
+      run = Plan.compile(program, Workers.of(1)).newRun();
+      state = OptimizerState.of(gradients, optimizers);
+    }
+
+    Machine(Optimizer optimizer, float... start) {
+      this(variable -> optimizer, false, start);
+    }
+
+    /** Makes a step; the loss before it. */
+    float step(Tensor ids, Tensor labels) {
+      run.execute(List.of(ids, labels), 0, state.slots());
+      float loss = run.outputArray(0)[run.outputOffset(0)];
+      state.step(run::apply);
+      return loss;
+    }
+
+    float[] values() {
+      state.flush();
+      return table.read().data();
+    }
+  }
+
+  /** Keras on JAX, of which repeated ids are summed first: three losses and the table. */
+  static Stream<Arguments> onJax() {
+    List<Arguments> all = new ArrayList<>();
+    add(
+        all,
+        Sgd.of(0.1f),
+        new float[] {449f, 135.72002f, 61.2432f},
+        new float[] {-2.092f, -1.092f, -0.592f, 1.408f, 2.908f, 6.908f, 0.5f, -0.5f});
+    add(
+        all,
+        Adagrad.of(0.1f),
+        new float[] {449f, 425.3608f, 409.32654f},
+        new float[] {
+          0.7744178f, 1.7744178f, 2.7740765f, 4.774076f, 6.773415f, 10.7734156f, 0.5f, -0.5f
+        });
+    add(
+        all,
+        Adam.of(0.1f),
+        new float[] {449f, 425.3602f, 402.46088f},
+        new float[] {
+          0.70039207f, 1.700392f, 2.7003393f, 4.7003393f, 6.7002416f, 10.700241f, 0.5f, -0.5f
+        });
+    add(
+        all,
+        RmsProp.of(0.1f),
+        new float[] {449f, 376.70538f, 330.99432f},
+        new float[] {
+          0.2924304f, 1.2924304f, 2.288546f, 4.2885456f, 6.2812247f, 10.2812243f, 0.5f, -0.5f
+        });
+    add(
+        all,
+        Sgd.of(0.01f).withMomentum(0.9f).withNesterov(true),
+        new float[] {449f, 279.54297f, 146.62436f},
+        new float[] {
+          -2.201655f, -1.201655f, 0.46850646f, 2.4685068f, 5.13867f, 9.13867f, 0.5f, -0.5f
+        });
+    // Rows never seen are left alone, as by the estimators; moving the whole table wipes them out.
+    float[] losses = {449f, 416.47275f, 400.68396f};
+    float[] seen = {0.76899415f, 1.7630277f, 2.75093f, 4.735119f, 6.6920576f, 10.645212f};
+    for (Rows rows : Rows.values()) {
+      float[] table = java.util.Arrays.copyOf(seen, 8);
+      table[6] = rows == Rows.DENSE ? 0 : 0.5f;
+      table[7] = rows == Rows.DENSE ? 0 : -0.5f;
+      all.add(Arguments.of(Ftrl.of(0.1f).withRows(rows), losses, table));
+    }
+    return all.stream();
+  }
+
+  private static void add(List<Arguments> all, Optimizer o, float[] losses, float[] table) {
+    for (Rows rows : Rows.values()) {
+      all.add(Arguments.of(o.withRows(rows), losses, table));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void onJax(Optimizer optimizer, float[] losses, float[] table) {
+    var machine = new Machine(optimizer, 1, 2, 3, 5, 7, 11, 0.5f, -0.5f);
+    for (float loss : losses) {
+      assertThat(machine.step(IDS, LABELS)).isCloseTo(loss, within(loss * 1e-6f));
+    }
+    assertThat(machine.values()).containsExactly(table, within(2e-6f));
+    assertThat(machine.state.step()).isEqualTo(3);
+  }
+
+  private static Tensor random(Random random, int rows) {
+    int[] ids = new int[6];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = (int) (rows * Math.pow(random.nextDouble(), 3));
+    }
+    return Tensor.of(Shape.of(2, 3), ids);
+  }
+
+  private static float[] start(int rows) {
+    float[] start = new float[rows * 2];
+    for (int i = 0; i < start.length; i++) {
+      start[i] = (float) Math.sin(i);
+    }
+    return start;
+  }
+
+  static Stream<Optimizer> drifting() {
+    return Stream.of(
+        Adam.of(0.01f), Sgd.of(0.001f).withMomentum(0.9f), RmsProp.of(0.001f).withMomentum(0.9f));
+  }
+
+  @ParameterizedTest
+  @MethodSource("drifting")
+  void exactRowsGoWhereTheWholeTableGoes(Optimizer optimizer) {
+    var exact = new Machine(optimizer.withRows(Rows.EXACT), start(50));
+    var dense = new Machine(optimizer.withRows(Rows.DENSE), start(50));
+    var lazy = new Machine(optimizer.withRows(Rows.LAZY), start(50));
+    Random random = new Random(3);
+    for (int i = 0; i < 500; i++) {
+      Tensor ids = random(random, 50);
+      float loss = exact.step(ids, LABELS);
+      assertThat(dense.step(ids, LABELS)).isCloseTo(loss, within(1e-4f * (loss + 0.1f)));
+      lazy.step(ids, LABELS);
+    }
+    assertThat(exact.values()).containsExactly(dense.values(), within(2e-5f));
+    assertThat(distance(lazy.values(), dense.values())).isGreaterThan(1e-2);
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+    }
+    return largest;
+  }
+
+  @Test
+  void rowsMayMissManyStepsMoreThanAreRemembered() {
+    var exact = new Machine(Adam.of(0.1f), start(4));
+    var dense = new Machine(Adam.of(0.1f).withRows(Rows.DENSE), start(4));
+    Tensor once = Tensor.of(new int[][] {{3, 3, 2}});
+    Tensor often = Tensor.of(new int[][] {{0, 0, 1}});
+    Tensor label = Tensor.of(Shape.of(1, 1), 1f);
+    for (Machine machine : List.of(exact, dense)) {
+      machine.step(once, label);
+      for (int i = 0; i < 70_000; i++) {
+        machine.step(often, label);
+      }
+      machine.step(once, label);
+    }
+    assertThat(exact.values()).containsExactly(dense.values(), within(1e-5f));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1", "77"})
+  void goesOnFromSavedSlots(int before) {
+    var whole = new Machine(Adam.of(0.01f), start(20));
+    var first = new Machine(Adam.of(0.01f), start(20));
+    Random random = new Random(5);
+    for (int i = 0; i < before; i++) {
+      Tensor ids = random(random, 20);
+      whole.step(ids, LABELS);
+      first.step(ids, LABELS);
+    }
+    var second = new Machine(Adam.of(0.01f), first.values());
+    second.state.tables().forEach((name, to) -> to.copyFrom(first.state.tables().get(name)));
+    second.state.restore(before);
+    for (int i = 0; i < 100; i++) {
+      Tensor ids = random(random, 20);
+      whole.step(ids, LABELS);
+      second.step(ids, LABELS);
+    }
+    assertThat(second.state.step()).isEqualTo(before + 100);
+    assertThat(second.values()).containsExactly(whole.values(), within(1e-6f));
+  }
+
+  @Test
+  void namesSlotsByOptimizerAndPath() {
+    var machine =
+        new Machine(
+            v -> v.path().startsWith("dense") ? Sgd.of().withMomentum(0.9f) : Adam.of(),
+            true,
+            1,
+            2);
+    assertThat(machine.state.tables())
+        .containsOnlyKeys(
+            "adam/embedding/embeddings/momentum",
+            "adam/embedding/embeddings/velocity",
+            "sgd/dense/bias/momentum");
+    var same =
+        new Machine(
+            v -> Adam.of(v.path().startsWith("dense") ? 0.1f : 0.2f).withRows(Rows.LAZY),
+            true,
+            1,
+            2);
+    assertThat(same.state.tables()).containsKeys("adam_1/dense/bias/momentum");
+  }
+
+  @Test
+  void eachOptimizerMovesItsOwn() {
+    var machine =
+        new Machine(v -> v.path().startsWith("dense") ? Sgd.of(0.5f) : Sgd.of(0f), true, 1, 2);
+    machine.step(Tensor.of(new int[][] {{0}}), Tensor.of(Shape.of(1, 1), 5f));
+    assertThat(machine.values()).containsExactly(1, 2);
+    assertThat(machine.bias.read().data()).containsExactly(2);
+  }
+
+  @Test
+  void theLearningRateCanBeSet() {
+    var machine = new Machine(Sgd.of(0.5f), 0, 0);
+    assertThat(machine.state.learningRate()).isEqualTo(0.5f);
+    machine.state.learningRate(0);
+    machine.step(Tensor.of(new int[][] {{0}}), Tensor.of(Shape.of(1, 1), 5f));
+    assertThat(machine.values()).containsExactly(0, 0);
+    assertThat(machine.state.learningRate()).isZero();
+  }
+
+  @Test
+  void aScheduleGoesByTheStep() {
+    var machine = new Machine(Sgd.of(ExponentialDecay.of(1, 1, 0.5f)), 0, 0);
+    assertThat(machine.state.learningRate()).isEqualTo(1);
+    machine.step(Tensor.of(new int[][] {{0}}), Tensor.of(Shape.of(1, 1), 5f));
+    assertThat(machine.state.learningRate()).isEqualTo(0.5f);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> machine.state.learningRate(0.1f))
+        .withMessageContaining("ExponentialDecay");
+  }
+}
