@@ -11,6 +11,7 @@ module dev.inlay.core {
   exports dev.inlay.feature;
   exports dev.inlay.graph;
   exports dev.inlay.layer;
+  exports dev.inlay.model;
   exports dev.inlay.tensor;
   exports dev.inlay.train;
 }

@@ -60,6 +60,12 @@ public final class Golden {
 
   /** All cases of a file. */
   public static List<Case> cases(String file) {
+    List<Map<String, ?>> cases = root(file).list("cases");
+    return cases.stream().map(Case::new).toList();
+  }
+
+  /** A whole file. */
+  public static Case root(String file) {
     try (InputStream in = Golden.class.getResourceAsStream("/golden/" + file)) {
       if (in == null) {
         throw new IllegalArgumentException("no file /golden/" + file + " among the resources");
@@ -67,8 +73,7 @@ public final class Golden {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       @SuppressWarnings("unchecked")
       var root = (Map<String, ?>) Json.read(text, file);
-      List<Map<String, ?>> cases = new Case(root).list("cases");
-      return cases.stream().map(Case::new).toList();
+      return new Case(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,106 @@
+package dev.inlay.model;
+
+import dev.inlay.engine.Plan;
+import dev.inlay.engine.Run;
+import dev.inlay.engine.Workers;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Program;
+import dev.inlay.graph.Variable;
+import dev.inlay.layer.Weights;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** A model whose shapes are known: its weights, and the plan that predicts. */
+final class Built {
+  /** A power of two, so that threads spread over the places by a mask. */
+  private static final int PLACES = 64;
+
+  private final Structure structure;
+  private final List<TensorSpec> specs;
+  private final Weights weights;
+  private final Trace trace;
+  private final Feeder feeder;
+  private final Plan plan;
+  private final AtomicReferenceArray<Run> idle = new AtomicReferenceArray<>(PLACES);
+
+  Built(Structure structure, List<TensorSpec> specs, Weights weights) {
+    this.structure = structure;
+    this.specs = specs;
+    this.weights = weights;
+    this.trace = trace(false);
+    this.feeder = new Feeder(trace);
+    List<Node> outputs = new ArrayList<>(trace.outputs());
+    trace.computedIds().forEach(range -> outputs.add(range.ids()));
+    this.plan = Plan.compile(Program.of(trace.graph(), outputs), Workers.shared());
+  }
+
+  /** The layers applied once more, in a graph of its own, over the same weights. */
+  Trace trace(boolean training) {
+    return Trace.of(structure, specs, weights, training);
+  }
+
+  /** What the structure was built for. */
+  List<TensorSpec> specs() {
+    return specs;
+  }
+
+  Weights weights() {
+    return weights;
+  }
+
+  Feeder feeder() {
+    return feeder;
+  }
+
+  List<String> outputNames() {
+    return trace.outputNames();
+  }
+
+  /** The variables that training moves. */
+  List<Variable> trained() {
+    return trace.scope().trained();
+  }
+
+  /** The outputs for a batch. Many threads may ask at once; none waits for another. */
+  List<FloatTensor> predict(Feed feed) {
+    Run run = borrow();
+    run.execute(feed.values(), 0);
+    List<FloatTensor> outputs = new ArrayList<>(trace.outputs().size());
+    for (int i = 0; i < trace.outputs().size(); i++) {
+      Tensor output = run.output(i);
+      outputs.add(output.toFloats());
+    }
+    for (int i = 0; i < trace.computedIds().size(); i++) {
+      trace.computedIds().get(i).check(run.output(outputs.size() + i), feed.firstRow());
+    }
+    giveBack(run);
+    return outputs;
+  }
+
+  private Run borrow() {
+    int start = (int) Thread.currentThread().threadId();
+    for (int i = 0; i < PLACES; i++) {
+      int place = (start + i) & (PLACES - 1);
+      if (idle.getPlain(place) != null) {
+        Run run = idle.getAndSet(place, null);
+        if (run != null) {
+          return run;
+        }
+      }
+    }
+    return plan.newRun();
+  }
+
+  private void giveBack(Run run) {
+    int start = (int) Thread.currentThread().threadId();
+    for (int i = 0; i < PLACES; i++) {
+      if (idle.compareAndSet((start + i) & (PLACES - 1), null, run)) {
+        return;
+      }
+    }
+  }
+}

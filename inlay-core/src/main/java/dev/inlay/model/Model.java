@@ -1,0 +1,516 @@
+package dev.inlay.model;
+
+import dev.inlay.data.Batch;
+import dev.inlay.data.Dataset;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Variable;
+import dev.inlay.layer.Layer;
+import dev.inlay.layer.Scope;
+import dev.inlay.layer.Symbol;
+import dev.inlay.layer.Weights;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.TensorSpec;
+import dev.inlay.tensor.Value;
+import dev.inlay.train.Loss;
+import dev.inlay.train.Metric;
+import dev.inlay.train.Optimizer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layers joined, with their weights: what is trained and asked.
+ *
+ * <pre>{@code
+ * var category  = Input.of("category", INT32, 1);
+ * var numerical = Input.of("numerical", FLOAT32, 5);
+ * var embedded  = category.to(Embedding.of(1_000, 128)).to(Flatten.of());
+ * var output    = Concatenate.of(embedded, numerical).to(Dense.of(64, RELU)).to(Dense.of(1));
+ * var model     = Model.of(List.of(category, numerical), output);
+ * model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+ * model.fit(Map.of("category", ids, "numerical", numbers), y, Fit.epochs(10));
+ * }</pre>
+ *
+ * <p>Data is given as a tensor (of a model with one input), as tensors by input name, as a {@link
+ * Batch} (which also holds several labels, by output name, and the rows' weights) or as a {@link
+ * Dataset}. All of it is checked: {@link IllegalArgumentException} names the input, the row and
+ * what was wanted.
+ *
+ * <p>A model is a layer too: used inside another model, it shares its weights with it.
+ *
+ * <p>Many threads may predict at the same time. Training is for one thread; others may predict
+ * meanwhile and see weights that move.
+ */
+public final class Model implements Layer {
+  private final String name;
+  private final Structure structure;
+  private final long seed;
+  private final Weights weights;
+  private volatile @Nullable Built built;
+  private volatile @Nullable Learner learner;
+  private @Nullable Compile settings;
+
+  private Model(String name, Structure structure, long seed) {
+    this.name = name;
+    this.structure = structure;
+    this.seed = seed;
+    this.weights = new Weights(seed);
+  }
+
+  static Model of(Structure structure) {
+    return new Model("", structure, 0);
+  }
+
+  /** A model of all that leads from an input to an output. */
+  public static Model of(Symbol input, Symbol output) {
+    return of(List.of(input), List.of(output));
+  }
+
+  /** A model with several inputs. */
+  public static Model of(List<Symbol> inputs, Symbol output) {
+    return of(inputs, List.of(output));
+  }
+
+  /**
+   * A model of all that leads from inputs to outputs.
+   *
+   * @throws IllegalArgumentException if an output depends on an input that isn't given
+   */
+  public static Model of(List<Symbol> inputs, List<Symbol> outputs) {
+    return of(new Network(inputs, outputs));
+  }
+
+  /** A model of the same layers under a name, with weights of its own. */
+  @Override
+  public Model named(String newName) {
+    return new Model(newName, structure, seed);
+  }
+
+  /**
+   * A model of the same layers whose first weights, dropout and order of rows are functions of
+   * another seed; 0 if none is given. The same seed gives the same model.
+   */
+  public Model withSeed(long newSeed) {
+    return new Model(name, structure, newSeed);
+  }
+
+  Structure structure() {
+    return structure;
+  }
+
+  // As a layer.
+
+  @Override
+  public Node call(Scope scope, Node... inputs) {
+    return outputs(scope, inputs).getFirst();
+  }
+
+  @Override
+  public List<Node> outputs(Scope scope, Node... inputs) {
+    scope.mount(weights);
+    return structure.trace(scope, List.of(inputs), Structure.Visitor.NONE);
+  }
+
+  @Override
+  public Masking masking() {
+    return Masking.CONSUMED;
+  }
+
+  @Override
+  public String kind() {
+    return structure.kind();
+  }
+
+  /** The name that was given to the model; empty if none. */
+  @Override
+  public String name() {
+    return name;
+  }
+
+  // Building and compiling.
+
+  /** The model as built; by the shapes of this data if it doesn't know its inputs yet. */
+  private Built built(@Nullable Batch first) {
+    Built known = built;
+    if (known != null) {
+      return known;
+    }
+    synchronized (this) {
+      if (built == null) {
+        List<TensorSpec> specs =
+            structure.inputs().orElseGet(() -> first == null ? List.of() : Feeder.infer(first));
+        if (specs.isEmpty() && structure.inputs().isEmpty()) {
+          throw new IllegalStateException(
+              "the model doesn't know its input yet; show it data, or begin with one:"
+                  + " Sequential.of(Input.of(\"x\", FLOAT32, 5), …)");
+        }
+        built = new Built(structure, specs, weights);
+      }
+      return built;
+    }
+  }
+
+  /**
+   * Says how the model is trained: one loss for each output, and the optimizer that makes it small.
+   * An earlier optimizer's memory is forgotten.
+   *
+   * @param metrics what else is reported
+   */
+  public void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
+    compile(Compile.of(optimizer, loss).withMetrics(metrics));
+  }
+
+  /** Says how the model is trained, in all detail. */
+  public synchronized void compile(Compile how) {
+    settings = how;
+    learner = built == null ? null : new Learner(built, how, seed);
+  }
+
+  private Learner learner(@Nullable Batch first) {
+    Learner known = learner;
+    if (known != null) {
+      return known;
+    }
+    synchronized (this) {
+      if (settings == null) {
+        throw new IllegalStateException(
+            "compile the model first: model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR)");
+      }
+      if (learner == null) {
+        learner = new Learner(built(first), settings, seed);
+      }
+      return learner;
+    }
+  }
+
+  private void settle() {
+    Learner known = learner;
+    if (known != null) {
+      known.settle();
+    }
+  }
+
+  // Training.
+
+  /** Trains a model with one input; gives the losses and metrics of each epoch. */
+  public History fit(Value x, Value y, Fit how) {
+    return fit(Batch.of(Map.of(Feeder.UNNAMED, x), y), how);
+  }
+
+  /** Trains with inputs by name. */
+  public History fit(Map<String, ? extends Value> x, Value y, Fit how) {
+    return fit(Batch.of(x, y), how);
+  }
+
+  /** Trains with inputs in the order of the model's. */
+  public History fit(List<? extends Value> x, Value y, Fit how) {
+    return fit(built(null).feeder().named(x), y, how);
+  }
+
+  /**
+   * Trains with data in memory.
+   *
+   * @throws NonFiniteLossException if the loss becomes infinite or not a number
+   */
+  public History fit(Batch data, Fit how) {
+    Learner trainer = learner(data);
+    Batch all = data;
+    if (how.sampleWeights() != null) {
+      if (data.sampleWeights() != null) {
+        throw new IllegalArgumentException(
+            "sample weights are given twice: with the data and with the fit");
+      }
+      all = new Batch(data.features(), data.labels(), how.sampleWeights());
+    }
+    int rows = all.rows();
+    int split = (int) Math.floor(rows * (1 - how.validationSplit()));
+    Batches validation = validation(trainer, how);
+    if (how.validationSplit() > 0) {
+      if (split == 0 || split == rows) {
+        throw new IllegalArgumentException(
+            "keeping %s of %,d rows for validation leaves %s without rows; keep another part"
+                .formatted(how.validationSplit(), rows, split == 0 ? "training" : "validation"));
+      }
+      validation = inMemory(trainer, all.rows(split, rows), split, how.batchSize(), false, 0);
+      all = all.rows(0, split);
+    }
+    Long order = how.seed();
+    Batches batches =
+        inMemory(
+            trainer,
+            Weighting.byClass(all, how.classWeights()),
+            0,
+            how.batchSize(),
+            how.shuffle(),
+            order == null ? seed : order);
+    return new Fitting(this, trainer, how, batches, validation).run();
+  }
+
+  /** Trains with data as it comes, read ahead on another thread. */
+  public History fit(Dataset data, Fit how) {
+    if (how.validationSplit() > 0 || how.sampleWeights() != null) {
+      throw new IllegalArgumentException(
+          how.validationSplit() > 0
+              ? "a Dataset can't be split by the fit; use data.split(…) and withValidationData"
+              : "a Dataset carries its own sample weights; use data.withSampleWeights(column)");
+    }
+    if (data.isInfinite() && how.stepsPerEpoch() == 0) {
+      throw new IllegalArgumentException(
+          "the data never ends; say how many batches make an epoch (withStepsPerEpoch)");
+    }
+    Learner trainer = learner(data);
+    Batches batches = Batches.of(data, how.batchSize(), trainer, how.classWeights());
+    return new Fitting(this, trainer, how, batches, validation(trainer, how)).run();
+  }
+
+  private Learner learner(Dataset data) {
+    return built == null && structure.inputs().isEmpty()
+        ? learner(first(data))
+        : learner((Batch) null);
+  }
+
+  private static Batch first(Dataset data) {
+    try (var walk = data.iterator(0)) {
+      if (!walk.hasNext()) {
+        throw new IllegalArgumentException("the data has no rows");
+      }
+      return walk.next();
+    }
+  }
+
+  private static Batches inMemory(
+      Learner learner, Batch data, long firstRow, int batchSize, boolean shuffle, long seed) {
+    Batch encoded = learner.built().feeder().encode(data);
+    return Batches.of(learner.feed(encoded, firstRow), batchSize, shuffle, seed);
+  }
+
+  private static @Nullable Batches validation(Learner learner, Fit how) {
+    Dataset data = how.validation();
+    if (data == null) {
+      return null;
+    }
+    if (how.validationSplit() > 0) {
+      throw new IllegalArgumentException(
+          "give validation data or keep a part of the training data for it, not both");
+    }
+    return batches(learner, data, how.batchSize());
+  }
+
+  /** Rows in memory are checked and encoded once, others each time. */
+  private static Batches batches(Learner learner, Dataset data, int batchSize) {
+    if (data.isInfinite()) {
+      throw new IllegalArgumentException("the data never ends; take(n) of it");
+    }
+    return !data.isBatched() && data.cardinality().isPresent()
+        ? inMemory(learner, data.toBatch(), 0, batchSize, false, 0)
+        : Batches.of(data, batchSize, learner, Map.of());
+  }
+
+  /** Makes one step with a batch of the only input; gives its loss and metrics before the step. */
+  public Map<String, Double> trainOnBatch(Value x, Value y) {
+    Learner trainer = learner == null ? learner(Batch.of(Map.of(Feeder.UNNAMED, x), y)) : learner;
+    return trainer.trainOnBatch(trainer.feed(x, y));
+  }
+
+  /** Makes one step; gives the batch's loss and metrics before the step. */
+  public Map<String, Double> trainOnBatch(Batch batch) {
+    Learner trainer = learner(batch);
+    return trainer.trainOnBatch(trainer.feed(trainer.built().feeder().encode(batch), 0));
+  }
+
+  // Measuring.
+
+  /** The loss and metrics of data for a model with one input; the loss first. */
+  public Map<String, Double> evaluate(Value x, Value y) {
+    return evaluate(Batch.of(Map.of(Feeder.UNNAMED, x), y));
+  }
+
+  /** The loss and metrics of data by input name; the loss first. */
+  public Map<String, Double> evaluate(Map<String, ? extends Value> x, Value y) {
+    return evaluate(Batch.of(x, y));
+  }
+
+  /** The loss and metrics of data in memory; the loss first. */
+  public Map<String, Double> evaluate(Batch data) {
+    return evaluate(Dataset.of(data));
+  }
+
+  /** The loss and metrics of data as it comes, in batches of 32 unless it is in batches already. */
+  public Map<String, Double> evaluate(Dataset data) {
+    Learner judge = learner(data);
+    Tally tally = judge.tally();
+    int count = 0;
+    try (Batches batches = batches(judge, data, 32)) {
+      batches.begin(0);
+      for (Feed feed = batches.next(); feed != null; feed = batches.next()) {
+        judge.test(feed, tally);
+        count++;
+      }
+    }
+    if (count == 0) {
+      throw new IllegalArgumentException("the data has no rows");
+    }
+    return tally.results();
+  }
+
+  /** The loss and metrics of one batch. */
+  public Map<String, Double> testOnBatch(Batch batch) {
+    Learner judge = learner(batch);
+    Tally tally = judge.tally();
+    judge.test(judge.feed(judge.built().feeder().encode(batch), 0), tally);
+    return tally.results();
+  }
+
+  // Predicting.
+
+  /** The output for a model with one input, a row for each row. */
+  public FloatTensor predict(Value x) {
+    return only(predictAll(Batch.of(Map.of(Feeder.UNNAMED, x))));
+  }
+
+  /** The output for inputs by name. */
+  public FloatTensor predict(Map<String, ? extends Value> x) {
+    return only(predictAll(Batch.of(x)));
+  }
+
+  /** The output for inputs in the order of the model's. */
+  public FloatTensor predict(List<? extends Value> x) {
+    return predict(built(null).feeder().named(x));
+  }
+
+  /** The output for all rows of a data set; labels are left aside. */
+  public FloatTensor predict(Dataset data) {
+    Predictions all = new Predictions();
+    predict(data, (_, outputs) -> all.add(outputs));
+    return only(all.joined());
+  }
+
+  /** All outputs by name; rows beyond a thousand or so are done in parts. */
+  public Map<String, FloatTensor> predictAll(Batch data) {
+    Built ready = built(data);
+    settle();
+    List<Value> values = ready.feeder().values(ready.feeder().encode(data), 0);
+    return Predictions.of(ready, values);
+  }
+
+  /**
+   * Predicts batch by batch, in memory that doesn't grow with the data.
+   *
+   * @param each is given each batch and all outputs for it by name
+   */
+  public void predict(Dataset data, BiConsumer<Batch, Map<String, FloatTensor>> each) {
+    if (data.isInfinite()) {
+      throw new IllegalArgumentException("the data never ends; take(n) of it");
+    }
+    Dataset batched = data.isBatched() ? data : data.batch(Predictions.ROWS);
+    Built ready =
+        built == null && structure.inputs().isEmpty() ? built(first(batched)) : built(null);
+    settle();
+    long row = 0;
+    try (var walk = batched.map(ready.feeder()::encode).prefetch(2).iterator()) {
+      while (walk.hasNext()) {
+        Batch batch = walk.next();
+        each.accept(batch, Predictions.of(ready, ready.feeder().values(batch, row)));
+        row += batch.rows();
+      }
+    }
+  }
+
+  private static FloatTensor only(Map<String, FloatTensor> outputs) {
+    if (outputs.size() != 1) {
+      throw new IllegalStateException(
+          "the model has outputs %s; use predictAll".formatted(outputs.keySet()));
+    }
+    return outputs.values().iterator().next();
+  }
+
+  // Weights.
+
+  /**
+   * The variables themselves by path, in the order of the layers. Values read there are up to date
+   * until the next step.
+   *
+   * @throws IllegalStateException if the model doesn't know its inputs yet
+   */
+  public Map<String, Variable> variables() {
+    Map<String, Variable> all = built(null).weights().byPath();
+    settle();
+    return all;
+  }
+
+  /** A copy of all weights and states by path. */
+  public Map<String, FloatTensor> weights() {
+    Map<String, FloatTensor> copies = new LinkedHashMap<>();
+    variables().forEach((path, variable) -> copies.put(path, variable.read()));
+    return copies;
+  }
+
+  /**
+   * A copy of one weight: {@code model.weight("dense/kernel")}.
+   *
+   * @throws IllegalArgumentException naming the paths that there are
+   */
+  public FloatTensor weight(String path) {
+    return variable(path).read();
+  }
+
+  /**
+   * Sets one weight.
+   *
+   * @throws IllegalArgumentException if there is none, or it has another shape
+   */
+  public void setWeight(String path, Tensor values) {
+    variable(path).assign(values);
+  }
+
+  /**
+   * Sets weights by path; those left out stay.
+   *
+   * @throws IllegalArgumentException if there is no such path, or a shape differs; then none is set
+   */
+  public void setWeights(Map<String, ? extends Tensor> values) {
+    values.forEach(
+        (path, tensor) -> {
+          Variable variable = variable(path);
+          if (!variable.shape().equals(tensor.shape())) {
+            throw new IllegalArgumentException(
+                "weight \"%s\" has shape %s, the values given have %s"
+                    .formatted(path, variable.shape(), tensor.shape()));
+          }
+        });
+    values.forEach((path, tensor) -> variable(path).assign(tensor));
+  }
+
+  private Variable variable(String path) {
+    Map<String, Variable> all = variables();
+    Variable variable = all.get(path);
+    if (variable == null) {
+      throw new IllegalArgumentException(
+          "no weight \"%s\"; there are %s".formatted(path, all.keySet()));
+    }
+    return variable;
+  }
+
+  /** The layers, shapes and numbers of weights, in Keras's look. */
+  public String summary() {
+    return summary(Summary.of());
+  }
+
+  /** The layers, shapes and numbers of weights. */
+  public String summary(Summary look) {
+    Built ready = built == null && structure.inputs().isEmpty() ? null : built(null);
+    Learner known = learner;
+    return ready == null
+        ? look.of(this, null, Map.of(), Set.of(), Summary.Memory.NONE)
+        : look.of(
+            this,
+            ready.specs(),
+            ready.weights().byPath(),
+            ready.trained(),
+            known == null ? Summary.Memory.NONE : known.memory());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.inlay.model;
+
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Outputs of batches, put together. */
+final class Predictions {
+  /**
+   * More rows than these are done in parts: enough for the engine's threads, small enough for
+   * caches.
+   */
+  static final int ROWS = 1024;
+
+  private final Map<String, List<FloatTensor>> parts = new LinkedHashMap<>();
+
+  /** All outputs for checked values. */
+  static Map<String, FloatTensor> of(Built built, List<Value> values) {
+    int rows = values.getFirst().rows();
+    if (rows <= ROWS) {
+      return predict(built, values, 0, rows);
+    }
+    Predictions all = new Predictions();
+    for (int from = 0; from < rows; from += ROWS) {
+      int at = from;
+      int to = Math.min(rows, from + ROWS);
+      all.add(predict(built, values.stream().map(v -> v.rows(at, to)).toList(), from, to - from));
+    }
+    return all.joined();
+  }
+
+  private static Map<String, FloatTensor> predict(
+      Built built, List<Value> values, long firstRow, int rows) {
+    List<FloatTensor> outputs = built.predict(new Feed(values, rows, firstRow, false));
+    Map<String, FloatTensor> byName = new LinkedHashMap<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      byName.put(built.outputNames().get(i), outputs.get(i));
+    }
+    return byName;
+  }
+
+  void add(Map<String, FloatTensor> outputs) {
+    outputs.forEach((name, part) -> parts.computeIfAbsent(name, _ -> new ArrayList<>()).add(part));
+  }
+
+  /** The rows of all batches. */
+  Map<String, FloatTensor> joined() {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("the data has no rows");
+    }
+    Map<String, FloatTensor> joined = new LinkedHashMap<>();
+    parts.forEach((name, list) -> joined.put(name, join(name, list)));
+    return joined;
+  }
+
+  private static FloatTensor join(String name, List<FloatTensor> list) {
+    Shape row = list.getFirst().shape().slice(1, list.getFirst().shape().rank());
+    int rows = 0;
+    for (FloatTensor part : list) {
+      if (!part.shape().slice(1, part.shape().rank()).equals(row)) {
+        throw new IllegalArgumentException(
+            "output \"%s\" has rows of shape %s and %s, which don't go into one array; predict batch by batch"
+                .formatted(name, row, part.shape().slice(1, part.shape().rank())));
+      }
+      rows += part.rows();
+    }
+    Shape shape = row.prepend(rows);
+    float[] data = new float[shape.intSize()];
+    int at = 0;
+    for (FloatTensor part : list) {
+      System.arraycopy(part.data(), 0, data, at, part.data().length);
+      at += part.data().length;
+    }
+    return Tensor.of(shape, data);
+  }
+}
