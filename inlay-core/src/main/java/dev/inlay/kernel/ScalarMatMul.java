@@ -26,7 +26,8 @@ final class ScalarMatMul implements MatMul {
       boolean add,
       Scratch scratch) {
     if (n == 1 && !transposeA) {
-      column(m, k, a, aOff, lda, b, bOff, transposeB ? 1 : ldb, c, cOff, ldc, add);
+      float[] lanes = scratch.tile(Folds.LANES);
+      column(m, k, a, aOff, lda, b, bOff, transposeB ? 1 : ldb, c, cOff, ldc, add, lanes);
       return;
     }
     int aRow = transposeA ? 1 : lda;
@@ -67,10 +68,10 @@ final class ScalarMatMul implements MatMul {
       float[] c,
       int cOff,
       int ldc,
-      boolean add) {
-    float[] lanes = new float[Folds.LANES];
+      boolean add,
+      float[] lanes) {
     for (int i = 0; i < m; i++) {
-      Arrays.fill(lanes, 0);
+      Arrays.fill(lanes, 0, Folds.LANES, 0);
       for (int p = 0; p < k; p++) {
         int lane = p % Folds.LANES;
         lanes[lane] = Math.fma(a[aOff + i * lda + p], b[bOff + p * bStride], lanes[lane]);
