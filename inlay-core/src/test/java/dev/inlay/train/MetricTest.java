@@ -1,0 +1,149 @@
+package dev.inlay.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Choices and edges: what the golden cases don't show. */
+class MetricTest {
+  private static double result(
+      Metric metric, Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
+    Metric.Accumulator accumulator = metric.start();
+    accumulator.update(yTrue, yPred, sampleWeight);
+    return accumulator.result();
+  }
+
+  private static Tensor column(float... values) {
+    return Tensor.of(Shape.of(values.length, 1), values);
+  }
+
+  @Test
+  void accuracyOfOneOutputIsBinary() {
+    assertThat(result(Metric.ACCURACY, column(1, 0, 1), column(0.6f, 0.5f, 0.2f), null))
+        .isCloseTo(2 / 3.0, within(1e-9));
+    assertThat(result(Metric.ACCURACY, Tensor.of(1, 0), column(0.6f, 0.7f), null)).isEqualTo(0.5);
+  }
+
+  @Test
+  void accuracyOfClassIdsIsSparse() {
+    Tensor predictions = Tensor.of(new float[][] {{0.1f, 0.9f}, {0.8f, 0.2f}});
+    assertThat(result(Metric.ACCURACY, Tensor.of(1, 1), predictions, null)).isEqualTo(0.5);
+    assertThat(result(Metric.ACCURACY, Tensor.of(Shape.of(2, 1), 1, 0), predictions, null))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void accuracyOfOneHotLabelsIsCategorical() {
+    Tensor predictions = Tensor.of(new float[][] {{0.1f, 0.9f}, {0.8f, 0.2f}});
+    Tensor labels = Tensor.of(new float[][] {{0, 1}, {0, 1}});
+    assertThat(result(Metric.ACCURACY, labels, predictions, null)).isEqualTo(0.5);
+  }
+
+  @Test
+  void nothingSeenGivesZero() {
+    assertThat(Metric.ACCURACY.start().result()).isZero();
+    assertThat(Metric.AUC.start().result()).isZero();
+    assertThat(Metric.MEAN_ABSOLUTE_ERROR.start().result()).isZero();
+    assertThat(Precision.of().start().result()).isZero();
+  }
+
+  @Test
+  void aRowsWeightCountsForAllOfItsValues() {
+    Tensor yTrue = Tensor.of(new float[][] {{0, 0}, {0, 0}});
+    Tensor yPred = Tensor.of(new float[][] {{1, 3}, {5, 7}});
+    assertThat(result(Metric.MEAN_ABSOLUTE_ERROR, yTrue, yPred, null)).isEqualTo(4);
+    assertThat(result(Metric.MEAN_ABSOLUTE_ERROR, yTrue, yPred, Tensor.of(3f, 1f))).isEqualTo(3);
+    assertThat(result(Metric.ROOT_MEAN_SQUARED_ERROR, yTrue, yPred, Tensor.of(1f, 0f)))
+        .isCloseTo(Math.sqrt(5), within(1e-9));
+  }
+
+  @Test
+  void weightsMustSuitTheSamples() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> result(BinaryAccuracy.of(), column(1, 0, 1), column(1, 0, 1), Tensor.of(1f, 2f)))
+        .withMessageContaining("(2,)");
+  }
+
+  @Test
+  void labelsMustSuitThePredictions() {
+    for (Metric metric : new Metric[] {BinaryAccuracy.of(), Metric.AUC, Recall.of()}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> result(metric, column(1, 0, 1), column(1, 0), null))
+          .withMessageContaining("(3, 1)")
+          .withMessageContaining("(2, 1)");
+    }
+  }
+
+  @Test
+  void ignoredClassesDoNotCountInALoss() {
+    Metric metric = new MeanLoss("ce", SparseCategoricalCrossentropy.of().withIgnoreClass(-1));
+    Tensor predictions = Tensor.of(new float[][] {{0.5f, 0.5f}, {0.9f, 0.1f}});
+    assertThat(result(metric, Tensor.of(0, -1), predictions, null))
+        .isCloseTo(Math.log(2), within(1e-6));
+  }
+
+  @Test
+  void precisionAtSeveralThresholdsIsTheirMean() {
+    Metric.Accumulator accumulator = Precision.of(0.5f, 0.1f).start();
+    accumulator.update(column(1, 0), column(0.9f, 0.2f), null);
+    assertThat(accumulator.results()).containsExactly(1, 0.5);
+    assertThat(accumulator.result()).isEqualTo(0.75);
+  }
+
+  @Test
+  void onlyTheHighestPredictionsCanBePositive() {
+    Tensor labels = Tensor.of(new float[][] {{0, 1, 1}});
+    Tensor predictions = Tensor.of(new float[][] {{0.2f, 0.3f, 0.1f}});
+    assertThat(result(Precision.of().withTopK(2), labels, predictions, null)).isEqualTo(0.5);
+    assertThat(result(Recall.of().withTopK(1), labels, predictions, null)).isEqualTo(0.5);
+    assertThat(result(Recall.of(0.25f).withClassId(1), labels, predictions, null)).isEqualTo(1);
+  }
+
+  @Test
+  void areaUnderTheCurveOfManyRowsIsThatOfTheirRanks() {
+    Random random = new Random(11);
+    float[] y = new float[4000];
+    float[] p = new float[4000];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = random.nextInt(4) == 0 ? 1 : 0;
+      p[i] = Math.clamp((float) (0.4 + 0.15 * y[i] + 0.15 * random.nextGaussian()), 0, 1);
+    }
+    double pairs = 0;
+    double right = 0;
+    for (int i = 0; i < y.length; i++) {
+      for (int j = 0; j < y.length; j++) {
+        if (y[i] > y[j]) {
+          pairs++;
+          right += p[i] > p[j] ? 1 : p[i] == p[j] ? 0.5 : 0;
+        }
+      }
+    }
+    assertThat(result(Metric.AUC, column(y), column(p), null))
+        .isCloseTo(right / pairs, within(1e-3));
+  }
+
+  @Test
+  void whatEstimatorsReportBesides() {
+    Tensor labels = column(1, 0, 0, 0);
+    Tensor predictions = column(0.5f, 0.25f, 0.25f, 0);
+    assertThat(result(new LabelMean(), labels, predictions, null)).isEqualTo(0.25);
+    assertThat(result(new PredictionMean(), labels, predictions, null)).isEqualTo(0.25);
+    assertThat(result(new AccuracyBaseline(), labels, predictions, null)).isEqualTo(0.75);
+    Tensor weights = Tensor.of(3f, 1f, 0f, 0f);
+    assertThat(result(new AccuracyBaseline(), labels, predictions, weights)).isEqualTo(0.75);
+    assertThat(result(new LabelMean(), labels, predictions, weights)).isEqualTo(0.75);
+  }
+
+  @Test
+  void aNameCanBeGiven() {
+    assertThat(Metric.named("mae", Metric.MEAN_ABSOLUTE_ERROR).name()).isEqualTo("mae");
+    assertThat(Metric.ACCURACY.name()).isEqualTo("accuracy");
+  }
+}
