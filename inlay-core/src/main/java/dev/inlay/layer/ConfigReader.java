@@ -3,7 +3,6 @@ package dev.inlay.layer;
 import dev.inlay.tensor.Shape;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -115,9 +114,7 @@ final class ConfigReader {
   private static Object construct(
       Class<?> type, Class<?>[] types, @Nullable Object[] values, String where) {
     try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
+      return ConfigWriter.open(type.getDeclaredConstructor(types)).newInstance(values);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {
         throw new IllegalArgumentException(where + ": " + refused.getMessage(), refused);

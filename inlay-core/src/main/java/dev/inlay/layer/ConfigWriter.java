@@ -2,6 +2,7 @@ package dev.inlay.layer;
 
 import dev.inlay.tensor.Shape;
 import java.lang.reflect.Array;
+import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -68,11 +69,22 @@ final class ConfigWriter {
 
   private static @Nullable Object component(Record value, RecordComponent component) {
     try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(value);
+      return open(component.getAccessor()).invoke(value);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("reading " + component, e);
     }
+  }
+
+  /** A member of a record that may be called, public or not. */
+  static <M extends Executable> M open(M member) {
+    if (!member.trySetAccessible()) {
+      Class<?> type = member.getDeclaringClass();
+      throw new IllegalArgumentException(
+          "%s can't be saved or read: its module keeps package %s closed; export it, or open it to %s"
+              .formatted(
+                  type.getName(), type.getPackageName(), ConfigWriter.class.getModule().getName()));
+    }
+    return member;
   }
 
   private static List<@Nullable Object> list(Object array, Type element, String where) {
