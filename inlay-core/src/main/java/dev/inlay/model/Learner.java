@@ -1,5 +1,6 @@
 package dev.inlay.model;
 
+import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.data.Batch;
 import dev.inlay.engine.Plan;
 import dev.inlay.engine.Run;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,24 +145,45 @@ final class Learner {
     return machine;
   }
 
+  /** How many steps were made. */
+  synchronized int madeSteps() {
+    return state == null ? 0 : state.step();
+  }
+
+  /**
+   * Everything that training needs to go on, the tables themselves: weights and states by path,
+   * then slots.
+   */
+  List<Checkpoint.Entry> entries() {
+    settle();
+    List<Checkpoint.Entry> entries = new ArrayList<>();
+    built
+        .weights()
+        .byPath()
+        .forEach((path, v) -> entries.add(new Checkpoint.Entry(path, v.shape(), v.values())));
+    entries.addAll(state().entries());
+    return entries;
+  }
+
   /** Slots and the count of steps; made when they are first needed. */
   synchronized OptimizerState state() {
     if (state == null) {
       Map<Variable, Gradient> gradients = training(false).program().gradients();
       Map<Variable, String> paths = new HashMap<>();
       built.weights().byPath().forEach((path, variable) -> paths.put(variable, path));
+      Function<Variable, String> path = v -> paths.getOrDefault(v, v.path());
       Map<Variable, Constraint> constraints = built.weights().constraints();
       state =
           OptimizerState.of(
               gradients,
               variable -> {
-                Optimizer optimizer =
-                    settings.optimizerOf(paths.getOrDefault(variable, variable.path()));
+                Optimizer optimizer = settings.optimizerOf(path.apply(variable));
                 // A constraint looks at the whole table, so all of it has to be up to date.
                 return constraints.containsKey(variable)
                     ? optimizer.withRows(Rows.DENSE)
                     : optimizer;
-              });
+              },
+              path);
     }
     return state;
   }

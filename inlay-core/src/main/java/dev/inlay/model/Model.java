@@ -1,5 +1,7 @@
 package dev.inlay.model;
 
+import dev.inlay.checkpoint.Checkpoint;
+import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
 import dev.inlay.graph.Node;
@@ -493,6 +495,40 @@ public final class Model implements Layer {
           "no weight \"%s\"; there are %s".formatted(path, all.keySet()));
     }
     return variable;
+  }
+
+  // Checkpoints.
+
+  /** How many steps training has made. */
+  public int step() {
+    Learner known = learner;
+    return known == null ? 0 : known.madeSteps();
+  }
+
+  /**
+   * Everything that training needs to go on: weights and states by path, what the optimizers
+   * remember, and the step. The tables are the model's own, not copies: write it before the next
+   * step.
+   *
+   * @param notes texts to go with it
+   * @throws IllegalStateException if the model isn't compiled, or doesn't know its inputs yet
+   */
+  public Checkpoint checkpoint(Map<String, String> notes) {
+    Learner trainer = learner((Batch) null);
+    return new Checkpoint(trainer.state().step(), notes, trainer.entries());
+  }
+
+  /**
+   * Goes on from a checkpoint of a model like this one.
+   *
+   * @throws IllegalArgumentException if it lacks a table or has one in another shape; then nothing
+   *     is changed
+   * @throws IllegalStateException if the model isn't compiled, or doesn't know its inputs yet
+   */
+  public void restore(CheckpointReader checkpoint) {
+    Learner trainer = learner((Batch) null);
+    checkpoint.readInto(trainer.entries());
+    trainer.state().restore(Math.toIntExact(checkpoint.step()));
   }
 
   /** The layers, shapes and numbers of weights, in Keras's look. */

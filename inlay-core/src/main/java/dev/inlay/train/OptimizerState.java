@@ -48,14 +48,16 @@ public final class OptimizerState {
   private int swept;
 
   private OptimizerState(
-      Map<Variable, Gradient> gradients, Function<Variable, Optimizer> optimizers) {
+      Map<Variable, Gradient> gradients,
+      Function<Variable, Optimizer> optimizers,
+      Function<Variable, String> paths) {
     List<Slots.Entry> entries = new ArrayList<>();
     Map<String, Integer> kinds = new HashMap<>();
     gradients.forEach(
         (variable, gradient) -> {
           Optimizer optimizer = optimizers.apply(variable);
           Part part = parts.computeIfAbsent(optimizer, o -> new Part(unique(kinds, o.kind()), o));
-          entries.add(entry(variable, gradient, optimizer, part));
+          entries.add(entry(variable, paths.apply(variable), gradient, optimizer, part));
         });
     slots = new Slots(entries);
   }
@@ -68,7 +70,22 @@ public final class OptimizerState {
    */
   public static OptimizerState of(
       Map<Variable, Gradient> gradients, Function<Variable, Optimizer> optimizers) {
-    return new OptimizerState(gradients, optimizers);
+    return of(gradients, optimizers, Variable::path);
+  }
+
+  /**
+   * Fresh state.
+   *
+   * @param gradients the variables to be moved, and whether their gradients come in rows
+   * @param optimizers who moves which variable
+   * @param paths the variables' places in the model, which differ from their own paths where models
+   *     stand in models
+   */
+  public static OptimizerState of(
+      Map<Variable, Gradient> gradients,
+      Function<Variable, Optimizer> optimizers,
+      Function<Variable, String> paths) {
+    return new OptimizerState(gradients, optimizers, paths);
   }
 
   private static String unique(Map<String, Integer> kinds, String kind) {
@@ -76,7 +93,8 @@ public final class OptimizerState {
     return count == 1 ? kind : kind + "_" + (count - 1);
   }
 
-  private Slots.Entry entry(Variable variable, Gradient gradient, Optimizer optimizer, Part part) {
+  private Slots.Entry entry(
+      Variable variable, String path, Gradient gradient, Optimizer optimizer, Part part) {
     List<Table> tables = new ArrayList<>();
     for (Slot slot : optimizer.slots()) {
       Table table = new Table(variable.values().rows(), variable.values().width());
@@ -86,7 +104,7 @@ public final class OptimizerState {
         }
       }
       tables.add(table);
-      String name = part.name + "/" + variable.path() + "/" + slot.name();
+      String name = part.name + "/" + path + "/" + slot.name();
       memory.add(new Checkpoint.Entry(name, variable.shape(), table));
     }
     return Slots.Entry.of(
