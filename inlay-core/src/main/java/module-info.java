@@ -6,8 +6,9 @@ module dev.inlay.core {
   requires de.siegmar.fastcsv;
   requires tools.jackson.core;
 
-  exports dev.inlay.data;
   exports dev.inlay.checkpoint;
+  exports dev.inlay.data;
+  exports dev.inlay.estimator;
   exports dev.inlay.feature;
   exports dev.inlay.graph;
   exports dev.inlay.layer;

@@ -7,6 +7,7 @@ import dev.inlay.layer.RowEncoder;
 import dev.inlay.layer.Scope;
 import dev.inlay.tensor.TensorSpec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +19,31 @@ public final class ColumnInputs {
   private final ColumnEncoder encoder;
   private final Map<String, Node> nodes = new HashMap<>();
 
-  private ColumnInputs(ColumnEncoder encoder, Scope scope, RowEncoder layer) {
+  private ColumnInputs(ColumnEncoder encoder, List<Node> inputs) {
     this.encoder = encoder;
-    for (TensorSpec spec : encoder.inputs()) {
-      nodes.put(spec.name(), scope.encoded(layer, spec));
+    List<TensorSpec> specs = encoder.inputs();
+    if (specs.size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          "columns of %d inputs, got %d".formatted(specs.size(), inputs.size()));
+    }
+    for (int i = 0; i < specs.size(); i++) {
+      nodes.put(specs.get(i).name(), inputs.get(i));
     }
   }
 
+  /** The inputs of a layer that has the rows encoded for itself. */
+  static ColumnInputs of(ColumnEncoder encoder, Scope scope, RowEncoder layer) {
+    return new ColumnInputs(
+        encoder, encoder.inputs().stream().map(spec -> scope.encoded(layer, spec)).toList());
+  }
+
   /**
-   * The inputs of a layer.
+   * Inputs that are there already.
    *
-   * @param encoder as {@link RowEncoder#encoder} of the layer has it
-   * @param scope the layer's
+   * @param inputs a node for each of {@link ColumnEncoder#inputs}
    */
-  public static ColumnInputs of(ColumnEncoder encoder, Scope scope, RowEncoder layer) {
-    return new ColumnInputs(encoder, scope, layer);
+  public static ColumnInputs of(ColumnEncoder encoder, Node... inputs) {
+    return new ColumnInputs(encoder, List.of(inputs));
   }
 
   /** A column's numbers, {@code [rows, width]}. */

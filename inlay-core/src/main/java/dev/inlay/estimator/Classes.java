@@ -1,0 +1,130 @@
+package dev.inlay.estimator;
+
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.Tensor.StringTensor;
+import dev.inlay.tensor.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The classes of a classifier.
+ *
+ * @param count how many there are
+ * @param vocabulary their names, as they stand in the labels; empty if labels are numbers
+ */
+record Classes(int count, List<String> vocabulary) {
+  Classes {
+    vocabulary = List.copyOf(vocabulary);
+    if (count < 2) {
+      throw new IllegalArgumentException("%d classes; give 2 or more".formatted(count));
+    }
+    if (!vocabulary.isEmpty() && vocabulary.size() != count) {
+      throw new IllegalArgumentException(
+          "a label vocabulary of %d words %s for %d classes; give a word for each class"
+              .formatted(vocabulary.size(), vocabulary, count));
+    }
+    if (new HashSet<>(vocabulary).size() < vocabulary.size()) {
+      throw new IllegalArgumentException("a word stands twice among the labels " + vocabulary);
+    }
+  }
+
+  static Classes of(int count) {
+    return new Classes(count, List.of());
+  }
+
+  static Classes of(List<String> vocabulary) {
+    return new Classes(vocabulary.size(), vocabulary);
+  }
+
+  /** The head for so many classes. */
+  Head head() {
+    return count == 2 ? new BinaryHead(this) : new MultiClassHead(this);
+  }
+
+  List<String> names() {
+    return vocabulary.isEmpty()
+        ? IntStream.range(0, count).mapToObj(Integer::toString).toList()
+        : vocabulary;
+  }
+
+  /**
+   * Labels as numbers: those of a vocabulary looked up, others as they are.
+   *
+   * @throws IllegalArgumentException if they are text without a vocabulary or numbers with one, or
+   *     a text is not in it
+   */
+  Value numbers(Value labels) {
+    if (vocabulary.isEmpty()) {
+      if (labels instanceof StringTensor texts) {
+        throw new IllegalArgumentException(
+            "labels are text (first: \"%s\"); say which there are with withLabelVocabulary"
+                .formatted(texts.data().length == 0 ? "" : texts.text(0)));
+      }
+      return labels;
+    }
+    if (!(labels instanceof StringTensor texts)) {
+      throw new IllegalArgumentException(
+          "labels are %s, the label vocabulary %s wants text; leave the vocabulary out"
+              .formatted(labels.dtype(), vocabulary));
+    }
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      places.put(vocabulary.get(i), i);
+    }
+    int[] ids = new int[texts.data().length];
+    for (int i = 0; i < ids.length; i++) {
+      Integer id = places.get(texts.text(i));
+      if (id == null) {
+        throw new IllegalArgumentException(
+            "label, row %d: \"%s\" is not in the label vocabulary %s"
+                .formatted(i, texts.text(i), vocabulary));
+      }
+      ids[i] = id;
+    }
+    return Tensor.of(texts.shape(), ids);
+  }
+
+  /**
+   * What TensorFlow predicts from the probabilities of all classes, which are a row for each row.
+   */
+  Map<String, Tensor> predictions(FloatTensor probabilities) {
+    int rows = probabilities.rows();
+    int[] ids = new int[rows];
+    String[] chosen = new String[rows];
+    int[] allIds = new int[rows * count];
+    String[] all = new String[rows * count];
+    List<String> names = names();
+    for (int row = 0; row < rows; row++) {
+      ids[row] = largest(probabilities.data(), row * count, count);
+      chosen[row] = names.get(ids[row]);
+      for (int c = 0; c < count; c++) {
+        allIds[row * count + c] = c;
+        all[row * count + c] = names.get(c);
+      }
+    }
+    Map<String, Tensor> predictions = new LinkedHashMap<>();
+    predictions.put("probabilities", probabilities);
+    predictions.put("class_ids", Tensor.of(Shape.of(rows, 1), ids));
+    predictions.put("classes", new StringTensor(Shape.of(rows, 1), chosen));
+    predictions.put("all_class_ids", Tensor.of(Shape.of(rows, count), allIds));
+    predictions.put("all_classes", new StringTensor(Shape.of(rows, count), all));
+    return predictions;
+  }
+
+  /** The place of the largest of {@code n} numbers, the first of equal ones. */
+  static int largest(float[] values, int from, int n) {
+    int best = 0;
+    for (int i = 1; i < n; i++) {
+      if (values[from + i] > values[from + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}

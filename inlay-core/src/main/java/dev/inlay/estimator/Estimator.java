@@ -1,0 +1,134 @@
+package dev.inlay.estimator;
+
+import dev.inlay.data.Dataset;
+import dev.inlay.model.NonFiniteLossException;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A model over columns, ready to be trained, measured and asked: TensorFlow's {@code tf.estimator}.
+ *
+ * <pre>{@code
+ * var categoryId = CategoricalColumn.identity("category_id", 1_000);
+ * var estimator  = DnnRegressor.of(List.of(EmbeddingColumn.of(categoryId, 128)), 128, 64)
+ *     .withModelDir(Path.of("model"));
+ * estimator.train(() -> Dataset.of(features, label).repeat().batch(32), Steps.of(1_000));
+ * }</pre>
+ *
+ * <p>Data comes from an input function, which is asked for it anew each time: a {@link Dataset} of
+ * raw features by name, in batches, with a label unless it is for prediction. Rows are encoded
+ * ahead on another thread.
+ *
+ * <p>Settings never change; {@code withX} gives another estimator, untrained. What training makes
+ * stays in the estimator and, where a model directory is named, there too: training goes on from
+ * the newest whole checkpoint in it, and evaluation and prediction use that one. For one thread at
+ * a time.
+ */
+public sealed interface Estimator
+    permits LinearClassifier,
+        LinearRegressor,
+        DnnClassifier,
+        DnnRegressor,
+        DnnLinearCombinedClassifier,
+        DnnLinearCombinedRegressor {
+  /** How it is run. */
+  default RunConfig config() {
+    return Driver.of(this).config();
+  }
+
+  /** An untrained estimator that is run in another way. */
+  Estimator withConfig(RunConfig config);
+
+  /** An untrained estimator that keeps its checkpoints in a directory. */
+  Estimator withModelDir(Path directory);
+
+  /** An untrained estimator whose first weights and dropout are functions of another seed. */
+  Estimator withSeed(long seed);
+
+  /**
+   * Trains until the steps are made or the data ends.
+   *
+   * @throws IllegalArgumentException if the data is not in batches, or a feature, a label or a
+   *     weight is missing or doesn't suit, named with its column, row and value
+   * @throws IllegalStateException if somebody else is training in the model directory
+   * @throws NonFiniteLossException if the loss becomes infinite or not a number
+   */
+  default void train(Supplier<Dataset> input, Steps steps) {
+    train(input, steps, (_, _) -> {});
+  }
+
+  /** Trains, and tells of each step. */
+  default void train(Supplier<Dataset> input, Steps steps, StepListener listener) {
+    Driver.of(this).train(input, steps, listener);
+  }
+
+  /**
+   * Measures over all of the data: {@code loss} (the mean of the batches' losses), {@code
+   * average_loss} (of the rows', by their weights), {@code global_step}, and what TensorFlow's
+   * heads report, as {@code accuracy} and {@code auc}.
+   *
+   * @throws IllegalArgumentException if the data is empty, not in batches or never ends, or if
+   *     something in it is missing or doesn't suit
+   */
+  default SortedMap<String, Double> evaluate(Supplier<Dataset> input) {
+    return Driver.of(this).evaluate(input.get());
+  }
+
+  /** Measures over so many batches, or all if there are fewer. */
+  default SortedMap<String, Double> evaluate(Supplier<Dataset> input, int batches) {
+    return Driver.of(this).evaluate(Driver.batched(input.get()).take(batches));
+  }
+
+  /**
+   * Predictions for each row, by key: {@code predictions} of a regressor; {@code logits}, {@code
+   * probabilities}, {@code class_ids}, {@code classes} and others of a classifier. Rows are read
+   * and predicted as the stream is walked; close it when you leave before its end.
+   */
+  default Stream<Map<String, Tensor>> predict(Supplier<Dataset> input) {
+    return Driver.of(this).predict(input.get());
+  }
+
+  /**
+   * The names of weights, then of what the optimizers remember ({@code training/Adagrad/…}), and
+   * {@code global_step}.
+   */
+  default List<String> variableNames() {
+    return Driver.of(this).variableNames();
+  }
+
+  /**
+   * A copy of a variable.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  default FloatTensor variableValue(String name) {
+    return Driver.of(this).variableValue(name);
+  }
+
+  /**
+   * Sets a weight, for training to start from values of one's own; in a model directory it is found
+   * from the next checkpoint on.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or its shape is another
+   */
+  default void setVariable(String name, Tensor values) {
+    Driver.of(this).setVariable(name, values);
+  }
+
+  /** How many steps were made. */
+  default long globalStep() {
+    return Driver.of(this).globalStep();
+  }
+
+  /** The newest checkpoint in the model directory. */
+  default Optional<Path> latestCheckpoint() {
+    return Driver.of(this).latestCheckpoint();
+  }
+}
