@@ -52,19 +52,37 @@ public record Kernels(
         .orElse(false);
   }
 
-  /** The fastest that this JVM can run, or what the {@link #PROPERTY} says; always the same. */
+  /**
+   * The fastest that this JVM can run, or what the {@link #PROPERTY} says; always the same. Loops
+   * in vectors, which are slow at first, are rehearsed in the background when they are first used,
+   * and scalar ones do their work meanwhile.
+   */
   public static Kernels best() {
     return Best.KERNELS;
   }
 
   private static final class Best {
     static final Kernels KERNELS =
-        switch (System.getProperty(PROPERTY, hasSimd() ? "simd" : "scalar")) {
+        switch (System.getProperty(PROPERTY)) {
+          case null -> hasSimd() ? gated(simd()) : scalar();
           case "simd" -> simd();
           case "scalar" -> scalar();
           case String other ->
               throw new IllegalArgumentException(
                   "system property %s=%s; wanted scalar or simd".formatted(PROPERTY, other));
         };
+
+    private static Kernels gated(Kernels simd) {
+      var warmup = new Warmup();
+      return new Kernels(
+          "simd",
+          new GatedPointwise(simd.pointwise, warmup),
+          new GatedFolds(simd.folds, warmup),
+          new GatedLosses(simd.losses, warmup),
+          new GatedLookups(simd.lookups, warmup),
+          new GatedUpdates(simd.updates, warmup),
+          new GatedCells(simd.cells, warmup),
+          new GatedMatMul(simd.matMul, warmup));
+    }
   }
 }

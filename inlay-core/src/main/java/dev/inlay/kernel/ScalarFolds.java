@@ -10,19 +10,45 @@ final class ScalarFolds implements Folds {
     return sum(x, xOff, n, 0, 1);
   }
 
+  /** The lanes first, first + step, first + 2 step …, added up in the order of {@link Folds}. */
+  private static float sum(float[] x, int xOff, int n, int first, int step) {
+    if (step < LANES) {
+      return sum(x, xOff, n, first, 2 * step) + sum(x, xOff, n, first + step, 2 * step);
+    }
+    float sum = 0;
+    for (int i = first; i < n; i += LANES) {
+      sum += x[xOff + i];
+    }
+    return sum;
+  }
+
   @Override
   public float dot(float[] a, int aOff, float[] b, int bOff, int n) {
     return dot(a, aOff, b, bOff, n, 0, 1);
   }
 
-  /** Adds the lanes, which are lost. */
-  static float fold(float[] lanes) {
-    for (int half = LANES / 2; half > 0; half /= 2) {
-      for (int l = 0; l < half; l++) {
-        lanes[l] += lanes[l + half];
-      }
+  private static float dot(float[] a, int aOff, float[] b, int bOff, int n, int first, int step) {
+    if (step < LANES) {
+      return dot(a, aOff, b, bOff, n, first, 2 * step)
+          + dot(a, aOff, b, bOff, n, first + step, 2 * step);
     }
-    return lanes[0];
+    float sum = 0;
+    for (int i = first; i < n; i += LANES) {
+      sum += a[aOff + i] * b[bOff + i];
+    }
+    return sum;
+  }
+
+  private static float sumOfExp(float[] x, int xOff, int n, float shift, int first, int step) {
+    if (step < LANES) {
+      return sumOfExp(x, xOff, n, shift, first, 2 * step)
+          + sumOfExp(x, xOff, n, shift, first + step, 2 * step);
+    }
+    float sum = 0;
+    for (int i = first; i < n; i += LANES) {
+      sum += Elementary.exp(x[xOff + i] - shift);
+    }
+    return sum;
   }
 
   @Override
@@ -93,42 +119,13 @@ final class ScalarFolds implements Folds {
 
   @Override
   public void logSoftmax(float[] x, int xOff, float[] dst, int dstOff, int rows, int n) {
-    float[] lanes = new float[LANES];
     for (int r = 0; r < rows; r++) {
       int from = xOff + r * n;
       float max = max(x, from, n);
-      Arrays.fill(lanes, 0);
-      for (int i = 0; i < n; i++) {
-        lanes[i % LANES] += Elementary.exp(x[from + i] - max);
-      }
-      float log = Elementary.log(fold(lanes));
+      float log = Elementary.log(sumOfExp(x, from, n, max, 0, 1));
       for (int i = 0; i < n; i++) {
         dst[dstOff + r * n + i] = x[from + i] - max - log;
       }
     }
-  }
-
-  /** The lanes from {@code lane} on, {@code apart} from each other, added as a tree. */
-  private static float sum(float[] x, int xOff, int n, int lane, int apart) {
-    if (apart < LANES) {
-      return sum(x, xOff, n, lane, 2 * apart) + sum(x, xOff, n, lane + apart, 2 * apart);
-    }
-    float sum = 0;
-    for (int i = lane; i < n; i += LANES) {
-      sum += x[xOff + i];
-    }
-    return sum;
-  }
-
-  private static float dot(float[] a, int aOff, float[] b, int bOff, int n, int lane, int apart) {
-    if (apart < LANES) {
-      return dot(a, aOff, b, bOff, n, lane, 2 * apart)
-          + dot(a, aOff, b, bOff, n, lane + apart, 2 * apart);
-    }
-    float sum = 0;
-    for (int i = lane; i < n; i += LANES) {
-      sum += a[aOff + i] * b[bOff + i];
-    }
-    return sum;
   }
 }

@@ -1,7 +1,5 @@
 package dev.inlay.kernel;
 
-import java.util.Arrays;
-
 /** {@link MatMul} in plain loops. Two rows by four columns are summed at a time, in registers. */
 final class ScalarMatMul implements MatMul {
   private static final int ROWS = 2;
@@ -26,8 +24,7 @@ final class ScalarMatMul implements MatMul {
       boolean add,
       Scratch scratch) {
     if (n == 1 && !transposeA) {
-      float[] lanes = scratch.tile(Folds.LANES);
-      column(m, k, a, aOff, lda, b, bOff, transposeB ? 1 : ldb, c, cOff, ldc, add, lanes);
+      column(m, k, a, aOff, lda, b, bOff, transposeB ? 1 : ldb, c, cOff, ldc, add);
       return;
     }
     int aRow = transposeA ? 1 : lda;
@@ -68,17 +65,25 @@ final class ScalarMatMul implements MatMul {
       float[] c,
       int cOff,
       int ldc,
-      boolean add,
-      float[] lanes) {
+      boolean add) {
     for (int i = 0; i < m; i++) {
-      Arrays.fill(lanes, 0, Folds.LANES, 0);
-      for (int p = 0; p < k; p++) {
-        int lane = p % Folds.LANES;
-        lanes[lane] = Math.fma(a[aOff + i * lda + p], b[bOff + p * bStride], lanes[lane]);
-      }
-      float sum = ScalarFolds.fold(lanes);
+      float sum = lanes(k, a, aOff + i * lda, b, bOff, bStride, 0, 1);
       c[cOff + i * ldc] = add ? c[cOff + i * ldc] + sum : sum;
     }
+  }
+
+  /** The lanes first, first + step, first + 2 step …, added up in the order of {@link Folds}. */
+  private static float lanes(
+      int k, float[] a, int aOff, float[] b, int bOff, int bStride, int first, int step) {
+    if (step < Folds.LANES) {
+      return lanes(k, a, aOff, b, bOff, bStride, first, 2 * step)
+          + lanes(k, a, aOff, b, bOff, bStride, first + step, 2 * step);
+    }
+    float sum = 0;
+    for (int p = first; p < k; p += Folds.LANES) {
+      sum = Math.fma(a[aOff + p], b[bOff + p * bStride], sum);
+    }
+    return sum;
   }
 
   private static float dot(

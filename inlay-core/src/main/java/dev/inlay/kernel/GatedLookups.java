@@ -1,0 +1,86 @@
+package dev.inlay.kernel;
+
+import static dev.inlay.kernel.Warmup.A;
+import static dev.inlay.kernel.Warmup.B;
+
+import dev.inlay.tensor.Table;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Lookups} in plain loops until those in vectors are warm. */
+final class GatedLookups implements Lookups {
+  private static final int[] IDS = {0, -1};
+  private static final int[] SPLITS = {0, 1};
+  private static final float[] FACTORS = {0.5f};
+
+  private final Lookups scalar = new ScalarLookups();
+  private final Lookups simd;
+  private final Gate gather;
+  private final Gate bag;
+  private final Gate scatterAdd;
+
+  GatedLookups(Lookups simd, Warmup warmup) {
+    this.simd = simd;
+    gather = new Gate(warmup, (at, n) -> simd.gather(table(n), IDS, 0, 2, A, 0, n));
+    bag = new Gate(warmup, (at, n) -> simd.bag(table(n), IDS, SPLITS, FACTORS, 0, 1, A, at, n));
+    scatterAdd = new Gate(warmup, this::scatter);
+  }
+
+  /** A table that ends with its array, as tables do. */
+  private static Table table(int width) {
+    return new Table(1, width);
+  }
+
+  private void scatter(int at, int n) {
+    simd.scatterAdd(IDS, 0, at == 0 ? FACTORS : null, 0, 1, A, at, n, B, 0, n);
+    simd.scatterAdd(IDS, 1, null, 0, 1, A, at, n, B, 0, n);
+  }
+
+  @Override
+  public void gather(
+      Table table, int[] ids, int idsOff, int count, float[] dst, int dstOff, int dstStride) {
+    (gather.isOpen() ? simd : scalar).gather(table, ids, idsOff, count, dst, dstOff, dstStride);
+  }
+
+  @Override
+  public void bag(
+      Table table,
+      int[] ids,
+      int[] splits,
+      float[] factors,
+      int from,
+      int to,
+      float[] dst,
+      int dstOff,
+      int dstStride) {
+    (bag.isOpen() ? simd : scalar)
+        .bag(table, ids, splits, factors, from, to, dst, dstOff, dstStride);
+  }
+
+  @Override
+  public void scatterAdd(
+      int[] slots,
+      int slotsOff,
+      float @Nullable [] factors,
+      int factorsOff,
+      int count,
+      float[] src,
+      int srcOff,
+      int srcStride,
+      float[] dst,
+      int dstOff,
+      int width) {
+    (scatterAdd.isOpen() ? simd : scalar)
+        .scatterAdd(
+            slots,
+            slotsOff,
+            factors,
+            factorsOff,
+            count,
+            src,
+            srcOff,
+            srcStride,
+            dst,
+            dstOff,
+            width);
+  }
+}

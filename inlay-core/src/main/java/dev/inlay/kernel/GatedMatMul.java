@@ -1,0 +1,144 @@
+package dev.inlay.kernel;
+
+/** {@link MatMul} in plain loops until those in vectors are warm. */
+final class GatedMatMul implements MatMul {
+  private static final int M = 13;
+  private static final int K = 9;
+
+  /** What a single row or column adds to the number of a gate. */
+  private static final int THIN = 4;
+
+  /** Products that plain loops do before they ask again: some milliseconds. */
+  private static final long BLOCK = 4_000_000;
+
+  private final MatMul scalar = new ScalarMatMul();
+  private final MatMul simd;
+
+  /** By whether A is transposed, whether B is, and whether a matrix is a single row or column. */
+  private final Gate[] gates = new Gate[2 * THIN];
+
+  private final float[] left = new float[M * K];
+  private final float[] right = new float[K * Warmup.N];
+  private final float[] product = new float[M * Warmup.N];
+  private final Scratch ownScratch = new Scratch();
+
+  GatedMatMul(MatMul simd, Warmup warmup) {
+    this.simd = simd;
+    for (int kind = 0; kind < gates.length; kind++) {
+      boolean transposeA = (kind & 1) != 0;
+      boolean transposeB = (kind & 2) != 0;
+      boolean thin = kind >= THIN;
+      gates[kind] =
+          new Gate(
+              warmup,
+              (_, n) -> {
+                if (thin) {
+                  rehearse(transposeA, transposeB, 1, n);
+                  rehearse(transposeA, transposeB, M, 1);
+                } else {
+                  rehearse(transposeA, transposeB, n == 32 ? 12 : M, n);
+                  rehearse(transposeA, transposeB, 2, n - 3);
+                }
+              });
+    }
+  }
+
+  /** Where there is one product, its gradients will follow. */
+  private void askForTraining() {
+    for (int kind = 0; kind < 3; kind++) {
+      gates[kind].isOpen();
+    }
+  }
+
+  private void rehearse(boolean transposeA, boolean transposeB, int m, int n) {
+    int lda = transposeA ? m : K;
+    int ldb = transposeB ? K : n;
+    boolean add = n % 2 == 0;
+    simd.multiply(
+        transposeA,
+        transposeB,
+        m,
+        n,
+        K,
+        left,
+        0,
+        lda,
+        right,
+        0,
+        ldb,
+        product,
+        0,
+        n,
+        add,
+        ownScratch);
+  }
+
+  @Override
+  public void multiply(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int lda,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add,
+      Scratch scratch) {
+    int kind = (transposeA ? 1 : 0) + (transposeB ? 2 : 0) + (m == 1 || n == 1 ? THIN : 0);
+    Gate gate = gates[kind];
+    if (!gate.isOpen()) {
+      askForTraining();
+    }
+    // A long product need not be slow to its end: rows may be split without changing bits.
+    int step = (int) Math.clamp(BLOCK / Math.max(1, (long) n * k), 1, Math.max(1, m));
+    int i = 0;
+    for (; i < m && !gate.isOpen(); i += step) {
+      int rows = Math.min(step, m - i);
+      int aAt = aOff + i * (transposeA ? 1 : lda);
+      scalar.multiply(
+          transposeA,
+          transposeB,
+          rows,
+          n,
+          k,
+          a,
+          aAt,
+          lda,
+          b,
+          bOff,
+          ldb,
+          c,
+          cOff + i * ldc,
+          ldc,
+          add,
+          scratch);
+    }
+    if (i < m) {
+      int aAt = aOff + i * (transposeA ? 1 : lda);
+      simd.multiply(
+          transposeA,
+          transposeB,
+          m - i,
+          n,
+          k,
+          a,
+          aAt,
+          lda,
+          b,
+          bOff,
+          ldb,
+          c,
+          cOff + i * ldc,
+          ldc,
+          add,
+          scratch);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.inlay.kernel;
+
+import static dev.inlay.kernel.Warmup.A;
+import static dev.inlay.kernel.Warmup.B;
+import static dev.inlay.kernel.Warmup.C;
+import static dev.inlay.kernel.Warmup.D;
+import static dev.inlay.kernel.Warmup.E;
+
+/** {@link Updates} in plain loops until those in vectors are warm. */
+final class GatedUpdates implements Updates {
+  private static final double[] TERMS = {1, 1, 1};
+
+  private final Updates scalar = new ScalarUpdates();
+  private final Updates simd;
+  private final Gate sgd;
+  private final Gate momentum;
+  private final Gate adagrad;
+  private final Gate adam;
+  private final Gate adamDrift;
+  private final Gate rmsprop;
+  private final Gate rmspropMomentum;
+  private final Gate rmspropCentered;
+  private final Gate ftrl;
+
+  /** Lets rehearsals take both ways of a flag; only one thread rehearses. */
+  private int runs;
+
+  GatedUpdates(Updates simd, Warmup warmup) {
+    this.simd = simd;
+    sgd = new Gate(warmup, (at, n) -> simd.sgd(A, at, B, at, n, 0.5f));
+    momentum =
+        new Gate(
+            warmup, (at, n) -> simd.momentum(A, at, B, at, C, at, n, 0.5f, 0.5f, runs++ % 2 == 0));
+    adagrad =
+        new Gate(
+            warmup, (at, n) -> simd.adagrad(A, at, B, at, C, at, n, 0.5f, 0.5f, runs++ % 2 == 0));
+    adam =
+        new Gate(
+            warmup, (at, n) -> simd.adam(A, at, B, at, C, at, D, at, n, 0.5f, 0.5f, 0.5f, 0.5f));
+    adamDrift =
+        new Gate(
+            warmup,
+            (at, n) ->
+                simd.adamDrift(A, at, B, at, C, at, n, TERMS, 0, TERMS.length, 0.5f, 0.5f, 0.5f));
+    rmsprop = new Gate(warmup, (at, n) -> simd.rmsprop(A, at, B, at, C, at, n, 0.5f, 0.5f, 0.5f));
+    rmspropMomentum =
+        new Gate(
+            warmup,
+            (at, n) -> simd.rmspropMomentum(A, at, B, at, C, at, D, at, n, 0.5f, 0.5f, 0.5f, 0.5f));
+    rmspropCentered =
+        new Gate(
+            warmup,
+            (at, n) ->
+                simd.rmspropCentered(A, at, B, at, C, at, D, at, E, at, n, 0.5f, 0.5f, 0.5f, 9));
+    ftrl =
+        new Gate(
+            warmup,
+            (at, n) -> simd.ftrl(A, at, B, at, C, at, D, at, n, 0.5f, -0.5f, 0.5f, 0.5f, 0.5f));
+  }
+
+  @Override
+  public void sgd(float[] w, int wOff, float[] g, int gOff, int n, float lr) {
+    (sgd.isOpen() ? simd : scalar).sgd(w, wOff, g, gOff, n, lr);
+  }
+
+  @Override
+  public void momentum(
+      float[] w,
+      int wOff,
+      float[] m,
+      int mOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float momentum,
+      boolean nesterov) {
+    (this.momentum.isOpen() ? simd : scalar)
+        .momentum(w, wOff, m, mOff, g, gOff, n, lr, momentum, nesterov);
+  }
+
+  @Override
+  public void adagrad(
+      float[] w,
+      int wOff,
+      float[] a,
+      int aOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float epsilon,
+      boolean outside) {
+    (adagrad.isOpen() ? simd : scalar).adagrad(w, wOff, a, aOff, g, gOff, n, lr, epsilon, outside);
+  }
+
+  @Override
+  public void adam(
+      float[] w,
+      int wOff,
+      float[] m,
+      int mOff,
+      float[] v,
+      int vOff,
+      float[] g,
+      int gOff,
+      int n,
+      float alpha,
+      float rest1,
+      float rest2,
+      float epsilon) {
+    (adam.isOpen() ? simd : scalar)
+        .adam(w, wOff, m, mOff, v, vOff, g, gOff, n, alpha, rest1, rest2, epsilon);
+  }
+
+  @Override
+  public void adamDrift(
+      float[] w,
+      int wOff,
+      float[] m,
+      int mOff,
+      float[] v,
+      int vOff,
+      int n,
+      double[] s,
+      int sOff,
+      int terms,
+      float keep1,
+      float keep2,
+      float epsilon) {
+    (adamDrift.isOpen() ? simd : scalar)
+        .adamDrift(w, wOff, m, mOff, v, vOff, n, s, sOff, terms, keep1, keep2, epsilon);
+  }
+
+  @Override
+  public void rmsprop(
+      float[] w,
+      int wOff,
+      float[] v,
+      int vOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float rho,
+      float epsilon) {
+    (rmsprop.isOpen() ? simd : scalar).rmsprop(w, wOff, v, vOff, g, gOff, n, lr, rho, epsilon);
+  }
+
+  @Override
+  public void rmspropMomentum(
+      float[] w,
+      int wOff,
+      float[] v,
+      int vOff,
+      float[] m,
+      int mOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float rho,
+      float momentum,
+      float epsilon) {
+    (rmspropMomentum.isOpen() ? simd : scalar)
+        .rmspropMomentum(w, wOff, v, vOff, m, mOff, g, gOff, n, lr, rho, momentum, epsilon);
+  }
+
+  @Override
+  public void rmspropCentered(
+      float[] w,
+      int wOff,
+      float[] v,
+      int vOff,
+      float[] a,
+      int aOff,
+      float[] m,
+      int mOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float rho,
+      float momentum,
+      float epsilon) {
+    (rmspropCentered.isOpen() ? simd : scalar)
+        .rmspropCentered(
+            w, wOff, v, vOff, a, aOff, m, mOff, g, gOff, n, lr, rho, momentum, epsilon);
+  }
+
+  @Override
+  public void ftrl(
+      float[] w,
+      int wOff,
+      float[] a,
+      int aOff,
+      float[] l,
+      int lOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float lrPower,
+      float l1,
+      float l2,
+      float shrinkage) {
+    (ftrl.isOpen() ? simd : scalar)
+        .ftrl(w, wOff, a, aOff, l, lOff, g, gOff, n, lr, lrPower, l1, l2, shrinkage);
+  }
+}

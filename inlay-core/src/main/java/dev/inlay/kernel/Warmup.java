@@ -1,0 +1,107 @@
+package dev.inlay.kernel;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs loops on small arrays, in the background, until the JIT has compiled them.
+ *
+ * <p>The Vector API is some hundred times slower before the JIT's last compiler has seen a loop
+ * than after. So the first caller of a loop in vectors has it rehearsed here, and it is used from
+ * when it is fast; until then its scalar twin does the work, which gives the same bits and is
+ * compiled in no time. The thread ends when nothing is left to rehearse.
+ */
+final class Warmup {
+  /**
+   * Runs a loop once, on the elements {@code at} to {@code at + n} of {@link #A} to {@link #E}:
+   * once with less than a vector, once with whole vectors, once with a rest that ends with the
+   * array. The JIT leaves out what it has not seen, and starts anew when it comes.
+   */
+  @FunctionalInterface
+  interface Rehearsal {
+    void run(int at, int n);
+  }
+
+  /** The longest run. */
+  static final int N = 37;
+
+  /** The arrays' length: room for the six parts of a recurrent cell. */
+  static final int LENGTH = 6 * N;
+
+  static final float[] A = halves();
+  static final float[] B = halves();
+  static final float[] C = halves();
+  static final float[] D = halves();
+  static final float[] E = halves();
+
+  /** A loop that has not become fast by now never will. */
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
+
+  /** Rehearsals between two looks at the clock. */
+  private static final int RUNS = 20;
+
+  /** The JIT's last compiler does not look at a method before. */
+  private static final int FEWEST_RUNS = 2_000;
+
+  /** What the three runs take at most when compiled; without, it is several times as much. */
+  private static final long FAST_NANOS = 3_000;
+
+  private record Order(Rehearsal rehearsal, Runnable whenFast) {}
+
+  private final Queue<Order> waiting = new ArrayDeque<>();
+  private @Nullable Thread thread;
+
+  private static float[] halves() {
+    float[] array = new float[LENGTH];
+    Arrays.fill(array, 0.5f);
+    return array;
+  }
+
+  /**
+   * Asks for a rehearsal.
+   *
+   * @param whenFast called, on another thread, when the loop is compiled
+   */
+  synchronized void ask(Rehearsal rehearsal, Runnable whenFast) {
+    waiting.add(new Order(rehearsal, whenFast));
+    if (thread == null) {
+      thread = Thread.ofPlatform().daemon().name("inlay-warmup").start(this::work);
+    }
+  }
+
+  private void work() {
+    for (Order order = next(); order != null; order = next()) {
+      rehearse(order.rehearsal);
+      order.whenFast.run();
+    }
+  }
+
+  private synchronized @Nullable Order next() {
+    Order next = waiting.poll();
+    if (next == null) {
+      thread = null;
+    }
+    return next;
+  }
+
+  private static void rehearse(Rehearsal rehearsal) {
+    long begin = System.nanoTime();
+    long now = begin;
+    long each = Long.MAX_VALUE;
+    for (int runs = 0;
+        (runs < FEWEST_RUNS || each > FAST_NANOS) && now - begin < LONGEST;
+        runs += RUNS) {
+      for (int i = 0; i < RUNS; i++) {
+        rehearsal.run(0, 5);
+        rehearsal.run(0, 32);
+        rehearsal.run(LENGTH - N, N);
+      }
+      long after = System.nanoTime();
+      each = (after - now) / RUNS;
+      now = after;
+    }
+  }
+}

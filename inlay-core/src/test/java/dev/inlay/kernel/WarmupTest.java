@@ -1,0 +1,61 @@
+package dev.inlay.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.inlay.graph.Unary;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Loops in vectors come into use once they are warm, and nobody can tell by the numbers. */
+class WarmupTest {
+  @Test
+  void rehearsesALoopOnceHoweverManyAsk() throws InterruptedException {
+    var warmup = new Warmup();
+    var runs = new AtomicInteger();
+    var gate = new Gate(warmup, (_, _) -> runs.incrementAndGet());
+    assertThat(gate.isOpen()).isFalse();
+    gate.isOpen();
+    await(gate);
+    int rehearsed = runs.get();
+    assertThat(rehearsed).isPositive();
+    assertThat(gate.isOpen()).isTrue();
+    await(new Gate(warmup, (_, _) -> {}));
+    assertThat(runs).hasValue(rehearsed);
+  }
+
+  private static void await(Gate gate) throws InterruptedException {
+    for (int i = 0; i < 1_000 && !gate.isOpen(); i++) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertThat(gate.isOpen()).isTrue();
+  }
+
+  @Test
+  void usesScalarLoopsUntilTheGateOpens() throws InterruptedException {
+    assumeTrue(Kernels.hasSimd(), "no Vector API");
+    var warmup = new Warmup();
+    var hold = new CountDownLatch(1);
+    new Gate(
+            warmup,
+            (_, _) -> {
+              try {
+                hold.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .isOpen();
+    var pointwise = new GatedPointwise(Kernels.simd().pointwise(), warmup);
+    float[] x = {-1, 0.5f, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
+    float[] cold = new float[x.length];
+    float[] warm = new float[x.length];
+    pointwise.unary(Unary.TANH, x, 0, cold, 0, x.length);
+    hold.countDown();
+    await(new Gate(warmup, (_, _) -> {}));
+    pointwise.unary(Unary.TANH, x, 0, warm, 0, x.length);
+    assertThat(warm).isEqualTo(cold);
+  }
+}
