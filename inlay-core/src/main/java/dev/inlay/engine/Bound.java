@@ -11,20 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A program as steps, for inputs whose axes are all known but the batch. */
 final class Bound {
-  /** Rows below which a matrix product is mostly overhead. */
-  private static final int FEWEST_ROWS = 64;
-
-  /** Rows below which adding up the shards' sums costs more than it gains, if they are large. */
-  private static final int FEWEST_ROWS_LARGE = 256;
-
-  private static final int LARGE_SUMS = 1 << 16;
-
-  /** Floating point operations that are worth a shard of their own. */
-  private static final double SHARD_FLOPS = 2e6;
-
   final Layout layout;
   final List<Integer> factorInputs;
   final int levels;
@@ -42,7 +32,9 @@ final class Bound {
   final List<Reading> readings = new ArrayList<>();
   private final Step[][] wholeSteps;
   private final Step[][] shardSteps;
+  private final Sharding sharding;
   private final double flopsPerRow;
+  private final int sums;
 
   /** A lookup in a variable's table, and the level before which its ids are known. */
   record Reading(Variable variable, View view, boolean ragged, int level) {}
@@ -52,7 +44,8 @@ final class Bound {
    * @param forms the forms of all nodes
    * @param batch the batch size; matters only if the forms aren't for any
    */
-  Bound(Program program, List<Shape> inputs, Forms forms, int batch) {
+  Bound(Program program, List<Shape> inputs, Forms forms, int batch, Sharding sharding) {
+    this.sharding = sharding;
     Analysis analysis = new Analysis(program, forms);
     Lowering lowering = new Lowering(analysis);
     this.inputs = inputs;
@@ -82,6 +75,7 @@ final class Bound {
     this.layout = new Layout(lowering.buffers(), levels);
     this.wholeSteps = steps(lowering, true);
     this.shardSteps = steps(lowering, false);
+    this.sums = IntStream.range(0, levels).map(layout::sumFloats).sum();
     this.flopsPerRow =
         lowering.steps().stream()
             .filter(s -> !s.whole())
@@ -124,19 +118,8 @@ final class Bound {
     return shardSteps[level];
   }
 
-  /**
-   * How many rows each shard has (the last may have fewer). It depends on the program and the batch
-   * size alone: results must not change with the number of threads.
-   */
+  /** How many rows each shard has; the last may have fewer. */
   int shardRows(int batch) {
-    int sums = 0;
-    for (int level = 0; level < levels; level++) {
-      sums += layout.sumFloats(level);
-    }
-    int fewest = sums > LARGE_SUMS ? FEWEST_ROWS_LARGE : FEWEST_ROWS;
-    double byWork = Math.ceil(SHARD_FLOPS / Math.max(1, flopsPerRow));
-    int rows = (int) Math.min(Math.max(1, batch), Math.max(byWork, fewest));
-    int shards = Math.max(1, batch / rows);
-    return Math.max(1, Math.ceilDiv(batch, shards));
+    return sharding.rows(batch, flopsPerRow, sums);
   }
 }

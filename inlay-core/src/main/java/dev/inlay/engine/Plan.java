@@ -28,6 +28,7 @@ public final class Plan {
   private final Program program;
   private final Workers workers;
   private final Kernels kernels;
+  private final Sharding sharding;
   private final Map<List<Shape>, Bound> bounds =
       new LinkedHashMap<>(KEPT, 0.75f, true) {
         @Override
@@ -36,7 +37,8 @@ public final class Plan {
         }
       };
 
-  private Plan(Program program, Workers workers, Kernels kernels) {
+  private Plan(Program program, Workers workers, Kernels kernels, Sharding sharding) {
+    this.sharding = sharding;
     this.program = program;
     this.workers = workers;
     this.kernels = kernels;
@@ -44,17 +46,17 @@ public final class Plan {
 
   /** Compiles a program for the workers that will run it. */
   public static Plan compile(Program program, Workers workers) {
-    return compile(program, workers, Kernels.best());
+    return compile(program, workers, Kernels.best(), Sharding.USUAL);
   }
 
-  /** Compiles a program for certain kernels. */
-  static Plan compile(Program program, Workers workers, Kernels kernels) {
-    Plan plan = new Plan(program, workers, kernels);
+  /** Compiles a program for certain kernels and shards. */
+  static Plan compile(Program program, Workers workers, Kernels kernels, Sharding sharding) {
+    Plan plan = new Plan(program, workers, kernels, sharding);
     List<Shape> shapes = program.inputs().stream().map(Node::shape).toList();
     boolean known = shapes.stream().allMatch(s -> s.rank() == 0 || s.slice(1, s.rank()).isKnown());
     Forms forms = known ? Forms.forAnyBatch(program, shapes) : null;
     if (forms != null) {
-      plan.bounds.put(shapes, new Bound(program, shapes, forms, 0));
+      plan.bounds.put(shapes, new Bound(program, shapes, forms, 0, plan.sharding));
     }
     return plan;
   }
@@ -99,7 +101,7 @@ public final class Plan {
     }
     Forms any = Forms.forAnyBatch(program, shapes);
     Forms forms = any != null ? any : Forms.forBatch(program, shapes, rows);
-    Bound bound = new Bound(program, shapes, forms, rows);
+    Bound bound = new Bound(program, shapes, forms, rows, sharding);
     bounds.put(shapes, bound);
     return bound;
   }

@@ -46,21 +46,15 @@ record View(Buffer buffer, boolean rows, int offset, int outer, int width, int s
    * @throws IllegalStateException if the pieces' edges cut an axis
    */
   int[] strides(Form form) {
+    if (!suits(form)) {
+      throw new IllegalStateException(this + " has no strides over " + form);
+    }
     int[] dims = form.dims();
     int[] strides = new int[dims.length];
     int inside = 1;
-    int i = dims.length - 1;
-    for (; i >= 0 && inside < width && inside * dims[i] <= width && width > 1; i--) {
-      strides[i] = inside;
+    for (int i = dims.length - 1; i >= 0; i--) {
+      strides[i] = isPacked() || inside < width ? inside : inside / width * stride;
       inside *= dims[i];
-    }
-    if (!isPacked() && inside != width) {
-      throw new IllegalStateException(this + " has no strides over " + form);
-    }
-    int outside = isPacked() ? inside : stride;
-    for (; i >= 0; i--) {
-      strides[i] = outside;
-      outside *= dims[i];
     }
     return strides;
   }
@@ -70,8 +64,10 @@ record View(Buffer buffer, boolean rows, int offset, int outer, int width, int s
     if (isPacked()) {
       return true;
     }
+    // The axis of the batch goes on from piece to piece.
+    int first = form.rows() ? 1 : 0;
     int inside = 1;
-    for (int i = form.rank() - 1; i >= 0 && inside < width; i--) {
+    for (int i = form.rank() - 1; i >= first && inside < width; i--) {
       inside *= form.dims()[i];
     }
     return inside == width;

@@ -27,7 +27,7 @@ class AllocationTest {
   void aWarmStepAllocatesNothing(int threads, int rows, Sparse sparse) {
     Network network = Networks.mlp(8, 30);
     Workers workers = Workers.of(threads);
-    Run run = Plan.compile(network.program(), workers, Kernels.scalar()).newRun();
+    Run run = Plan.compile(network.program(), workers, Kernels.scalar(), Sharding.USUAL).newRun();
     Slots slots = Networks.momentum(network.variables(), sparse);
     List<Value> batch = Networks.batch(rows, 1);
     List<Thread> others = workers.threads();

@@ -1,21 +1,53 @@
 package dev.inlay.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.inlay.graph.Program;
+import dev.inlay.kernel.Kernels;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Value;
+import java.util.ArrayList;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** Random programs in a plan against the interpreter. */
+/** Random programs in a plan against the interpreter, and against other numbers of threads. */
 class RandomGraphTest {
-  @Property(tries = 150)
+  /** Shards of a few rows, so that small batches have many. */
+  private static final Sharding SMALL = new Sharding(1, 4, 4);
+
+  private static final Workers ONE = Workers.of(1);
+  private static final Workers THREE = Workers.of(3);
+
+  @Property(tries = 80)
   void aPlanAgreesWithTheInterpreter(
       @ForAll @LongRange(min = 0, max = 1_000_000_000) long seed,
-      @ForAll @IntRange(min = 1, max = 25) int ops) {
+      @ForAll @IntRange(min = 1, max = 30) int ops) {
     Program program = RandomGraph.of(seed, ops);
-    Run run = Plan.compile(program, Workers.shared()).newRun();
+    Run run = Plan.compile(program, THREE, Kernels.best(), SMALL).newRun();
     for (int rows : new int[] {7, 1, 33}) {
       PlanCheck.agrees(run, program, RandomGraph.batch(program, rows, seed), seed);
     }
+  }
+
+  @Property(tries = 25)
+  void anyNumberOfThreadsGivesTheSameBits(
+      @ForAll @LongRange(min = 0, max = 1_000_000_000) long seed) {
+    Program program = RandomGraph.of(seed, 20);
+    List<Value> batch = RandomGraph.batch(program, 100, seed);
+    assertThat(results(program, batch, THREE)).isEqualTo(results(program, batch, ONE));
+  }
+
+  private static List<Tensor> results(Program program, List<Value> batch, Workers workers) {
+    Run run = Plan.compile(program, workers, Kernels.best(), SMALL).newRun();
+    run.execute(batch, 3);
+    List<Tensor> results = new ArrayList<>();
+    for (int i = 0; i < program.outputs().size(); i++) {
+      results.add(run.output(i));
+    }
+    program.gradients().keySet().forEach(v -> results.add(run.gradient(v)));
+    return results;
   }
 }
