@@ -87,7 +87,7 @@ final class Loop {
       out[lead + i] =
           operand.dims()[i] == 1
                   && !batch
-                  && (to.dims()[lead + i] != 1 || to.rows() && lead + i == 0)
+                  && (to.dims()[lead + i] != 1 || (to.rows() && lead + i == 0))
               ? 0
               : strides[i];
     }

@@ -137,7 +137,7 @@ final class Elementary {
     float u = 1 + x;
     // What was lost by rounding the sum; no number where u is 0 or infinite.
     float lost = (x - (u - 1)) / u;
-    return log(u) + (lost == lost ? lost : 0);
+    return log(u) + (Float.isNaN(lost) ? 0 : lost);
   }
 
   static float sigmoid(float x) {

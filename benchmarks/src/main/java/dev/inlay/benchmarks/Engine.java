@@ -1,0 +1,31 @@
+package dev.inlay.benchmarks;
+
+/** An engine that can train and ask the model of the workloads. */
+interface Engine {
+  /** As printed and as named on the command line. */
+  String name();
+
+  /** Builds the model with random weights, ready to train. */
+  Trainer trainer(EmbeddingMlp model);
+
+  /** Builds the model with random weights, ready to be asked. */
+  Predictor predictor(EmbeddingMlp model);
+
+  /** A model under training. */
+  interface Trainer extends AutoCloseable {
+    /** One step: forward, backward, update. Returns the loss, so that no engine can skip work. */
+    float step(Rows rows);
+
+    @Override
+    void close();
+  }
+
+  /** A model that answers. */
+  interface Predictor extends AutoCloseable {
+    /** One output (a logit or a number) for each row. */
+    float[] predict(Rows rows);
+
+    @Override
+    void close();
+  }
+}

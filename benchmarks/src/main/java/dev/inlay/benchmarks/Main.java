@@ -1,0 +1,180 @@
+package dev.inlay.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The program behind {@code benchmarks/run}. Each figure is taken in a JVM of its own, so that no
+ * engine runs with another's compiled code, threads or heap.
+ */
+public final class Main {
+  private static final String USAGE =
+      """
+      usage: benchmarks/run [--json FILE] [--peers tensorflow,djl|none] [--seconds S] [WORKLOAD ...]
+        workloads: S2 S3 C1 C2 V I (all of them if none is named)
+        --json FILE   also write one JSON object a row
+        --peers LIST  which engines to measure beside Inlay (tensorflow,djl)
+        --seconds S   how long each of three runs lasts (3)
+      """;
+
+  private static final Map<String, Supplier<Engine>> ENGINES =
+      Map.of(
+          InlayEngine.NAME,
+          InlayEngine::new,
+          "tensorflow",
+          TensorFlowEngine::new,
+          "djl",
+          DjlEngine::new);
+
+  private Main() {}
+
+  /** Runs the workloads named and prints a line for each figure. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length == 4 && args[0].equals("--one")) {
+      System.out.println(one(args[1], args[2], Double.parseDouble(args[3])));
+      System.exit(0);
+    }
+    try {
+      run(Options.of(args));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.err.print(USAGE);
+      System.exit(2);
+    }
+  }
+
+  /** What the command line says. */
+  private record Options(
+      @Nullable Path json, List<String> peers, double seconds, List<Workload> workloads) {
+    static Options of(String[] args) {
+      Path json = null;
+      List<String> peers = List.of("tensorflow", "djl");
+      double seconds = 3;
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i < args.length; i++) {
+        switch (args[i]) {
+          case "--json" -> json = Path.of(value(args, ++i));
+          case "--peers" -> peers = peers(value(args, ++i));
+          case "--seconds" -> seconds = seconds(value(args, ++i));
+          default -> {
+            if (args[i].startsWith("-")) {
+              throw new IllegalArgumentException("no option " + args[i]);
+            }
+            names.add(args[i]);
+          }
+        }
+      }
+      return new Options(json, peers, seconds, Workload.named(names));
+    }
+
+    private static String value(String[] args, int i) {
+      if (i >= args.length) {
+        throw new IllegalArgumentException(args[i - 1] + " wants a value");
+      }
+      return args[i];
+    }
+
+    private static double seconds(String text) {
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException("--seconds wants a number, got " + text, e);
+      }
+    }
+
+    private static List<String> peers(String list) {
+      if (list.equals("none")) {
+        return List.of();
+      }
+      List<String> peers = Arrays.asList(list.split(","));
+      for (String peer : peers) {
+        if (!ENGINES.containsKey(peer)) {
+          throw new IllegalArgumentException(
+              "no engine " + peer + "; there are " + ENGINES.keySet());
+        }
+      }
+      return peers;
+    }
+  }
+
+  private static void run(Options options) throws IOException, InterruptedException {
+    List<Row> rows = new ArrayList<>();
+    for (Workload workload : options.workloads()) {
+      Double inlay = null;
+      List<String> engines = new ArrayList<>(List.of(InlayEngine.NAME));
+      engines.addAll(options.peers());
+      for (String engine : engines) {
+        Double value = inOwnJvm(engine, workload, options.seconds());
+        if (value == null) {
+          System.out.printf(
+              "%-12s %-12s failed; its messages are above%n", workload.name(), engine);
+          continue;
+        }
+        inlay = engine.equals(InlayEngine.NAME) ? value : inlay;
+        Workload.Measure measure = workload.measure();
+        Row row =
+            new Row(
+                workload.name(),
+                engine,
+                value,
+                measure.unit(),
+                measure.higherIsBetter(),
+                inlay == null ? null : value / inlay);
+        rows.add(row);
+        System.out.println(row.line());
+      }
+    }
+    if (options.json() != null) {
+      Files.write(options.json(), rows.stream().map(Row::json).toList());
+    }
+  }
+
+  private static double one(String engine, String workload, double seconds) {
+    Engine made = Objects.requireNonNull(ENGINES.get(engine)).get();
+    return new Measurement(seconds).of(made, Workload.named(List.of(workload)).getFirst());
+  }
+
+  /** The figure, or null if the engine failed. */
+  private static @Nullable Double inOwnJvm(String engine, Workload workload, double seconds)
+      throws InterruptedException {
+    ProcessHandle.Info self = ProcessHandle.current().info();
+    List<String> command = new ArrayList<>();
+    command.add(self.command().orElse("java"));
+    command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "--one",
+            engine,
+            workload.name(),
+            Double.toString(seconds)));
+    try {
+      Path errors = Files.createTempFile("benchmark", ".txt");
+      Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      String out =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      boolean good = process.waitFor() == 0;
+      if (!good) {
+        System.err.print(Files.readString(errors));
+      }
+      Files.delete(errors);
+      String last = out.strip().substring(out.strip().lastIndexOf('\n') + 1);
+      return good ? Double.valueOf(Double.parseDouble(last.toLowerCase(Locale.ROOT))) : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

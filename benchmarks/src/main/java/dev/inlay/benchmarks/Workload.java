@@ -1,0 +1,101 @@
+package dev.inlay.benchmarks;
+
+import dev.inlay.benchmarks.EmbeddingMlp.Objective;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A named measurement.
+ *
+ * @param name as on the command line
+ * @param model what is trained or asked
+ * @param measure what is measured
+ */
+record Workload(String name, EmbeddingMlp model, Measure measure) {
+  /** What is measured, in which unit. */
+  enum Measure {
+    STEPS("steps/s", true),
+    SAMPLES("samples/s", true),
+    STEP_TIME("ms/step", false),
+    ONE_ROW("µs p50", false),
+    ONE_ROW_TAIL("µs p99", false);
+
+    private final String unit;
+    private final boolean higherIsBetter;
+
+    Measure(String unit, boolean higherIsBetter) {
+      this.unit = unit;
+      this.higherIsBetter = higherIsBetter;
+    }
+
+    String unit() {
+      return unit;
+    }
+
+    boolean higherIsBetter() {
+      return higherIsBetter;
+    }
+  }
+
+  private static EmbeddingMlp clicks() {
+    return new EmbeddingMlp(13, 26, 100_000, 16, List.of(512, 256, 128), Objective.CLICKS, 2048);
+  }
+
+  private static EmbeddingMlp growing(int vocabulary) {
+    return new EmbeddingMlp(0, 1, vocabulary, 64, List.of(64), Objective.REGRESSION, 1024);
+  }
+
+  /** All of them, in the order in which they run. */
+  static List<Workload> all() {
+    EmbeddingMlp sequential =
+        new EmbeddingMlp(0, 1, 1_000, 128, List.of(64), Objective.REGRESSION, 32);
+    EmbeddingMlp functional =
+        new EmbeddingMlp(5, 1, 1_000, 128, List.of(64), Objective.REGRESSION, 32);
+    EmbeddingMlp census = new EmbeddingMlp(5, 8, 1_000, 8, List.of(100, 50), Objective.INCOME, 256);
+    return List.of(
+        new Workload("S2", sequential, Measure.STEPS),
+        new Workload("S3", functional, Measure.STEPS),
+        new Workload("C1", census, Measure.SAMPLES),
+        new Workload("C2", clicks(), Measure.SAMPLES),
+        new Workload("V-1e4", growing(10_000), Measure.STEP_TIME),
+        new Workload("V-1e5", growing(100_000), Measure.STEP_TIME),
+        new Workload("V-1e6", growing(1_000_000), Measure.STEP_TIME),
+        new Workload("I-one", clicks(), Measure.ONE_ROW),
+        new Workload("I-one-tail", clicks(), Measure.ONE_ROW_TAIL),
+        new Workload("I-batch", clicks(), Measure.SAMPLES));
+  }
+
+  /** Whether this asks a model rather than training it. */
+  boolean isInference() {
+    return name.startsWith("I");
+  }
+
+  /**
+   * The workloads named; a letter names all that begin with it.
+   *
+   * @throws IllegalArgumentException if a name is none
+   */
+  static List<Workload> named(List<String> names) {
+    if (names.isEmpty()) {
+      return all();
+    }
+    List<Workload> chosen = new ArrayList<>();
+    for (String name : names) {
+      List<Workload> found =
+          all().stream().filter(w -> w.name.equals(name) || w.name.startsWith(name + "-")).toList();
+      if (found.isEmpty()) {
+        throw new IllegalArgumentException(
+            "no workload \"%s\"; there are %s"
+                .formatted(
+                    name,
+                    Stream.concat(Stream.of("V", "I"), all().stream().map(Workload::name))
+                        .sorted()
+                        .collect(Collectors.joining(", "))));
+      }
+      chosen.addAll(found);
+    }
+    return chosen;
+  }
+}
