@@ -37,6 +37,9 @@ final class Gradients {
   /** For tables of which every row is moved at every step. */
   private final Map<Variable, Table> wholes = new HashMap<>();
 
+  /** Their squares, where those are wanted. */
+  private final Map<Variable, Table> wholeSquares = new HashMap<>();
+
   private int rows;
   private int shardRows;
   private Slots slots = new Slots(List.of());
@@ -136,7 +139,7 @@ final class Gradients {
     }
     for (int i = 0; i < sparse.length; i++) {
       Slots.Entry entry = slots.entry(sparse[i].variable());
-      if (entry != null && entry.sparse() == Slots.Sparse.DENSE) {
+      if (entry != null && entry.movesAll()) {
         moveAll(entry);
       }
     }
@@ -190,16 +193,21 @@ final class Gradients {
     if (entry == null) {
       return;
     }
-    RowSums sums = sum(gradient.variable(), gradient.parts(), part, parts, frame);
+    boolean apart = entry.sparse() == Slots.Sparse.APART;
+    RowSums sums = sum(gradient.variable(), gradient.parts(), part, parts, apart, frame);
     Table table = entry.variable().values();
     int width = table.width();
-    Table whole = entry.sparse() == Slots.Sparse.DENSE ? whole(entry.variable()) : null;
+    Table whole = entry.movesAll() ? whole(wholes, entry.variable()) : null;
+    Table squares = apart ? whole(wholeSquares, entry.variable()) : null;
     for (int i = 0; i < sums.size(); i++) {
       int id = sums.ids()[i];
       int chunk = id >>> table.chunkShift();
       int at = table.offset(id);
       if (whole != null) {
         System.arraycopy(sums.values(), i * width, whole.chunk(chunk), at, width);
+        if (squares != null) {
+          System.arraycopy(sums.squares(), i * width, squares.chunk(chunk), at, width);
+        }
         continue;
       }
       float[][] arrays = arrays(entry, chunk, frame);
@@ -213,12 +221,12 @@ final class Gradients {
   }
 
   /** Zeros like a variable, into which the rows of its gradient are laid. */
-  private synchronized Table whole(Variable variable) {
+  private synchronized Table whole(Map<Variable, Table> tables, Variable variable) {
     Table values = variable.values();
-    Table whole = wholes.get(variable);
+    Table whole = tables.get(variable);
     if (whole == null) {
       whole = new Table(values.rows(), values.width());
-      wholes.put(variable, whole);
+      tables.put(variable, whole);
     }
     return whole;
   }
@@ -226,7 +234,7 @@ final class Gradients {
   /** Moves all rows of a table by what was laid into zeros, and zeroes it again. */
   private void moveAll(Slots.Entry entry) {
     moving = entry;
-    Table whole = whole(entry.variable());
+    Table whole = whole(wholes, entry.variable());
     for (movingChunk = 0; movingChunk < whole.chunkCount(); movingChunk++) {
       workers.run(Math.ceilDiv(whole.chunk(movingChunk).length, BLOCK), wholeTask);
     }
@@ -234,18 +242,25 @@ final class Gradients {
 
   private void moveWhole(int part, int worker) {
     Slots.Entry entry = Objects.requireNonNull(moving);
-    float[] g = whole(entry.variable()).chunk(movingChunk);
+    float[] g = whole(wholes, entry.variable()).chunk(movingChunk);
     float[] w = entry.variable().values().chunk(movingChunk);
     int from = part * BLOCK;
     int n = Math.min(BLOCK, g.length - from);
     float[][] arrays = arrays(entry, movingChunk, frames[worker]);
-    entry.rule().update(w, arrays, from, g, from, n, entry.hyper());
+    if (entry.sparse() == Slots.Sparse.APART) {
+      float[] squares = whole(wholeSquares, entry.variable()).chunk(movingChunk);
+      entry.rule().updateApart(w, arrays, from, g, squares, from, n, entry.hyper());
+      Arrays.fill(squares, from, from + n, 0);
+    } else {
+      entry.rule().update(w, arrays, from, g, from, n, entry.hyper());
+    }
     Arrays.fill(g, from, from + n, 0);
   }
 
-  private RowSums sum(Variable variable, RowPart[] rowParts, int part, int parts, Frame frame) {
+  private RowSums sum(
+      Variable variable, RowPart[] rowParts, int part, int parts, boolean squares, Frame frame) {
     RowSums sums = frame.sums();
-    sums.begin(variable.values().width(), part, parts);
+    sums.begin(variable.values().width(), part, parts, squares);
     for (RowPart rowPart : rowParts) {
       rowPart.addTo(frame);
     }
@@ -261,7 +276,7 @@ final class Gradients {
     if (view != null) {
       System.arraycopy(frame.floats(view), frame.at(view), copy, 0, copy.length);
     } else {
-      RowSums sums = sum(variable, rowParts(variable), 0, 1, frame);
+      RowSums sums = sum(variable, rowParts(variable), 0, 1, false, frame);
       int width = variable.values().width();
       for (int i = 0; i < sums.size(); i++) {
         System.arraycopy(sums.values(), i * width, copy, sums.ids()[i] * width, width);
@@ -277,7 +292,7 @@ final class Gradients {
       int at = frame.at(view);
       return frame.kernels.folds().dot(frame.floats(view), at, frame.floats(view), at, view.size());
     }
-    RowSums sums = sum(variable, rowParts(variable), 0, 1, frame);
+    RowSums sums = sum(variable, rowParts(variable), 0, 1, false, frame);
     int n = sums.size() * variable.values().width();
     return frame.kernels.folds().dot(sums.values(), 0, sums.values(), 0, n);
   }

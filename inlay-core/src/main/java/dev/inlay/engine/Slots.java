@@ -21,7 +21,12 @@ public final class Slots {
     /** Seen rows first make up for the steps that they missed: equal to dense, up to rounding. */
     EXACT,
     /** Every row is moved at every step. */
-    DENSE
+    DENSE,
+    /**
+     * Every row is moved at every step, by {@link UpdateRule#updateApart}: gradients of an id that
+     * a batch looks up repeatedly are squared apart.
+     */
+    APART
   }
 
   /**
@@ -58,6 +63,11 @@ public final class Slots {
                       variable.values().width()));
         }
       }
+    }
+
+    /** Whether every row of a table is moved at every step. */
+    boolean movesAll() {
+      return sparse == Sparse.DENSE || sparse == Sparse.APART;
     }
 
     /** An entry whose rows have seen no step yet. */

@@ -22,6 +22,25 @@ public interface UpdateRule {
   void update(float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper);
 
   /**
+   * As {@link #update}, but where a rule squares a gradient it takes the squares at hand: the sums
+   * of the squares of what was summed. Only {@link Slots.Sparse#APART} calls this.
+   *
+   * @param squares lie as {@code g} does; may be written to
+   */
+  default void updateApart(
+      float[] w,
+      float[][] slots,
+      int at,
+      float[] g,
+      float[] squares,
+      int from,
+      int n,
+      float[] hyper) {
+    throw new UnsupportedOperationException(
+        getClass().getSimpleName() + " can't square the gradients of a repeated id apart");
+  }
+
+  /**
    * Does to a row what the steps {@code after + 1 .. upTo} would have done to it with gradients of
    * zero. Only {@link Slots.Sparse#EXACT} calls this.
    *

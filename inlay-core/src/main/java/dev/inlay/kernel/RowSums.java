@@ -26,6 +26,8 @@ public final class RowSums {
   private int[] ids = new int[SMALLEST / 2];
   private int[] places = new int[SMALLEST / 2];
   private float[] values = {};
+  private boolean squaring;
+  private float[] squares = {};
 
   /** Open addressing: the slot of the id that hashes to a place, or FREE. */
   private int[] table = freeTable(SMALLEST);
@@ -43,15 +45,22 @@ public final class RowSums {
    * @param width floats in a row
    * @param part which ids to keep, from 0 to {@code parts - 1}
    * @param parts how many parts there are; 1 to keep all ids
+   * @param squaring whether to add up squares too
    */
-  public void begin(int width, int part, int parts) {
+  public void begin(int width, int part, int parts, boolean squaring) {
     for (int s = 0; s < size; s++) {
       table[places[s]] = FREE;
     }
     this.width = width;
     this.part = part;
     this.parts = parts;
+    this.squaring = squaring;
     this.size = 0;
+  }
+
+  /** Forgets all rows and begins anew, without squares. */
+  public void begin(int width, int part, int parts) {
+    begin(width, part, parts, false);
   }
 
   /** The part of {@code parts} to which an id belongs. */
@@ -83,6 +92,22 @@ public final class RowSums {
     Arrays.fill(values, before * width, size * width, 0);
     lookups.scatterAdd(
         slots, 0, factors, factorsOff, count, src, srcOff, srcStride, values, 0, width);
+    if (squaring) {
+      Arrays.fill(squares, before * width, size * width, 0);
+      for (int p = 0; p < count; p++) {
+        if (slots[p] != FREE) {
+          float factor = factors == null ? 1 : factors[factorsOff + p];
+          addSquares(factor, src, srcOff + p * srcStride, slots[p] * width);
+        }
+      }
+    }
+  }
+
+  private void addSquares(float factor, float[] src, int from, int to) {
+    for (int i = 0; i < width; i++) {
+      float x = factor * src[from + i];
+      squares[to + i] += x * x;
+    }
   }
 
   /** How many different ids there are. */
@@ -98,6 +123,11 @@ public final class RowSums {
   /** The sums: that of the i-th id begins at {@code i * width}. */
   public float[] values() {
     return values;
+  }
+
+  /** The sums of the squares of each row, if they were asked for; they lie as the sums do. */
+  public float[] squares() {
+    return squares;
   }
 
   private int slot(int id) {
@@ -138,6 +168,9 @@ public final class RowSums {
     }
     if (values.length < most * width) {
       values = Arrays.copyOf(values, Math.max(most * width, ids.length * width));
+    }
+    if (squaring && squares.length < values.length) {
+      squares = Arrays.copyOf(squares, values.length);
     }
   }
 

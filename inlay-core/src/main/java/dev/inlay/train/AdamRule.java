@@ -62,4 +62,20 @@ final class AdamRule implements Rule {
       drift.catchUp(w, slots[0], slots[1], at, n, after, upTo);
     }
   }
+
+  @Override
+  public void updateApart(
+      float[] w,
+      float[][] slots,
+      int at,
+      float[] g,
+      float[] squares,
+      int from,
+      int n,
+      float[] hyper) {
+    // First v alone moves, then m and the weight.
+    Rule.toRoots(squares, from, n);
+    UPDATES.adam(w, at, slots[0], at, slots[1], at, squares, from, n, 0, 0, rest2, epsilon);
+    UPDATES.adam(w, at, slots[0], at, slots[1], at, g, from, n, hyper[0], rest1, 0, epsilon);
+  }
 }

@@ -1,5 +1,7 @@
 package dev.inlay.train;
 
+import java.util.Arrays;
+
 /** {@link Ftrl}. Rows not seen are left alone: see there. */
 record FtrlRule(Ftrl settings) implements Rule {
   @Override
@@ -15,7 +17,11 @@ record FtrlRule(Ftrl settings) implements Rule {
   @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
-    float lr = hyper[0];
+    update(w, slots, at, g, from, n, hyper[0], settings.l2Shrinkage());
+  }
+
+  private void update(
+      float[] w, float[][] slots, int at, float[] g, int from, int n, float lr, float shrinkage) {
     UPDATES.ftrl(
         w,
         at,
@@ -30,6 +36,26 @@ record FtrlRule(Ftrl settings) implements Rule {
         settings.learningRatePower(),
         settings.l1(),
         settings.l2() + settings.beta() / (2 * lr),
-        settings.l2Shrinkage());
+        shrinkage);
+  }
+
+  @Override
+  public void updateApart(
+      float[] w,
+      float[][] slots,
+      int at,
+      float[] g,
+      float[] squares,
+      int from,
+      int n,
+      float[] hyper) {
+    // As one step by the root of the squares, with the gradient put right where it counts as such.
+    Rule.toRoots(squares, from, n);
+    update(w, slots, at, squares, from, n, hyper[0], settings.l2Shrinkage());
+    for (int i = 0; i < n; i++) {
+      slots[1][at + i] += g[from + i] - squares[from + i];
+    }
+    Arrays.fill(squares, from, from + n, 0);
+    update(w, slots, at, squares, from, n, hyper[0], 0);
   }
 }

@@ -34,4 +34,17 @@ final class MomentumRule implements Rule {
     Decay.add(w, slots[0], at, n, nesterov ? momentum * way : way);
     Decay.scale(slots[0], at, n, decay.after(upTo - after));
   }
+
+  @Override
+  public void updateApart(
+      float[] w,
+      float[][] slots,
+      int at,
+      float[] g,
+      float[] squares,
+      int from,
+      int n,
+      float[] hyper) {
+    update(w, slots, at, g, from, n, hyper);
+  }
 }

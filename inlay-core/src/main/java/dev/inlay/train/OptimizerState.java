@@ -119,6 +119,7 @@ public final class OptimizerState {
             case LAZY -> Slots.Sparse.LAZY;
             case EXACT -> rule.drifts() ? Slots.Sparse.EXACT : Slots.Sparse.LAZY;
             case DENSE -> Slots.Sparse.DENSE;
+            case KERAS_ON_TENSORFLOW -> Slots.Sparse.APART;
           };
     };
   }

@@ -30,8 +30,11 @@ final class RmsPropRule implements Rule {
   @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
-    float lr = hyper[0];
-    float rho = settings.rho();
+    update(w, slots, at, g, from, n, hyper[0], settings.rho());
+  }
+
+  private void update(
+      float[] w, float[][] slots, int at, float[] g, int from, int n, float lr, float rho) {
     float epsilon = settings.epsilon();
     if (settings.centered()) {
       UPDATES.rmspropCentered(
@@ -69,5 +72,25 @@ final class RmsPropRule implements Rule {
     if (slots.length > 2) {
       Decay.scale(slots[2], at, n, decay.after(missed));
     }
+  }
+
+  @Override
+  public void updateApart(
+      float[] w,
+      float[][] slots,
+      int at,
+      float[] g,
+      float[] squares,
+      int from,
+      int n,
+      float[] hyper) {
+    if (settings.centered()) {
+      throw new UnsupportedOperationException(
+          "a centered RmsProp can't square the gradients of a repeated id apart");
+    }
+    // First v alone moves, then the rest.
+    Rule.toRoots(squares, from, n);
+    UPDATES.rmsprop(w, at, slots[0], at, squares, from, n, 0, settings.rho(), settings.epsilon());
+    update(w, slots, at, g, from, n, hyper[0], 1);
   }
 }

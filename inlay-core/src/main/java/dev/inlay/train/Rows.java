@@ -13,5 +13,11 @@ public enum Rows {
    */
   EXACT,
   /** Each step moves the whole table. The time of a step grows with the table. */
-  DENSE
+  DENSE,
+  /**
+   * As {@link #DENSE}, and the gradients of an id that a batch looks up repeatedly are squared
+   * apart before they are summed. This is what Keras 3 does on TensorFlow, and nobody else, Keras 3
+   * on JAX included: only to repeat what was trained there.
+   */
+  KERAS_ON_TENSORFLOW
 }

@@ -38,4 +38,11 @@ interface Rule extends UpdateRule {
 
   /** All rows have seen all steps up to this one; older ones are never asked for again. */
   default void restart(int step) {}
+
+  /** Makes squares gradients that have them as their squares. */
+  static void toRoots(float[] squares, int from, int n) {
+    for (int i = from; i < from + n; i++) {
+      squares[i] = (float) Math.sqrt(squares[i]);
+    }
+  }
 }

@@ -17,4 +17,17 @@ record SgdRule() implements Rule {
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
     UPDATES.sgd(w, at, g, from, n, hyper[0]);
   }
+
+  @Override
+  public void updateApart(
+      float[] w,
+      float[][] slots,
+      int at,
+      float[] g,
+      float[] squares,
+      int from,
+      int n,
+      float[] hyper) {
+    update(w, slots, at, g, from, n, hyper);
+  }
 }
