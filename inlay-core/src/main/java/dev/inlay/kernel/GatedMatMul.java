@@ -97,7 +97,7 @@ final class GatedMatMul implements MatMul {
       askForTraining();
     }
     // A long product need not be slow to its end: rows may be split without changing bits.
-    int step = (int) Math.clamp(BLOCK / Math.max(1, (long) n * k), 1, Math.max(1, m));
+    int step = Math.clamp(BLOCK / Math.max(1, (long) n * k), 1, Math.max(1, m));
     int i = 0;
     for (; i < m && !gate.isOpen(); i += step) {
       int rows = Math.min(step, m - i);
