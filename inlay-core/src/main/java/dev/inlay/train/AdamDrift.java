@@ -37,11 +37,13 @@ final class AdamDrift {
   /** β₁ᵏ xₖⁿ, k falling from the window's length to 1, n rising. */
   private final double[] weights;
 
-  /** Mₙ for the starts from {@link #base}, n rising. */
-  private double[] sums = new double[0];
+  /**
+   * Mₙ for the starts from {@link #base}, n rising; as long as it ever gets from the first step.
+   */
+  private double[] sums = {};
 
   /** The paces of the steps after {@link #base}. */
-  private float[] paces = new float[64];
+  private float[] paces = {};
 
   private int base;
   private int last;
@@ -98,25 +100,20 @@ final class AdamDrift {
 
   /** Forgets all starts before a step. */
   void restart(int step) {
+    Arrays.fill(sums, 0, Math.min(sums.length, (last - base) * terms), 0);
     base = step;
     last = step;
-    Arrays.fill(sums, 0);
   }
 
   /** A step was made: all starts in the window get its term. */
   void made(int step, float pace) {
-    int index = step - base - 1;
-    if (index >= paces.length) {
-      paces = Arrays.copyOf(paces, paces.length * 2);
+    if (paces.length == 0) {
+      paces = new float[Powers.LIMIT];
+      sums = new double[Powers.LIMIT * terms];
     }
+    int index = step - base - 1;
     paces[index] = pace;
     last = step;
-    if (terms == 0) {
-      return;
-    }
-    if ((index + 1) * terms > sums.length) {
-      sums = Arrays.copyOf(sums, Math.max(64 * terms, sums.length * 2));
-    }
     int starts = Math.min(window, index + 1);
     int to = (index + 1 - starts) * terms;
     int from = (window - starts) * terms;

@@ -35,6 +35,9 @@ public final class OptimizerState {
     final float[] hyper = new float[1];
     LearningRate rate;
 
+    /** Whether it has tables whose rows catch up. */
+    boolean drifts;
+
     Part(String name, Optimizer optimizer) {
       this.name = name;
       this.rule = Rule.of(optimizer);
@@ -149,7 +152,9 @@ public final class OptimizerState {
     }
     apply.accept(slots);
     for (Part part : parts.values()) {
-      part.rule.made(next, part.hyper[0]);
+      if (part.drifts) {
+        part.rule.made(next, part.hyper[0]);
+      }
     }
     if (next - swept == SWEEP) {
       flush();
