@@ -110,8 +110,9 @@ public final class OptimizerState {
       String name = part.name + "/" + path + "/" + slot.name();
       memory.add(new Checkpoint.Entry(name, variable.shape(), table));
     }
-    return Slots.Entry.of(
-        variable, part.rule, sparse(gradient, optimizer.rows(), part.rule), tables, part.hyper);
+    Slots.Sparse sparse = sparse(gradient, optimizer.rows(), part.rule);
+    part.drifts |= sparse == Slots.Sparse.EXACT;
+    return Slots.Entry.of(variable, part.rule, sparse, tables, part.hyper);
   }
 
   private static Slots.Sparse sparse(Gradient gradient, Rows rows, Rule rule) {
