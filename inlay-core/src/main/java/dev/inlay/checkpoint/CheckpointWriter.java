@@ -4,6 +4,7 @@ import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -30,26 +31,21 @@ final class CheckpointWriter implements Closeable {
 
   static final int BUFFER = 1 << 18;
 
-  private final FileChannel channel;
-  private final ByteBuffer buffer =
-      ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+  /** Not a channel: that would be closed if the thread is interrupted, which is when to save. */
+  private final FileOutputStream file;
+
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
   private final CRC32C crc = new CRC32C();
 
-  private CheckpointWriter(FileChannel channel) {
-    this.channel = channel;
+  private CheckpointWriter(FileOutputStream file) {
+    this.file = file;
   }
 
   static void write(Checkpoint checkpoint, Path file) {
     Path absolute = file.toAbsolutePath();
     Path unfinished = absolute.resolveSibling("." + file.getFileName() + UNFINISHED);
     try {
-      try (var writer =
-          new CheckpointWriter(
-              FileChannel.open(
-                  unfinished,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE))) {
+      try (var writer = new CheckpointWriter(new FileOutputStream(unfinished.toFile()))) {
         writer.write(checkpoint);
       } catch (IOException | RuntimeException e) {
         Files.deleteIfExists(unfinished);
@@ -90,7 +86,7 @@ final class CheckpointWriter implements Closeable {
       putChecksum();
     }
     drain();
-    channel.force(true);
+    file.getFD().sync();
   }
 
   private static byte[] header(Checkpoint checkpoint) {
@@ -169,16 +165,13 @@ final class CheckpointWriter implements Closeable {
   }
 
   private void drain() throws IOException {
-    buffer.flip();
-    crc.update(buffer.duplicate());
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    crc.update(buffer.array(), 0, buffer.position());
+    file.write(buffer.array(), 0, buffer.position());
     buffer.clear();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.inlay.model;
 
+import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.engine.Plan;
 import dev.inlay.engine.Run;
 import dev.inlay.engine.Workers;
@@ -58,6 +59,15 @@ final class Built {
 
   List<String> outputNames() {
     return trace.outputNames();
+  }
+
+  /** Weights and states by path as checkpoints hold them: the tables themselves. */
+  List<Checkpoint.Entry> entries() {
+    List<Checkpoint.Entry> entries = new ArrayList<>();
+    weights
+        .byPath()
+        .forEach((path, v) -> entries.add(new Checkpoint.Entry(path, v.shape(), v.values())));
+    return entries;
   }
 
   /** The variables that training moves. */

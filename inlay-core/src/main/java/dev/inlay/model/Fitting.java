@@ -1,5 +1,7 @@
 package dev.inlay.model;
 
+import dev.inlay.checkpoint.Checkpoint;
+import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Table;
 import dev.inlay.train.Callback;
@@ -28,9 +30,19 @@ final class Fitting implements Training {
   private final List<Callback.Observer> observers = new ArrayList<>();
   private final Map<String, List<Double>> history = new LinkedHashMap<>();
   private final List<Integer> finished = new ArrayList<>();
-  private int pass;
+
+  /** The epoch that is run, and how many of its batches are done. */
   private int epoch;
+
+  private int batch;
+
+  /** The pass through the data, and how many of its batches are done. */
+  private int pass;
+
+  private int inPass;
   private boolean stopped;
+  private boolean epochDone;
+  private boolean failed;
 
   Fitting(Model model, Learner learner, Fit fit, Batches batches, @Nullable Batches validation) {
     this.model = model;
@@ -43,18 +55,21 @@ final class Fitting implements Training {
   }
 
   History run() {
+    epoch = fit.initialEpoch();
+    pass = epoch;
+    failed = true;
     try {
       for (Callback callback : fit.callbacks()) {
         observers.add(callback.start(this));
       }
       observers.forEach(Callback.Observer::trainBegin);
-      pass = fit.initialEpoch();
-      batches.begin(pass);
-      for (epoch = fit.initialEpoch(); epoch < fit.epochs() && !stopped; epoch++) {
+      begin();
+      for (; epoch < fit.epochs() && !stopped; epoch++, batch = 0) {
         if (!runEpoch()) {
           break;
         }
       }
+      failed = false;
     } finally {
       observers.forEach(Callback.Observer::trainEnd);
       batches.close();
@@ -66,20 +81,31 @@ final class Fitting implements Training {
     return new History(history, finished, steps());
   }
 
+  /** Begins where an earlier fit has stopped, or at the beginning. */
+  private void begin() {
+    batches.begin(pass);
+    for (int i = 0; i < inPass; i++) {
+      batches.next();
+    }
+  }
+
   /** Runs an epoch; false if the thread was interrupted, and the epoch left unfinished. */
   private boolean runEpoch() {
     observers.forEach(o -> o.epochBegin(epoch));
     tally.reset();
-    int batch = 0;
-    for (Feed feed = nextFeed(batch); feed != null; feed = nextFeed(batch)) {
+    int first = batch;
+    for (Feed feed = nextFeed(); feed != null; feed = nextFeed()) {
       int number = batch;
-      observers.forEach(o -> o.batchBegin(number));
+      if (!observers.isEmpty()) {
+        observers.forEach(o -> o.batchBegin(number));
+      }
       learner.step(feed, tally);
+      batch++;
+      inPass++;
       if (!observers.isEmpty()) {
         Map<String, Double> logs = new Later(() -> sorted(tally.results()));
         observers.forEach(o -> o.batchEnd(number, logs));
       }
-      batch++;
       if (Thread.currentThread().isInterrupted()) {
         return false;
       }
@@ -89,47 +115,52 @@ final class Fitting implements Training {
     }
     if (batch == 0) {
       throw new IllegalArgumentException(
-          epoch == fit.initialEpoch()
+          finished.isEmpty()
               ? "the data has no rows"
               : "the data has no rows left for epoch " + (epoch + 1));
     }
+    if (batch > first) {
+      endEpoch();
+    }
+    return true;
+  }
+
+  private void endEpoch() {
     Map<String, Double> logs = sorted(tally.results());
     if (validation != null) {
       sorted(validate(validation)).forEach((name, value) -> logs.put("val_" + name, value));
     }
     finished.add(epoch);
     logs.forEach((name, value) -> history.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
+    // From here on, a checkpoint says that the next epoch is to be run.
+    epochDone = true;
     observers.forEach(o -> o.epochEnd(epoch, Collections.unmodifiableMap(logs)));
-    return true;
+    epochDone = false;
   }
 
   /** The next batch of the epoch; null at its end. */
-  private @Nullable Feed nextFeed(int batch) {
-    if (fit.stepsPerEpoch() > 0) {
-      if (batch == fit.stepsPerEpoch()) {
-        return null;
-      }
-      Feed feed = batches.next();
-      if (feed == null) {
-        batches.begin(++pass);
-        feed = batches.next();
-      }
-      return feed;
+  private @Nullable Feed nextFeed() {
+    if (fit.stepsPerEpoch() > 0 && batch == fit.stepsPerEpoch()) {
+      return null;
     }
-    if (batch == 0 && epoch > fit.initialEpoch()) {
-      batches.begin(++pass);
+    Feed feed = batches.next();
+    if (feed == null && (fit.stepsPerEpoch() > 0 || batch == 0) && inPass > 0) {
+      pass++;
+      inPass = 0;
+      batches.begin(pass);
+      feed = batches.next();
     }
-    return batches.next();
+    return feed;
   }
 
   private Map<String, Double> validate(Batches data) {
     observers.forEach(Callback.Observer::testBegin);
     validationTally.reset();
     data.begin(0);
-    int batch = 0;
+    int count = 0;
     for (Feed feed = data.next(); feed != null; feed = data.next()) {
       learner.test(feed, validationTally);
-      int number = batch++;
+      int number = count++;
       Map<String, Double> logs = new Later(() -> sorted(validationTally.results()));
       observers.forEach(o -> o.testBatchEnd(number, logs));
     }
@@ -204,8 +235,42 @@ final class Fitting implements Training {
     };
   }
 
+  /** Whether the fit ended with an exception. */
+  boolean failed() {
+    return failed;
+  }
+
+  /** The model, and where in its epochs and data the fit is. */
+  Checkpoint checkpoint() {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("epoch", Integer.toString(epochDone ? epoch + 1 : epoch));
+    notes.put("batch", Integer.toString(epochDone ? 0 : batch));
+    notes.put("pass", Integer.toString(pass));
+    notes.put("batch of pass", Integer.toString(inPass));
+    return ModelFile.checkpoint(model, notes);
+  }
+
+  /** Goes on where a checkpoint was made; before the fit begins. */
+  void resume(CheckpointReader from) {
+    learner.restore(from);
+    epoch = place(from, "epoch");
+    batch = place(from, "batch");
+    pass = place(from, "pass");
+    inPass = place(from, "batch of pass");
+  }
+
+  private static int place(CheckpointReader from, String note) {
+    String text = from.notes().get(note);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "the newest checkpoint doesn't say where its fit was (no \"%s\"); use Model.restore for its weights"
+              .formatted(note));
+    }
+    return Integer.parseInt(text);
+  }
+
   @Override
   public void save(Path path) {
-    throw new UnsupportedOperationException();
+    model.save(path);
   }
 }

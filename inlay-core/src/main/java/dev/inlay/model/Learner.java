@@ -1,6 +1,7 @@
 package dev.inlay.model;
 
 import dev.inlay.checkpoint.Checkpoint;
+import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.data.Batch;
 import dev.inlay.engine.Plan;
 import dev.inlay.engine.Run;
@@ -23,6 +24,7 @@ import dev.inlay.train.OptimizerState;
 import dev.inlay.train.Rows;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * so that reading them settled ({@link #settle}) may happen between two steps of another thread.
  */
 final class Learner {
+  private static final String LEARNING_RATE = "learning rate";
+
   /** A program with the memory to run it. */
   private record Machine(Objective objective, Program program, Run run, Consumer<Slots> apply) {
     static Machine of(Objective objective, Program program) {
@@ -150,21 +154,6 @@ final class Learner {
     return state == null ? 0 : state.step();
   }
 
-  /**
-   * Everything that training needs to go on, the tables themselves: weights and states by path,
-   * then slots.
-   */
-  List<Checkpoint.Entry> entries() {
-    settle();
-    List<Checkpoint.Entry> entries = new ArrayList<>();
-    built
-        .weights()
-        .byPath()
-        .forEach((path, v) -> entries.add(new Checkpoint.Entry(path, v.shape(), v.values())));
-    entries.addAll(state().entries());
-    return entries;
-  }
-
   /** Slots and the count of steps; made when they are first needed. */
   synchronized OptimizerState state() {
     if (state == null) {
@@ -251,6 +240,37 @@ final class Learner {
     onBatch.reset();
     step(feed, onBatch);
     return onBatch.results();
+  }
+
+  /** Weights and states by path, then slots: the tables themselves. */
+  private List<Checkpoint.Entry> entries() {
+    List<Checkpoint.Entry> entries = new ArrayList<>(built.entries());
+    entries.addAll(state().entries());
+    return entries;
+  }
+
+  /** Everything that training needs to go on. */
+  synchronized Checkpoint checkpoint(Map<String, String> notes) {
+    settle();
+    Map<String, String> all = new LinkedHashMap<>(notes);
+    all.put(LEARNING_RATE, Float.toString(state().learningRate()));
+    return new Checkpoint(state().step(), all, entries());
+  }
+
+  /** Goes on from a checkpoint; of one without slots, only the weights are taken. */
+  synchronized void restore(CheckpointReader from) {
+    settle();
+    if (!from.notes().containsKey(LEARNING_RATE)) {
+      from.readInto(built.entries());
+      return;
+    }
+    from.readInto(entries());
+    state().restore(Math.toIntExact(from.step()));
+    float rate = Float.parseFloat(from.notes().getOrDefault(LEARNING_RATE, "0"));
+    if (rate != state().learningRate()) {
+      // A callback had set it; a schedule gives the same at the same step.
+      state().learningRate(rate);
+    }
   }
 
   /** Measures a batch without learning from it. */

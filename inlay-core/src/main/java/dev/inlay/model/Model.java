@@ -6,6 +6,7 @@ import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
+import dev.inlay.layer.Config;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Symbol;
@@ -17,6 +18,7 @@ import dev.inlay.tensor.Value;
 import dev.inlay.train.Loss;
 import dev.inlay.train.Metric;
 import dev.inlay.train.Optimizer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +65,12 @@ public final class Model implements Layer {
     this.weights = new Weights(seed);
   }
 
+  static Model of(String name, Structure structure, long seed) {
+    return new Model(name, structure, seed);
+  }
+
   static Model of(Structure structure) {
-    return new Model("", structure, 0);
+    return of("", structure, 0);
   }
 
   /** A model of all that leads from an input to an output. */
@@ -102,6 +108,10 @@ public final class Model implements Layer {
 
   Structure structure() {
     return structure;
+  }
+
+  long seed() {
+    return seed;
   }
 
   // As a layer.
@@ -172,6 +182,20 @@ public final class Model implements Layer {
     learner = built == null ? null : new Learner(built, how, seed);
   }
 
+  /** The model as built. */
+  Built built() {
+    return built(null);
+  }
+
+  @Nullable Learner learnerIfAny() {
+    return learner;
+  }
+
+  /** What trains the model if it is compiled, made if it isn't there yet. */
+  @Nullable Learner learnerIfCompiled() {
+    return settings == null ? null : learner((Batch) null);
+  }
+
   private Learner learner(@Nullable Batch first) {
     Learner known = learner;
     if (known != null) {
@@ -189,7 +213,7 @@ public final class Model implements Layer {
     }
   }
 
-  private void settle() {
+  void settle() {
     Learner known = learner;
     if (known != null) {
       known.settle();
@@ -497,7 +521,7 @@ public final class Model implements Layer {
     return variable;
   }
 
-  // Checkpoints.
+  // Files.
 
   /** How many steps training has made. */
   public int step() {
@@ -514,21 +538,60 @@ public final class Model implements Layer {
    * @throws IllegalStateException if the model isn't compiled, or doesn't know its inputs yet
    */
   public Checkpoint checkpoint(Map<String, String> notes) {
-    Learner trainer = learner((Batch) null);
-    return new Checkpoint(trainer.state().step(), notes, trainer.entries());
+    return learner((Batch) null).checkpoint(notes);
   }
 
   /**
-   * Goes on from a checkpoint of a model like this one.
+   * Goes on from a checkpoint of a model like this one; takes the weights alone from one that holds
+   * nothing else.
    *
    * @throws IllegalArgumentException if it lacks a table or has one in another shape; then nothing
    *     is changed
    * @throws IllegalStateException if the model isn't compiled, or doesn't know its inputs yet
    */
   public void restore(CheckpointReader checkpoint) {
-    Learner trainer = learner((Batch) null);
-    checkpoint.readInto(trainer.entries());
-    trainer.state().restore(Math.toIntExact(checkpoint.step()));
+    learner((Batch) null).restore(checkpoint);
+  }
+
+  /**
+   * Writes the model into a file, whole or not at all: its layers, weights, how it is compiled, and
+   * what its optimizer remembers. Whatever was there before is replaced.
+   *
+   * @throws IllegalArgumentException naming a layer, loss or metric that can't be saved, such as a
+   *     lambda; make it a record
+   * @throws java.io.UncheckedIOException if the file can't be written
+   */
+  public void save(Path file) {
+    ModelFile.checkpoint(this, Map.of()).write(file);
+  }
+
+  /**
+   * Reads a model: a file that {@link #save} wrote, or the newest whole checkpoint of a directory.
+   * If it was compiled, it is again, and training goes on as if it had never stopped.
+   *
+   * @throws dev.inlay.checkpoint.DamagedCheckpointException if the file is damaged or cut short
+   */
+  public static Model load(Path path) {
+    return load(path, Known.CONFIG);
+  }
+
+  /**
+   * Reads a model that has layers, losses or metrics of your own.
+   *
+   * @param classes knows them: {@code Config.of(Scale.class)}
+   */
+  public static Model load(Path path, Config classes) {
+    return ModelFile.load(path, Known.CONFIG.and(classes));
+  }
+
+  /**
+   * Gives this model the weights of a file, or of the newest whole checkpoint of a directory; if it
+   * is compiled, also the optimizer's memory.
+   *
+   * @throws IllegalArgumentException naming the weights that the file lacks or has in another shape
+   */
+  public void restore(Path path) {
+    ModelFile.restore(this, path);
   }
 
   /** The layers, shapes and numbers of weights, in Keras's look. */

@@ -96,6 +96,10 @@ final class Network implements Structure {
     return applications;
   }
 
+  List<Symbol> inputSymbols() {
+    return inputs;
+  }
+
   List<Symbol> outputs() {
     return outputs;
   }

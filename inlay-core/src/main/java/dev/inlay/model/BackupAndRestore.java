@@ -1,0 +1,109 @@
+package dev.inlay.model;
+
+import dev.inlay.checkpoint.Checkpoints;
+import dev.inlay.train.Callback;
+import dev.inlay.train.Training;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Saves a fit into a directory as it goes on, and lets the same fit go on from there when it is run
+ * again: after a crash, a kill or an interruption, at most the work since the last checkpoint is
+ * lost. Weights, optimizer, learning rate, the order of rows and dropout go on as if the fit had
+ * never stopped; an epoch that was broken off reports its remaining batches only.
+ *
+ * <p>A fit that has been finished is not run again: with a directory of its own each, or more
+ * epochs, it is. {@link Model#load} also reads such a directory.
+ *
+ * @param directory where checkpoints go; only one fit at a time may write there
+ * @param everySteps after how many steps one is written; 0 for the end of each epoch
+ * @param keep how many are kept
+ */
+public record BackupAndRestore(Path directory, int everySteps, int keep) implements Callback {
+  public BackupAndRestore {
+    if (everySteps < 0 || keep < 1) {
+      throw new IllegalArgumentException(
+          "save every %d steps and keep %d: give 0 steps or more (0: each epoch), and keep 1 or more"
+              .formatted(everySteps, keep));
+    }
+  }
+
+  /** A checkpoint at the end of each epoch, of which two are kept. */
+  public static BackupAndRestore of(Path directory) {
+    return new BackupAndRestore(directory, 0, 2);
+  }
+
+  public BackupAndRestore withEverySteps(int steps) {
+    return new BackupAndRestore(directory, steps, keep);
+  }
+
+  public BackupAndRestore withKeep(int checkpoints) {
+    return new BackupAndRestore(directory, everySteps, checkpoints);
+  }
+
+  /**
+   * Takes the directory, and goes on from its newest whole checkpoint if there is one.
+   *
+   * @throws IllegalStateException if another fit writes there
+   */
+  @Override
+  public Observer start(Training training) {
+    if (!(training instanceof Fitting fitting)) {
+      throw new IllegalArgumentException("only a model's fit can be backed up");
+    }
+    Checkpoints checkpoints = Checkpoints.open(directory, keep);
+    try {
+      Checkpoints.newest(directory)
+          .ifPresent(
+              reader -> {
+                try (reader) {
+                  fitting.resume(reader);
+                }
+              });
+    } catch (RuntimeException e) {
+      checkpoints.close();
+      throw e;
+    }
+    return new Writer(fitting, checkpoints);
+  }
+
+  private final class Writer implements Observer {
+    private final Fitting fitting;
+    private final Checkpoints checkpoints;
+    private long saved;
+
+    Writer(Fitting fitting, Checkpoints checkpoints) {
+      this.fitting = fitting;
+      this.checkpoints = checkpoints;
+      this.saved = fitting.step();
+    }
+
+    @Override
+    public void batchEnd(int batch, Map<String, Double> logs) {
+      if (everySteps > 0 && fitting.step() % everySteps == 0) {
+        save();
+      }
+    }
+
+    @Override
+    public void epochEnd(int epoch, Map<String, Double> logs) {
+      if (everySteps == 0) {
+        save();
+      }
+    }
+
+    @Override
+    public void trainEnd() {
+      try (checkpoints) {
+        if (!fitting.failed() && fitting.step() != saved) {
+          save();
+        }
+      }
+    }
+
+    private void save() {
+      checkpoints.save(fitting.checkpoint());
+      saved = fitting.step();
+    }
+  }
+}

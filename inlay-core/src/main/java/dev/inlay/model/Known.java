@@ -1,0 +1,94 @@
+package dev.inlay.model;
+
+import dev.inlay.layer.Config;
+import dev.inlay.train.Accuracy;
+import dev.inlay.train.AccuracyBaseline;
+import dev.inlay.train.Auc;
+import dev.inlay.train.BinaryAccuracy;
+import dev.inlay.train.BinaryCrossentropy;
+import dev.inlay.train.CategoricalAccuracy;
+import dev.inlay.train.CategoricalCrossentropy;
+import dev.inlay.train.CategoricalHinge;
+import dev.inlay.train.ConfusionCount;
+import dev.inlay.train.CosineDecay;
+import dev.inlay.train.CosineDecayRestarts;
+import dev.inlay.train.CosineSimilarity;
+import dev.inlay.train.ExponentialDecay;
+import dev.inlay.train.Hinge;
+import dev.inlay.train.Huber;
+import dev.inlay.train.InverseTimeDecay;
+import dev.inlay.train.KlDivergence;
+import dev.inlay.train.LabelMean;
+import dev.inlay.train.LearningRate;
+import dev.inlay.train.LogCosh;
+import dev.inlay.train.MeanAbsoluteError;
+import dev.inlay.train.MeanAbsolutePercentageError;
+import dev.inlay.train.MeanLoss;
+import dev.inlay.train.MeanSquaredError;
+import dev.inlay.train.MeanSquaredLogarithmicError;
+import dev.inlay.train.Optimizer;
+import dev.inlay.train.PiecewiseConstantDecay;
+import dev.inlay.train.Poisson;
+import dev.inlay.train.PolynomialDecay;
+import dev.inlay.train.Precision;
+import dev.inlay.train.PredictionMean;
+import dev.inlay.train.Recall;
+import dev.inlay.train.Reduced;
+import dev.inlay.train.Renamed;
+import dev.inlay.train.RootMeanSquaredError;
+import dev.inlay.train.ShapeAccuracy;
+import dev.inlay.train.SparseCategoricalAccuracy;
+import dev.inlay.train.SparseCategoricalCrossentropy;
+import dev.inlay.train.SparseTopKCategoricalAccuracy;
+import dev.inlay.train.TopKCategoricalAccuracy;
+
+/**
+ * The library's classes of which a saved model may be made; a test finds those that are missing.
+ */
+final class Known {
+  static final Config CONFIG =
+      Config.LAYERS.and(
+          Compile.class,
+          Optimizer.class,
+          LearningRate.Constant.class,
+          CosineDecay.class,
+          CosineDecayRestarts.class,
+          ExponentialDecay.class,
+          InverseTimeDecay.class,
+          PiecewiseConstantDecay.class,
+          PolynomialDecay.class,
+          BinaryCrossentropy.class,
+          CategoricalCrossentropy.class,
+          CategoricalHinge.class,
+          CosineSimilarity.class,
+          Hinge.class,
+          Huber.class,
+          KlDivergence.class,
+          LogCosh.class,
+          MeanAbsoluteError.class,
+          MeanAbsolutePercentageError.class,
+          MeanSquaredError.class,
+          MeanSquaredLogarithmicError.class,
+          Poisson.class,
+          Reduced.class,
+          SparseCategoricalCrossentropy.class,
+          Accuracy.class,
+          AccuracyBaseline.class,
+          Auc.class,
+          BinaryAccuracy.class,
+          CategoricalAccuracy.class,
+          ConfusionCount.class,
+          LabelMean.class,
+          MeanLoss.class,
+          Precision.class,
+          PredictionMean.class,
+          Recall.class,
+          Renamed.class,
+          RootMeanSquaredError.class,
+          ShapeAccuracy.class,
+          SparseCategoricalAccuracy.class,
+          SparseTopKCategoricalAccuracy.class,
+          TopKCategoricalAccuracy.class);
+
+  private Known() {}
+}

@@ -1,0 +1,90 @@
+package dev.inlay.model;
+
+import dev.inlay.checkpoint.Checkpoint;
+import dev.inlay.checkpoint.CheckpointReader;
+import dev.inlay.checkpoint.Checkpoints;
+import dev.inlay.layer.Config;
+import dev.inlay.layer.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Models in files: a checkpoint whose notes hold, as JSON, how the model is made and compiled. What
+ * a file holds of the optimizer lets training go on as if it had never stopped.
+ */
+final class ModelFile {
+  private static final String MODEL = "model";
+  private static final String COMPILE = "compile";
+
+  private ModelFile() {}
+
+  /** Everything that a file holds of a model. */
+  static Checkpoint checkpoint(Model model, Map<String, String> moreNotes) {
+    Built built = model.built();
+    Map<String, String> notes = new LinkedHashMap<>();
+    var trees = new StructureTree(Known.CONFIG);
+    notes.put(MODEL, Json.write(trees.write(model, built.specs())));
+    Learner learner = model.learnerIfAny();
+    if (learner != null) {
+      notes.put(COMPILE, Json.write(Known.CONFIG.write(learner.settings())));
+    }
+    notes.putAll(moreNotes);
+    return learner != null ? learner.checkpoint(notes) : new Checkpoint(0, notes, built.entries());
+  }
+
+  /**
+   * The model of a file, or of the newest whole checkpoint of a directory.
+   *
+   * @param config knows the classes of its layers, losses and so on
+   */
+  static Model load(Path path, Config config) {
+    try (CheckpointReader reader = open(path)) {
+      Model model = new StructureTree(config).read(tree(reader, path, MODEL));
+      if (reader.notes().containsKey(COMPILE)) {
+        model.compile(config.read(tree(reader, path, COMPILE), Compile.class));
+      }
+      restore(model, reader);
+      return model;
+    }
+  }
+
+  private static CheckpointReader open(Path path) {
+    return Files.isDirectory(path)
+        ? Checkpoints.newest(path)
+            .orElseThrow(
+                () -> new IllegalArgumentException("no whole checkpoint in directory " + path))
+        : CheckpointReader.open(path);
+  }
+
+  private static Object tree(CheckpointReader reader, Path path, String note) {
+    String text = reader.notes().get(note);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "%s holds weights, but not how the model is made; make the model and use restore"
+              .formatted(path));
+    }
+    Object tree = Json.read(text, path + " (" + note + ")");
+    if (tree == null) {
+      throw new IllegalArgumentException("%s: the note \"%s\" is empty".formatted(path, note));
+    }
+    return tree;
+  }
+
+  static void restore(Model model, Path path) {
+    try (CheckpointReader reader = open(path)) {
+      restore(model, reader);
+    }
+  }
+
+  /** Gives a model the weights of a file, and its optimizer its memory if both have one. */
+  private static void restore(Model model, CheckpointReader reader) {
+    Learner learner = model.learnerIfCompiled();
+    if (learner != null) {
+      learner.restore(reader);
+    } else {
+      reader.readInto(model.built().entries());
+    }
+  }
+}

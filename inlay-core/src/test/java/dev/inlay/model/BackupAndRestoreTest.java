@@ -1,0 +1,254 @@
+package dev.inlay.model;
+
+import static dev.inlay.layer.Activations.RELU;
+import static dev.inlay.tensor.DType.INT32;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.inlay.checkpoint.Checkpoints;
+import dev.inlay.layer.Dense;
+import dev.inlay.layer.Dropout;
+import dev.inlay.layer.Embedding;
+import dev.inlay.layer.Flatten;
+import dev.inlay.layer.Input;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.train.Adam;
+import dev.inlay.train.Callback;
+import dev.inlay.train.Loss;
+import dev.inlay.train.Training;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupAndRestoreTest {
+  private static final int ROWS = 200;
+  private static final int EPOCHS = 12;
+  private static final int KILLS = Integer.getInteger("inlay.test.kills", 5);
+
+  @TempDir Path directory;
+
+  private static Model model() {
+    var model =
+        Sequential.of(
+            Input.of("x", INT32, 2),
+            Embedding.of(50, 8),
+            Flatten.of(),
+            Dense.of(16, RELU),
+            Dropout.of(0.2),
+            Dense.of(1));
+    model.compile(Adam.of(0.01f), Loss.MEAN_SQUARED_ERROR);
+    return model;
+  }
+
+  private static Tensor x() {
+    var random = new Random(4);
+    return Tensor.of(Shape.of(ROWS, 2), random.ints(ROWS * 2L, 0, 50).toArray());
+  }
+
+  private static Tensor y() {
+    float[] y = new float[ROWS];
+    int[] x = ((Tensor.IntTensor) x()).data();
+    for (int i = 0; i < ROWS; i++) {
+      y[i] = (x[2 * i] + x[2 * i + 1]) / 50f;
+    }
+    return Tensor.of(y);
+  }
+
+  /** Seven steps an epoch; a checkpoint every five. */
+  private static History fit(Model model, Path directory, Callback... others) {
+    return model.fit(
+        x(),
+        y(),
+        Fit.epochs(EPOCHS)
+            .withCallbacks(BackupAndRestore.of(directory).withEverySteps(5))
+            .withCallbacks(others));
+  }
+
+  private Map<String, Tensor.FloatTensor> uninterrupted() {
+    Model model = model();
+    fit(model, directory.resolve("uninterrupted"));
+    return model.weights();
+  }
+
+  /** Does something before a step of the fit's own count. */
+  private static Callback beforeStep(int count, Runnable action) {
+    return training ->
+        new Callback.Observer() {
+          @Override
+          public void batchBegin(int batch) {
+            if (training.step() == count) {
+              action.run();
+            }
+          }
+        };
+  }
+
+  @Test
+  void aFitThatFailsGoesOnFromTheLastCheckpointAlongTheSameWay() {
+    Path backup = directory.resolve("backup");
+    for (int failure : new int[] {17, 36, 70}) {
+      assertThatThrownBy(
+              () ->
+                  fit(
+                      model(),
+                      backup,
+                      beforeStep(
+                          failure,
+                          () -> {
+                            throw new IllegalStateException("power cut");
+                          })))
+          .hasMessage("power cut");
+      int saved = failure / 5 * 5;
+      assertThat(Checkpoints.files(backup).lastKey()).isEqualTo(saved);
+    }
+    Model model = model();
+    History history = fit(model, backup);
+    assertThat(history.epochs()).startsWith(10).endsWith(EPOCHS - 1);
+    assertThat(model.weights()).isEqualTo(uninterrupted());
+  }
+
+  @Test
+  void aFinishedFitIsNotRunAgain() {
+    Path backup = directory.resolve("backup");
+    fit(model(), backup);
+    Model again = model();
+    assertThat(fit(again, backup).epochs()).isEmpty();
+    assertThat(again.weights()).isEqualTo(uninterrupted());
+    assertThat(Model.load(backup).weights()).isEqualTo(again.weights());
+  }
+
+  @Test
+  void anInterruptedFitSavesWhatItHas() {
+    Path backup = directory.resolve("backup");
+    Model model = model();
+    History history = fit(model, backup, beforeStep(23, () -> Thread.currentThread().interrupt()));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(history.epochs()).containsExactly(0, 1, 2);
+    assertThat(Checkpoints.files(backup).lastKey()).isEqualTo(24);
+    Model on = model();
+    fit(on, backup);
+    assertThat(on.weights().keySet()).isEqualTo(model.weights().keySet());
+    assertThat(Checkpoints.files(backup).lastKey()).isEqualTo(7L * EPOCHS);
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOver() throws IOException {
+    Path backup = directory.resolve("backup");
+    assertThatThrownBy(
+            () ->
+                fit(
+                    model(),
+                    backup,
+                    beforeStep(
+                        33,
+                        () -> {
+                          throw new IllegalStateException("power cut");
+                        })))
+        .hasMessage("power cut");
+    Path newest = Checkpoints.files(backup).lastEntry().getValue();
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(newest, bytes);
+    Model model = model();
+    fit(model, backup);
+    assertThat(model.weights()).isEqualTo(uninterrupted());
+  }
+
+  @Test
+  void aSecondFitIntoTheSameDirectoryIsRefused() {
+    Path backup = directory.resolve("backup");
+    assertThatThrownBy(() -> fit(model(), backup, beforeStep(8, () -> fit(model(), backup))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is being trained in by this process");
+  }
+
+  @Test
+  void killedAtRandomMomentsItGoesOnFromAWholeCheckpoint() throws Exception {
+    Path backup = directory.resolve("backup");
+    var random = new Random(System.nanoTime());
+    long saved = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      Process child = child(backup);
+      try (var lines =
+          new BufferedReader(
+              new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        String first = lines.readLine();
+        assertThat(first).as("first line of run %d", kill).startsWith("from ");
+        long from = Long.parseLong(first.substring("from ".length()));
+        assertThat(from).as("where run %d went on", kill).isGreaterThanOrEqualTo(saved);
+        assertThat(from == 7L * EPOCHS || from % 5 == 0).isTrue();
+        Thread.sleep(random.nextInt(60));
+        // A process closes its streams when it is destroyed; its handle leaves what is still in
+        // them.
+        child.toHandle().destroyForcibly();
+        child.waitFor();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          saved = Math.max(saved, Long.parseLong(line.substring("saved ".length())));
+        }
+      } finally {
+        child.destroyForcibly().waitFor();
+      }
+    }
+    Model model = model();
+    fit(model, backup);
+    assertThat(model.weights()).isEqualTo(uninterrupted());
+  }
+
+  private static Process child(Path backup) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--add-modules=jdk.incubator.vector",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Trainer.class.getName(),
+            backup.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** Fits, slowly enough to be killed in between, and says what it has done. */
+  static final class Trainer {
+    private Trainer() {}
+
+    public static void main(String[] args) {
+      Callback report =
+          training ->
+              new Callback.Observer() {
+                @Override
+                public void trainBegin() {
+                  System.out.println("from " + training.step());
+                }
+
+                @Override
+                public void batchEnd(int batch, Map<String, Double> logs) {
+                  sleep();
+                  report(training);
+                }
+              };
+      fit(model(), Path.of(args[0]), report);
+    }
+
+    private static void report(Training training) {
+      if (training.step() % 5 == 0) {
+        System.out.println("saved " + training.step());
+      }
+    }
+
+    private static void sleep() {
+      try {
+        Thread.sleep(1);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
