@@ -18,6 +18,11 @@ public record Kernels(
   /** The system property that forces one form: {@code scalar} or {@code simd}. */
   public static final String PROPERTY = "inlay.kernels";
 
+  /**
+   * The system property that picks the matrix product: {@code simd}, {@code scalar}, {@code blas}.
+   */
+  public static final String MATMUL_PROPERTY = "inlay.matmul";
+
   /** The plain loops: the reference, and the way out where the Vector API is absent. */
   public static Kernels scalar() {
     return new Kernels(
@@ -62,15 +67,34 @@ public record Kernels(
   }
 
   private static final class Best {
-    static final Kernels KERNELS =
-        switch (System.getProperty(PROPERTY)) {
-          case null -> hasSimd() ? gated(simd()) : scalar();
-          case "simd" -> simd();
-          case "scalar" -> scalar();
-          case String other ->
-              throw new IllegalArgumentException(
-                  "system property %s=%s; wanted scalar or simd".formatted(PROPERTY, other));
-        };
+    static final Kernels KERNELS = withMatMul(families());
+
+    private static Kernels families() {
+      return switch (System.getProperty(PROPERTY)) {
+        case null -> hasSimd() ? gated(simd()) : scalar();
+        case "simd" -> simd();
+        case "scalar" -> scalar();
+        case String other ->
+            throw new IllegalArgumentException(
+                "system property %s=%s; wanted scalar or simd".formatted(PROPERTY, other));
+      };
+    }
+
+    private static Kernels withMatMul(Kernels k) {
+      MatMul matMul =
+          switch (System.getProperty(MATMUL_PROPERTY)) {
+            case null -> k.matMul;
+            case "simd" -> simd().matMul;
+            case "scalar" -> scalar().matMul;
+            case "blas" -> OpenBlas.load();
+            case String other ->
+                throw new IllegalArgumentException(
+                    "system property %s=%s; wanted simd, scalar or blas"
+                        .formatted(MATMUL_PROPERTY, other));
+          };
+      return new Kernels(
+          k.name, k.pointwise, k.folds, k.losses, k.lookups, k.updates, k.cells, matMul);
+    }
 
     private static Kernels gated(Kernels simd) {
       var warmup = new Warmup();
