@@ -2,7 +2,6 @@ package dev.inlay.layer;
 
 import dev.inlay.graph.Window.Padding;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ public final class KerasConfig {
           case "Reshape" ->
               Reshape.of(from.integers("target_shape").stream().mapToInt(i -> i).toArray());
           case "Subtract" -> Subtract.of();
-          default -> throw new UnsupportedOperationException("Keras's layer " + className);
+          default -> throw new UnsupportedOperationException("layer " + className);
         };
     if (from.text("data_format", "channels_last").equals("channels_first")) {
       layer = ChannelsFirst.of(layer);
@@ -82,7 +81,7 @@ public final class KerasConfig {
             from.integer("kernel_size"),
             activation(from.object("activation")))
         .withStrides(from.integer("strides", 1))
-        .withPadding(Padding.valueOf(from.text("padding", "valid").toUpperCase(Locale.ROOT)))
+        .withPadding(from.choice("padding", Padding.VALID))
         .withDilationRate(from.integer("dilation_rate", 1))
         .withGroups(from.integer("groups", 1))
         .withUseBias(from.flag("use_bias", true))
@@ -173,7 +172,7 @@ public final class KerasConfig {
         return a;
       }
     }
-    throw new UnsupportedOperationException("Keras's activation " + name);
+    throw new UnsupportedOperationException("activation " + name);
   }
 
   /** An initializer; {@code otherwise} stands in for null. */
@@ -203,17 +202,13 @@ public final class KerasConfig {
                   (float) from.number("mean", 0), (float) from.number("stddev", 0.05));
           case "variancescaling" ->
               VarianceScaling.of((float) from.number("scale", 1))
-                  .withMode(
-                      VarianceScaling.Mode.valueOf(
-                          from.text("mode", "fan_in").toUpperCase(Locale.ROOT)))
+                  .withMode(from.choice("mode", VarianceScaling.Mode.FAN_IN))
                   .withDistribution(
-                      VarianceScaling.Distribution.valueOf(
-                          from.text("distribution", "truncated_normal").toUpperCase(Locale.ROOT)));
+                      from.choice("distribution", VarianceScaling.Distribution.TRUNCATED_NORMAL));
           case "orthogonal", "orthogonalinitializer" ->
               Orthogonal.of((float) from.number("gain", 1));
           case "identity", "identityinitializer" -> Identity.of((float) from.number("gain", 1));
-          case String name ->
-              throw new UnsupportedOperationException("Keras's initializer " + name);
+          case String name -> throw new UnsupportedOperationException("initializer " + name);
         };
     from.refuseTheRest();
     return initializer;
@@ -230,8 +225,7 @@ public final class KerasConfig {
           case "l1" -> L1.of(from.number("l1", 0.01));
           case "l2" -> L2.of(from.number("l2", 0.01));
           case "l1l2" -> L1L2.of(from.number("l1", 0), from.number("l2", 0));
-          case String name ->
-              throw new UnsupportedOperationException("Keras's regularizer " + name);
+          case String name -> throw new UnsupportedOperationException("regularizer " + name);
         };
     from.refuseTheRest();
     return regularizer;
@@ -254,7 +248,7 @@ public final class KerasConfig {
                   axis(from));
           case "unitnorm" -> new UnitNorm(axis(from));
           case "nonneg" -> NonNeg.of();
-          case String name -> throw new UnsupportedOperationException("Keras's constraint " + name);
+          case String name -> throw new UnsupportedOperationException("constraint " + name);
         };
     from.refuseTheRest();
     return constraint;

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of one object of Keras, each of which is taken out once. */
-final class KerasSettings {
-  /** What says nothing about the meaning of a layer. */
+/**
+ * The settings of one object of Keras, each of which is taken out once. What is left at the end was
+ * not understood: {@link #refuseTheRest} names it, so that nothing is dropped in silence.
+ */
+public final class KerasSettings {
+  /** What says nothing about the meaning of an object. */
   private static final Set<String> WITHOUT_MEANING =
       Set.of(
-          "dtype",
           "seed",
           "build_config",
           "batch_input_shape",
@@ -28,13 +30,19 @@ final class KerasSettings {
   private final String className;
   private final Map<String, @Nullable Object> left = new LinkedHashMap<>();
 
-  KerasSettings(String className, Map<String, ?> config) {
+  /**
+   * The settings of an object.
+   *
+   * @param className as messages name it
+   * @param config what {@code get_config()} gives
+   */
+  public KerasSettings(String className, Map<String, ?> config) {
     this.className = className;
     this.left.putAll(config);
   }
 
   /** An object that is written as its name, or as a map of class name and config. */
-  static KerasSettings ofObject(Object tree) {
+  public static KerasSettings ofObject(Object tree) {
     return switch (tree) {
       case String name -> new KerasSettings(name, Map.of());
       case Map<?, ?> map when map.get("class_name") instanceof String name -> {
@@ -54,6 +62,11 @@ final class KerasSettings {
     };
   }
 
+  /** The class's name as it is written. */
+  public String className() {
+    return className;
+  }
+
   /** The class's name in lower case without underscores. */
   String name() {
     return plain(className);
@@ -63,11 +76,20 @@ final class KerasSettings {
     return name.replace("_", "").toLowerCase(Locale.ROOT);
   }
 
-  @Nullable Object object(String key) {
+  /** A setting as it is; null if it is absent. */
+  public @Nullable Object object(String key) {
     return left.remove(key);
   }
 
-  boolean flag(String key, boolean otherwise) {
+  /** Takes out settings that don't matter here. */
+  public void drop(String... keys) {
+    for (String key : keys) {
+      left.remove(key);
+    }
+  }
+
+  /** A truth value. */
+  public boolean flag(String key, boolean otherwise) {
     return switch (left.remove(key)) {
       case null -> otherwise;
       case Boolean b -> b;
@@ -75,7 +97,8 @@ final class KerasSettings {
     };
   }
 
-  String text(String key, String otherwise) {
+  /** A text. */
+  public String text(String key, String otherwise) {
     return switch (left.remove(key)) {
       case null -> otherwise;
       case String s -> s;
@@ -83,7 +106,26 @@ final class KerasSettings {
     };
   }
 
-  double number(String key, double otherwise) {
+  /**
+   * One of the constants of an enum, in lower case.
+   *
+   * @throws UnsupportedOperationException if it is none of these
+   */
+  public <E extends Enum<E>> E choice(String key, E otherwise) {
+    Object value = left.remove(key);
+    if (value == null) {
+      return otherwise;
+    }
+    for (E constant : otherwise.getDeclaringClass().getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(value.toString())) {
+        return constant;
+      }
+    }
+    throw unsupported(key, value);
+  }
+
+  /** A number. */
+  public double number(String key, double otherwise) {
     return switch (left.remove(key)) {
       case null -> otherwise;
       case Number n -> n.doubleValue();
@@ -91,11 +133,13 @@ final class KerasSettings {
     };
   }
 
-  int integer(String key, int otherwise) {
+  /** A whole number, or a list of one. */
+  public int integer(String key, int otherwise) {
     return left.get(key) == null ? otherwise : integer(key);
   }
 
-  int integer(String key) {
+  /** A whole number that has to be there, or a list of one. */
+  public int integer(String key) {
     List<Integer> values = integers(key);
     if (values.size() != 1) {
       throw new IllegalArgumentException(
@@ -104,13 +148,22 @@ final class KerasSettings {
     return values.getFirst();
   }
 
+  /** One whole number or several; none if there is no such setting. */
+  public List<Integer> integers(String key) {
+    return all(key).stream().map(Number::intValue).toList();
+  }
+
   /** One number or several; none if there is no such setting. */
-  List<Integer> integers(String key) {
+  public List<Float> numbers(String key) {
+    return all(key).stream().map(Number::floatValue).toList();
+  }
+
+  private List<Number> all(String key) {
     return switch (left.remove(key)) {
       case null -> List.of();
-      case Number n -> List.of(n.intValue());
+      case Number n -> List.of(n);
       case List<?> list when list.stream().allMatch(Number.class::isInstance) ->
-          list.stream().map(i -> ((Number) i).intValue()).toList();
+          list.stream().map(Number.class::cast).toList();
       case Object other -> throw wrong(key, other);
     };
   }
@@ -119,15 +172,41 @@ final class KerasSettings {
     return new IllegalArgumentException("%s: \"%s\" can't be %s".formatted(className, key, value));
   }
 
-  /** Refuses what was not taken, unless it is switched off or without meaning. */
-  void refuseTheRest() {
+  /**
+   * Refuses what was not taken, unless it is switched off or without meaning. Numbers are 32-bit
+   * floats here, so another {@code dtype} is refused too.
+   *
+   * @throws UnsupportedOperationException naming class, setting and value
+   */
+  public void refuseTheRest() {
     left.forEach(
         (key, value) -> {
           boolean off = value == null || value.equals(false);
-          if (!off && !WITHOUT_MEANING.contains(key)) {
-            throw new UnsupportedOperationException(
-                "Keras's %s with %s = %s".formatted(className, key, value));
+          boolean single = key.equals("dtype") && isFloat32(value);
+          if (!off && !single && !WITHOUT_MEANING.contains(key)) {
+            throw unsupported(key, value);
           }
         });
+  }
+
+  private UnsupportedOperationException unsupported(String key, @Nullable Object value) {
+    return new UnsupportedOperationException(
+        "%s with %s = %s".formatted(className, key, brief(value)));
+  }
+
+  private static boolean isFloat32(@Nullable Object dtype) {
+    return switch (dtype) {
+      case String name -> name.equals("float32");
+      case Map<?, ?> policy when policy.get("config") instanceof Map<?, ?> config ->
+          "float32".equals(config.get("name"));
+      case null, default -> false;
+    };
+  }
+
+  /** An object by its class's name. */
+  private static String brief(@Nullable Object value) {
+    return value instanceof Map<?, ?> map && map.get("class_name") instanceof String name
+        ? name
+        : String.valueOf(value);
   }
 }
