@@ -79,7 +79,7 @@ public record Auc(
               "AUC wants a label for each prediction, got shapes %s and %s"
                   .formatted(yTrue.shape(), yPred.shape()));
         }
-        SampleWeights weights = SampleWeights.of(sampleWeight, p.length);
+        SampleWeights weights = SampleWeights.of(sampleWeight, yPred.shape());
         for (int i = 0; i < p.length; i++) {
           confusion.add(y[i], fromLogits ? sigmoid(p[i]) : p[i], weights.at(i));
         }

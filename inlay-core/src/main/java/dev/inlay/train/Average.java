@@ -12,7 +12,8 @@ final class Average implements Metric.Accumulator {
    *
    * @param shape their shape; axis 0 counts the samples
    * @param at gives the value at a place in row-major order
-   * @param weight gives the weight that a value has besides that of its sample
+   * @param weight gives the weight that a value has besides that of its sample. As in Keras, it
+   *     plays no part unless samples have weights
    */
   record Values(Shape shape, IntToDoubleFunction at, IntToDoubleFunction weight) {
     Values(Shape shape, IntToDoubleFunction at) {
@@ -92,11 +93,11 @@ final class Average implements Metric.Accumulator {
 
   private void add(Values values, @Nullable Tensor sampleWeight) {
     int size = values.shape().intSize();
-    SampleWeights weights = SampleWeights.of(sampleWeight, size);
+    SampleWeights weights = SampleWeights.of(sampleWeight, values.shape());
     double sum = 0;
     double weight = 0;
     for (int i = 0; i < size; i++) {
-      double w = weights.at(i) * values.weight().applyAsDouble(i);
+      double w = sampleWeight == null ? 1 : weights.at(i) * values.weight().applyAsDouble(i);
       sum += w * values.at().applyAsDouble(i);
       weight += w;
     }

@@ -47,7 +47,7 @@ final class ThresholdMetric implements Metric.Accumulator {
               .formatted(yTrue.shape(), yPred.shape()));
     }
     int width = topK > 0 || classId != null ? yPred.shape().last() : 1;
-    SampleWeights weights = SampleWeights.of(sampleWeight, p.length);
+    SampleWeights weights = SampleWeights.of(sampleWeight, yPred.shape());
     for (int row = 0; row < p.length; row += width) {
       if (classId != null) {
         add(y, p, row, width, classId, weights);
