@@ -1,0 +1,98 @@
+package dev.inlay.conformance;
+
+import dev.inlay.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments that an object of Keras was called with.
+ *
+ * @param inputs values
+ * @param masks for each of the first inputs its mask, or null
+ * @param training whether it was called as in training
+ * @param rest what else was given by name; nulls are left out
+ */
+record Call(
+    List<Tensor> inputs, List<@Nullable Tensor> masks, boolean training, Map<String, Object> rest) {
+
+  /** Arguments by place and name, or the inputs with {@code call_kwargs}. */
+  static Call of(Case golden) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    if (golden.has("call_kwargs") || golden.get("inputs") instanceof List<?>) {
+      named.put("inputs", golden.get("inputs"));
+      addAll(named, golden.object("call_kwargs"));
+    } else {
+      Case given = golden.object("inputs");
+      List<String> parameters = parameters(golden.subject());
+      List<@Nullable Object> args = given.list("args");
+      for (int i = 0; i < args.size(); i++) {
+        Object value = args.get(i);
+        if (value != null) {
+          named.put(i < parameters.size() ? parameters.get(i) : "argument " + i, value);
+        }
+      }
+      addAll(named, given.object("kwargs"));
+    }
+    return of(named);
+  }
+
+  private static Call of(Map<String, Object> named) {
+    List<Tensor> inputs = new ArrayList<>();
+    // These are values too, in this order.
+    for (String name : List.of("inputs", "initial_state")) {
+      inputs.addAll(Encoded.tensors(named.remove(name)));
+    }
+    List<@Nullable Tensor> masks = new ArrayList<>();
+    Object mask = named.remove("mask");
+    if (Encoded.isArray(mask)) {
+      masks.add(Encoded.tensor(mask));
+    } else if (mask instanceof List<?> list) {
+      list.forEach(one -> masks.add(one == null ? null : Encoded.tensor(one)));
+    }
+    boolean training = Boolean.TRUE.equals(named.remove("training"));
+    return new Call(inputs, masks, training, named);
+  }
+
+  private static void addAll(Map<String, Object> named, Case given) {
+    given
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (value != null) {
+                named.put(name, value);
+              }
+            });
+  }
+
+  /** The names of the arguments that a layer may be given by place. */
+  private static List<String> parameters(String className) {
+    return switch (className) {
+      case "LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional" ->
+          List.of("inputs", "initial_state", "mask", "training");
+      case "BatchNormalization" -> List.of("inputs", "training", "mask");
+      case "Dropout" -> List.of("inputs", "training");
+      default -> List.of("inputs", "mask");
+    };
+  }
+
+  /** The single input. */
+  Tensor only() {
+    if (inputs.size() != 1) {
+      throw new IllegalArgumentException("wanted one input, got " + inputs.size());
+    }
+    return inputs.getFirst();
+  }
+
+  /** Refuses arguments that nobody has looked at. */
+  void refuseTheRest(String className) {
+    rest.forEach(
+        (name, value) -> {
+          if (!value.equals(false)) {
+            throw new UnsupportedOperationException("%s called with %s".formatted(className, name));
+          }
+        });
+  }
+}
