@@ -176,6 +176,9 @@ final class StepTiming {
     long end = Long.MAX_VALUE;
     float loss = 0;
     long cpu = 0;
+    long least = Long.MAX_VALUE;
+    long leastExecute = Long.MAX_VALUE;
+    long leastApply = Long.MAX_VALUE;
     for (long now = begin; now < end; steps++) {
       if (start == 0 && now > warm) {
         start = now;
@@ -190,16 +193,22 @@ final class StepTiming {
       long before = System.nanoTime();
       run.execute(batches.get((int) (steps % BATCHES)), steps);
       loss = run.outputArray(0)[run.outputOffset(0)];
-      executing += System.nanoTime() - before;
+      long between = System.nanoTime();
+      executing += between - before;
       run.apply(slots);
       now = System.nanoTime();
+      least = Math.min(least, now - before);
+      leastExecute = Math.min(leastExecute, between - before);
+      leastApply = Math.min(leastApply, now - between);
       if (steps == 0 && start == 0) {
         System.out.printf("first step %.1f ms%n", (now - before) / 1e6);
       }
     }
     double each = (System.nanoTime() - start) / 1e3 / steps;
     cpu = CPU.getCurrentThreadCpuTime() - cpu;
-    System.out.printf("%.1f us of the caller's processor a step; ", cpu / 1e3 / steps);
+    System.out.printf(
+        "at best %.1f us a step (%.1f execute, %.1f apply); %.1f us of the caller's processor%n",
+        least / 1e3, leastExecute / 1e3, leastApply / 1e3, cpu / 1e3 / steps);
     System.out.printf(
         "%.1f us a step (%.1f execute, %.1f apply), %,.0f steps/s, %,.0f samples/s; loss %.4f%n",
         each,
