@@ -6,6 +6,7 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Unary;
 import dev.inlay.tensor.DType;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Steps for functions of each element. */
 final class Elementwises {
@@ -16,16 +17,27 @@ final class Elementwises {
 
   static void lower(Lowering l, Node node, Elementwise op) {
     switch (op) {
+      case Unary f when l.isFused(node.input(0)) -> activation(l, node, f);
       case Unary f -> {
         View x = l.inAxes(node.input(0));
-        View dst = l.out(node);
+        View dst = l.outInPlace(node, node.input(0));
         Loop loop = Loop.unrepeated(l.form(node), own(l, node, dst), along(l, node, 0, x));
         l.emit(cost(l, node, cost(f)), new Map(f, x, dst, loop));
       }
       case Binary f -> {
+        Fusions.Biased biased = Fusions.biased(l, node);
+        if (biased != null
+            && Fusions.activation(l, node) != null
+            && l.canTakeOver(node, biased.rows())) {
+          l.fuse(node);
+          return;
+        }
         View a = l.inAxes(node.input(0));
         View b = l.inAxes(node.input(1));
-        View dst = l.out(node);
+        View dst =
+            l.canTakeOver(node, node.input(0))
+                ? l.outInPlace(node, node.input(0))
+                : l.outInPlace(node, node.input(1));
         Loop loop =
             Loop.of(l.form(node), own(l, node, dst), along(l, node, 0, a), along(l, node, 1, b));
         boolean ints = node.input(0).dtype() == DType.INT32;
@@ -62,7 +74,14 @@ final class Elementwises {
       case Elementwise.ActivationGrad(Unary f) -> {
         View dy = l.inAxes(node.input(0));
         View y = l.inAxes(node.input(1));
-        View dst = l.out(node);
+        View dst = l.outInPlace(node, node.input(0));
+        Node biasGradient = Fusions.biasGradient(l, node);
+        if (biasGradient != null && dy.isPacked() && y.isPacked() && dst.isPacked()) {
+          View bias = l.partial(biasGradient);
+          l.fuse(biasGradient);
+          l.emit(2 * cost(l, node, CHEAP), new GradAndBias(f, dy, y, dst, bias));
+          return;
+        }
         Loop loop =
             Loop.unrepeated(
                 l.form(node), own(l, node, dst), along(l, node, 0, dy), along(l, node, 1, y));
@@ -70,6 +89,15 @@ final class Elementwises {
       }
       case Elementwise.StopGradient _ -> throw new IllegalStateException("an alias");
     }
+  }
+
+  /** An activation of rows plus a bias, in the place of the rows. */
+  private static void activation(Lowering l, Node node, Unary f) {
+    Fusions.Biased biased = Objects.requireNonNull(Fusions.biased(l, node.input(0)));
+    View bias = l.in(biased.bias(), 0);
+    View x = l.in(biased.rows());
+    l.emit(cost(l, node, 1 + cost(f)), new BiasMap(f, bias, x));
+    l.place(node, x);
   }
 
   /** The strides of a node's own place. */
@@ -108,6 +136,47 @@ final class Elementwises {
           frame.kernels.pointwise().unary(f, xs, c.at[1], to, c.at[0], c.n);
         } while (c.next());
       }
+    }
+  }
+
+  private record BiasMap(Unary f, View bias, View x) implements Step {
+    @Override
+    public void run(Frame frame) {
+      int n = bias.size();
+      frame
+          .kernels
+          .pointwise()
+          .biasUnary(
+              f,
+              frame.floats(bias),
+              frame.at(bias),
+              frame.floats(x),
+              frame.at(x),
+              frame.size(x) / n,
+              n);
+    }
+  }
+
+  private record GradAndBias(Unary f, View dy, View y, View dst, View bias) implements Step {
+    @Override
+    public void run(Frame frame) {
+      int n = bias.size();
+      frame
+          .kernels
+          .folds()
+          .biasGrad(
+              f,
+              frame.floats(y),
+              frame.at(y),
+              frame.floats(dy),
+              frame.at(dy),
+              frame.floats(dst),
+              frame.at(dst),
+              frame.size(dst) / n,
+              n,
+              frame.floats(bias),
+              frame.at(bias),
+              false);
     }
   }
 

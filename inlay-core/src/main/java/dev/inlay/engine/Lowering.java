@@ -16,15 +16,18 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Turns nodes into steps and gives their values places, in the order of the graph. */
 final class Lowering {
   final Analysis analysis;
   final Forms forms;
+  final Readers readers;
   private final Map<Node, View> views = new HashMap<>();
   private final Map<Node, Map<Integer, View>> packed = new HashMap<>();
   private final List<Buffer> buffers = new ArrayList<>();
@@ -33,6 +36,9 @@ final class Lowering {
 
   /** The buffers that the step being written uses. */
   private final List<Buffer> touched = new ArrayList<>();
+
+  /** Nodes that a step of another node computes, or will. */
+  private final Set<Node> fused = new HashSet<>();
 
   private Kind kind = Kind.WHOLE;
   private int level;
@@ -48,8 +54,9 @@ final class Lowering {
   Lowering(Analysis analysis) {
     this.analysis = analysis;
     this.forms = analysis.forms;
+    this.readers = new Readers(analysis.program, analysis);
     for (Node node : analysis.program.graph().nodes()) {
-      if (analysis.isNeeded(node)) {
+      if (analysis.isNeeded(node) && !fused.contains(node)) {
         kind = analysis.kind(node);
         level = analysis.level(node);
         lower(node);
@@ -202,6 +209,45 @@ final class Lowering {
     return touch(view);
   }
 
+  /** The place of the node being computed, that of the input if nobody needs it any more. */
+  View outInPlace(Node node, Node input) {
+    if (canTakeOver(node, input)) {
+      views.put(node, result(input));
+    }
+    return out(node);
+  }
+
+  /** Whether a node may be computed in the very place of an input of the same form. */
+  boolean canTakeOver(Node node, Node input) {
+    View view = result(input);
+    return !views.containsKey(node)
+        && analysis.target(node) == null
+        && analysis.kind(node) == Kind.ROWS
+        && !analysis.isKept(node)
+        && form(node).equals(form(input))
+        && view.buffer().home == Home.ARENA
+        && view.isPacked()
+        && view.size() == view.buffer().size
+        && readers.isLast(node, input)
+        && Reads.of(node).stream()
+            .map(this::result)
+            .allMatch(v -> v.buffer() != view.buffer() || v.equals(view));
+  }
+
+  /** Sets a node's place to one that is there already. */
+  void place(Node node, View view) {
+    views.put(node, view);
+  }
+
+  /** Lets the step of another node compute this one. */
+  void fuse(Node node) {
+    fused.add(node);
+  }
+
+  boolean isFused(Node node) {
+    return fused.contains(node);
+  }
+
   private Buffer buffer(Node node) {
     Form form = form(node);
     boolean ints = node.dtype() == DType.INT32;
@@ -217,7 +263,7 @@ final class Lowering {
 
   /** The place of a shard's part of a node that is a sum over rows. */
   View partial(Node node) {
-    if (kind != Kind.SUM) {
+    if (analysis.kind(node) != Kind.SUM) {
       return out(node);
     }
     Buffer partial = add(new Buffer(Home.PARTIAL, false, false, form(node).size(), null));

@@ -24,7 +24,7 @@ class RandomGraphTest {
   @Property(tries = 80)
   void aPlanAgreesWithTheInterpreter(
       @ForAll @LongRange(min = 0, max = 1_000_000_000) long seed,
-      @ForAll @IntRange(min = 1, max = 30) int ops) {
+      @ForAll @IntRange(min = 1, max = 40) int ops) {
     Program program = RandomGraph.of(seed, ops);
     Run run = Plan.compile(program, THREE, Kernels.best(), SMALL).newRun();
     for (int rows : new int[] {7, 1, 33}) {
