@@ -58,9 +58,32 @@ record BagEntries(
     int[] ids = ids(frame);
     int[] splits = splits(frame);
     check.check(ids, splits, from, to);
+    float[] factors = factors(frame.memory);
+    if (isPlain(splits, from, to)) {
+      for (int e = splits[from]; e < splits[to]; e++) {
+        factors[e] = ids[e] < 0 ? 0 : 1;
+      }
+      return;
+    }
     float[] each =
         weights == null ? null : ((Tensor.FloatTensor) frame.ragged(weights).values()).data();
-    Bags.factors(bag, table(frame), ids, splits, each, from, to, factors(frame.memory));
+    Bags.factors(bag, table(frame), ids, splits, each, from, to, factors);
+  }
+
+  /**
+   * Whether each of some rows has one entry, which counts as it is: the bag is then a gather. Most
+   * features have one value a row, and one loop over all rows is faster than one for each row.
+   */
+  boolean isPlain(int[] splits, int from, int to) {
+    if (weights != null || bag.maxNorm() < Float.POSITIVE_INFINITY) {
+      return false;
+    }
+    for (int row = from; row < to; row++) {
+      if (splits[row + 1] != splits[row] + 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   int[] ids(Frame frame) {

@@ -143,19 +143,20 @@ final class LookupSteps {
     @Override
     public void run(Frame frame) {
       entries.weigh(frame);
-      frame
-          .kernels
-          .lookups()
-          .bag(
-              entries.table(frame),
-              entries.ids(frame),
-              entries.splits(frame),
-              entries.factors(frame.memory),
-              frame.row,
-              frame.row + frame.rows,
-              frame.floats(dst),
-              frame.at(dst),
-              dst.stride());
+      Table table = entries.table(frame);
+      int[] ids = entries.ids(frame);
+      int[] splits = entries.splits(frame);
+      int from = frame.row;
+      int to = frame.row + frame.rows;
+      float[] out = frame.floats(dst);
+      int at = frame.at(dst);
+      var lookups = frame.kernels.lookups();
+      if (entries.isPlain(splits, from, to)) {
+        lookups.gather(table, ids, splits[from], frame.rows, out, at, dst.stride());
+      } else {
+        float[] factors = entries.factors(frame.memory);
+        lookups.bag(table, ids, splits, factors, from, to, out, at, dst.stride());
+      }
     }
   }
 

@@ -66,6 +66,10 @@ sealed interface RowPart {
       int[] ids = entries.ids(frame);
       float[] factors = entries.factors(frame.memory);
       float[] g = frame.floats(rows);
+      if (entries.isPlain(splits, 0, splits.length - 1)) {
+        frame.sums().add(ids, 0, ids.length, null, 0, g, frame.at(rows), rows.stride());
+        return;
+      }
       for (int r = 0; r < splits.length - 1; r++) {
         int at = frame.at(rows) + r * rows.stride();
         if (entries.bag().maxNorm() == Float.POSITIVE_INFINITY) {
