@@ -24,6 +24,7 @@ import java.util.Locale;
  * <p>It does not keep the promise that rows may be split: OpenBLAS picks its loops by m too. The
  * same call gives the same bits.
  */
+@SuppressWarnings("restricted") // calling native code is what this class is for
 final class OpenBlas implements MatMul {
   private static final int ROW_MAJOR = 101;
   private static final int PLAIN = 111;

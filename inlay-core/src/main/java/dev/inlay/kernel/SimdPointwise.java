@@ -87,7 +87,8 @@ final class SimdPointwise implements Pointwise {
 
   private SimdLoops.@Nullable Map map(Unary f) {
     SimdLoops.Map map = maps[f.ordinal()];
-    if (map == null && SimdFunctions.of(f) instanceof SimdLoops.OfOne function) {
+    SimdLoops.OfOne function = map == null ? SimdFunctions.of(f) : null;
+    if (function != null) {
       map = SimdLoops.map(function);
       maps[f.ordinal()] = map;
     }
@@ -96,7 +97,8 @@ final class SimdPointwise implements Pointwise {
 
   private SimdLoops.@Nullable Zip zip(Binary f) {
     SimdLoops.Zip zip = zips[f.ordinal()];
-    if (zip == null && SimdFunctions.of(f) instanceof SimdLoops.OfTwo function) {
+    SimdLoops.OfTwo function = zip == null ? SimdFunctions.of(f) : null;
+    if (function != null) {
       zip = SimdLoops.zip(function);
       zips[f.ordinal()] = zip;
     }

@@ -101,7 +101,7 @@ final class TextTable {
   private static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.split("(?<= )")) {
+    for (String word : text.split("(?<= )", -1)) {
       if (line.length() + word.stripTrailing().length() > width && !line.isEmpty()) {
         lines.add(line.toString().stripTrailing());
         line.setLength(0);

@@ -23,9 +23,13 @@ public final class ProgressBar implements Callback {
 
   /** Writes to what is the process's standard output: a bar if that is a terminal. */
   public static ProgressBar of(Appendable standardOutput) {
+    return new ProgressBar(standardOutput, isTerminal(), System::nanoTime);
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // null where the JDK has no module for consoles
+  private static boolean isTerminal() {
     Console console = System.console();
-    return new ProgressBar(
-        standardOutput, console != null && console.isTerminal(), System::nanoTime);
+    return console != null && console.isTerminal();
   }
 
   /** A bar that is drawn again and again on one line. */
