@@ -297,6 +297,40 @@ final class Gradients {
     return frame.kernels.folds().dot(sums.values(), 0, sums.values(), 0, n);
   }
 
+  /**
+   * The first variable whose gradient holds a NaN or an infinity, or is so large that its sum is
+   * one; null if there is none.
+   */
+  @Nullable Variable notFinite() {
+    Frame frame = frame(0);
+    for (Dense gradient : dense) {
+      if (!isFinite(gradient.value(), frame)) {
+        return gradient.variable();
+      }
+    }
+    for (Sparse gradient : sparse) {
+      for (RowPart part : gradient.parts()) {
+        if (!isFinite(part.rows(), frame)) {
+          return gradient.variable();
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isFinite(View view, Frame frame) {
+    float[] values = frame.floats(view);
+    int at = frame.at(view);
+    if (view.isPacked()) {
+      return Float.isFinite(frame.kernels.folds().sum(values, at, frame.size(view)));
+    }
+    float sum = 0;
+    for (int i = 0; i < frame.pieces(view); i++) {
+      sum += frame.kernels.folds().sum(values, at + i * view.stride(), view.width());
+    }
+    return Float.isFinite(sum);
+  }
+
   private RowPart[] rowParts(Variable variable) {
     List<RowPart> parts = bound.rowGradients.get(variable);
     if (parts == null) {

@@ -11,6 +11,9 @@ sealed interface RowPart {
   /** How many ids the batch has. */
   int count(Frame frame);
 
+  /** Where the rows lie that are added, one for each piece. */
+  View rows();
+
   /** Adds all of the batch's rows to the frame's sums. */
   void addTo(Frame frame);
 

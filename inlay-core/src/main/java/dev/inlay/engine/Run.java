@@ -172,6 +172,14 @@ public final class Run {
     return present().gradients.squaredNorm(variable);
   }
 
+  /**
+   * The first variable whose gradient of the last {@link #execute} holds a NaN or an infinity, or
+   * is so large that its sum is one: applying it would spoil the weight. Null if there is none.
+   */
+  public @Nullable Variable nonFiniteGradient() {
+    return present().gradients.notFinite();
+  }
+
   /** Moves the variables by the gradients of the last {@link #execute}, as their rules say. */
   public void apply(Slots slots) {
     present().gradients.apply(slots);

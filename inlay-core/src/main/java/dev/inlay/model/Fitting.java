@@ -42,6 +42,7 @@ final class Fitting implements Training {
   private int inPass;
   private boolean stopped;
   private boolean epochDone;
+  private @Nullable Map<String, String> description;
   private boolean failed;
 
   Fitting(Model model, Learner learner, Fit fit, Batches batches, @Nullable Batches validation) {
@@ -242,12 +243,24 @@ final class Fitting implements Training {
 
   /** The model, and where in its epochs and data the fit is. */
   Checkpoint checkpoint() {
-    Map<String, String> notes = new LinkedHashMap<>();
+    Map<String, String> notes = new LinkedHashMap<>(description());
     notes.put("epoch", Integer.toString(epochDone ? epoch + 1 : epoch));
     notes.put("batch", Integer.toString(epochDone ? 0 : batch));
     notes.put("pass", Integer.toString(pass));
     notes.put("batch of pass", Integer.toString(inPass));
-    return ModelFile.checkpoint(model, notes);
+    return learner.checkpoint(notes);
+  }
+
+  /** How the model is made; nothing if it can't be saved, but only be restored into one like it. */
+  private Map<String, String> description() {
+    if (description == null) {
+      try {
+        description = ModelFile.description(model);
+      } catch (IllegalArgumentException _) {
+        description = Map.of();
+      }
+    }
+    return description;
   }
 
   /** Goes on where a checkpoint was made; before the fit begins. */

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * so that reading them settled ({@link #settle}) may happen between two steps of another thread.
  */
 final class Learner {
+  /** Rows that the interpreter is shown at most. */
+  private static final int MOST_INTERPRETED = 64;
+
   private static final String LEARNING_RATE = "learning rate";
 
   /** A program with the memory to run it. */
@@ -203,6 +206,13 @@ final class Learner {
     if (!Float.isFinite(loss)) {
       throw nonFinite(machine, feed, key, loss);
     }
+    Variable spoilt = run.nonFiniteGradient();
+    if (spoilt != null) {
+      throw new NonFiniteLossException(
+          optimizer.step() + 1,
+          loss,
+          "its gradient for weight \"%s\" isn't finite".formatted(spoilt.path()));
+    }
     tally.add(machine.objective(), run, feed);
     settled = false;
     optimizer.step(machine.apply());
@@ -210,19 +220,38 @@ final class Learner {
     built.weights().constraints().forEach((variable, rule) -> rule.apply(variable));
   }
 
+  /**
+   * The error with the place where the loss went wrong. The interpreter finds it, which is slow, so
+   * it is shown the one row to blame; only if there is none, all of a batch that isn't too large.
+   */
   private NonFiniteLossException nonFinite(Machine machine, Feed feed, long key, float loss) {
     settle();
+    Objective objective = machine.objective();
     Program forward =
         new Program(
-            machine.objective().trace().graph(),
-            machine.objective().inputs(),
-            List.of(machine.objective().loss()),
+            objective.trace().graph(),
+            objective.inputs(),
+            List.of(objective.loss()),
             Map.of(),
             Map.of());
+    Run run = Plan.compile(forward, Workers.shared()).newRun();
+    List<Value> suspects = feed.values();
+    int rows = feed.rows();
+    for (int row = 0; row < feed.rows() && rows > 1; row++) {
+      int at = row;
+      List<Value> one = feed.values().stream().map(v -> v.rows(at, at + 1)).toList();
+      run.execute(one, key);
+      if (!Float.isFinite(objective.loss(run))) {
+        suspects = one;
+        rows = 1;
+      }
+    }
     String where =
-        Interpreter.firstNonFinite(forward, feed.values(), key)
-            .map(Learner::describe)
-            .orElse("no single op stands out: sums of large numbers overflow");
+        rows > MOST_INTERPRETED
+            ? "no row does it alone"
+            : Interpreter.firstNonFinite(forward, suspects, key)
+                .map(Learner::describe)
+                .orElse("no single op stands out: a sum of large numbers overflows");
     return new NonFiniteLossException(state().step() + 1, loss, where);
   }
 

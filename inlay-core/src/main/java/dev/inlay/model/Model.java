@@ -562,7 +562,7 @@ public final class Model implements Layer {
    * @throws java.io.UncheckedIOException if the file can't be written
    */
   public void save(Path file) {
-    ModelFile.checkpoint(this, Map.of()).write(file);
+    ModelFile.checkpoint(this).write(file);
   }
 
   /**

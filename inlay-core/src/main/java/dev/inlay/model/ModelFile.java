@@ -21,17 +21,28 @@ final class ModelFile {
   private ModelFile() {}
 
   /** Everything that a file holds of a model. */
-  static Checkpoint checkpoint(Model model, Map<String, String> moreNotes) {
-    Built built = model.built();
+  static Checkpoint checkpoint(Model model) {
+    Map<String, String> notes = description(model);
+    Learner learner = model.learnerIfAny();
+    return learner != null
+        ? learner.checkpoint(notes)
+        : new Checkpoint(0, notes, model.built().entries());
+  }
+
+  /**
+   * How a model is made and compiled.
+   *
+   * @throws IllegalArgumentException naming what can't be saved
+   */
+  static Map<String, String> description(Model model) {
     Map<String, String> notes = new LinkedHashMap<>();
     var trees = new StructureTree(Known.CONFIG);
-    notes.put(MODEL, Json.write(trees.write(model, built.specs())));
+    notes.put(MODEL, Json.write(trees.write(model, model.built().specs())));
     Learner learner = model.learnerIfAny();
     if (learner != null) {
       notes.put(COMPILE, Json.write(Known.CONFIG.write(learner.settings())));
     }
-    notes.putAll(moreNotes);
-    return learner != null ? learner.checkpoint(notes) : new Checkpoint(0, notes, built.entries());
+    return notes;
   }
 
   /**

@@ -22,6 +22,9 @@ final class Predictions {
   /** All outputs for checked values. */
   static Map<String, FloatTensor> of(Built built, List<Value> values) {
     int rows = values.getFirst().rows();
+    if (rows == 0) {
+      throw new IllegalArgumentException("the data has no rows");
+    }
     if (rows <= ROWS) {
       return predict(built, values, 0, rows);
     }
