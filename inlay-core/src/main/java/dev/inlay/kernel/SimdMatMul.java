@@ -119,21 +119,32 @@ final class SimdMatMul implements MatMul {
       int rows = Math.min(M_BLOCK, m - i);
       int cAt = cOff + i * ldc;
       if (transposeA) {
-        float[] left = scratch.left((rows + ROWS - 1) / ROWS * SimdPacking.leftPanel(k));
+        int panel = SimdPacking.leftPanel(k);
+        float[] left = scratch.left((rows + ROWS - 1) / ROWS * panel);
         SimdPacking.left(rows, k, a, aOff + i, lda, left);
-        panels(rows, n, k, left, block, c, cAt, ldc, add, scratch);
+        tiles(true, rows, n, k, left, 0, panel, lda, block, c, cAt, ldc, add, scratch);
       } else {
-        rows(rows, n, k, a, aOff + i * lda, lda, block, c, cAt, ldc, add, scratch);
+        int aAt = aOff + i * lda;
+        tiles(false, rows, n, k, a, aAt, ROWS * lda, lda, block, c, cAt, ldc, add, scratch);
       }
     }
   }
 
-  private static void rows(
+  /**
+   * All tiles of a block. The last columns, where C has no room for a whole tile, go by way of the
+   * scratch.
+   *
+   * @param panels whether A is packed
+   * @param aTile the distance from one tile's rows of A to the next one's
+   */
+  private static void tiles(
+      boolean panels,
       int m,
       int n,
       int k,
       float[] a,
       int aOff,
+      int aTile,
       int lda,
       float[] block,
       float[] c,
@@ -141,84 +152,54 @@ final class SimdMatMul implements MatMul {
       int ldc,
       boolean add,
       Scratch scratch) {
+    float[] edge = scratch.tile(ROWS * COLUMNS);
     for (int j = 0; j < n; j += COLUMNS) {
-      int bAt = j * k;
-      if (n - j >= COLUMNS) {
-        for (int i = 0; i < m; i += ROWS) {
-          int rows = Math.min(ROWS, m - i);
-          int aAt = aOff + i * lda;
-          SimdTiles.rowsWide(a, aAt, lda, block, bAt, k, c, cOff + i * ldc + j, ldc, rows, add);
+      int columns = Math.min(COLUMNS, n - j);
+      int width = columns > V ? COLUMNS : V;
+      int aAt = aOff;
+      for (int i = 0; i < m; i += ROWS) {
+        int rows = Math.min(ROWS, m - i);
+        int cAt = cOff + i * ldc + j;
+        if (columns == width) {
+          tile(panels, width, k, a, aAt, lda, block, j * k, c, cAt, ldc, rows, add);
+        } else {
+          if (add) {
+            copy(rows, columns, c, cAt, ldc, edge, 0, width);
+          }
+          tile(panels, width, k, a, aAt, lda, block, j * k, edge, 0, width, rows, add);
+          copy(rows, columns, edge, 0, width, c, cAt, ldc);
         }
-      } else {
-        edge(m, n - j, k, false, a, aOff, lda, block, bAt, c, cOff + j, ldc, add, scratch);
+        aAt += aTile;
       }
     }
   }
 
-  private static void panels(
-      int m,
-      int n,
+  private static void tile(
+      boolean panels,
+      int width,
       int k,
-      float[] left,
-      float[] block,
-      float[] c,
-      int cOff,
-      int ldc,
-      boolean add,
-      Scratch scratch) {
-    int panel = SimdPacking.leftPanel(k);
-    for (int j = 0; j < n; j += COLUMNS) {
-      int bAt = j * k;
-      if (n - j >= COLUMNS) {
-        for (int i = 0; i < m; i += ROWS) {
-          int rows = Math.min(ROWS, m - i);
-          SimdTiles.panelWide(
-              left, i / ROWS * panel, block, bAt, k, c, cOff + i * ldc + j, ldc, rows, add);
-        }
-      } else {
-        edge(m, n - j, k, true, left, 0, panel, block, bAt, c, cOff + j, ldc, add, scratch);
-      }
-    }
-  }
-
-  /** The last columns, where C has no room for a whole tile. */
-  private static void edge(
-      int m,
-      int columns,
-      int k,
-      boolean panel,
       float[] a,
-      int aOff,
+      int aAt,
       int lda,
       float[] block,
       int bAt,
       float[] c,
-      int cOff,
+      int cAt,
       int ldc,
-      boolean add,
-      Scratch scratch) {
-    int width = columns > V ? COLUMNS : V;
-    float[] tile = scratch.tile(ROWS * COLUMNS);
-    for (int i = 0; i < m; i += ROWS) {
-      int rows = Math.min(ROWS, m - i);
-      int aAt = aOff + (panel ? i / ROWS : i) * lda;
-      if (add) {
-        copy(rows, columns, c, cOff + i * ldc, ldc, tile, 0, width);
-      }
-      if (panel) {
-        if (columns > V) {
-          SimdTiles.panelWide(a, aAt, block, bAt, k, tile, 0, width, rows, add);
-        } else {
-          SimdTiles.panelNarrow(a, aAt, block, bAt, k, tile, 0, width, rows, add);
-        }
+      int rows,
+      boolean add) {
+    if (panels) {
+      if (width == COLUMNS) {
+        SimdTiles.panelWide(a, aAt, block, bAt, k, c, cAt, ldc, rows, add);
       } else {
-        if (columns > V) {
-          SimdTiles.rowsWide(a, aAt, lda, block, bAt, k, tile, 0, width, rows, add);
-        } else {
-          SimdTiles.rowsNarrow(a, aAt, lda, block, bAt, k, tile, 0, width, rows, add);
-        }
+        SimdTiles.panelNarrow(a, aAt, block, bAt, k, c, cAt, ldc, rows, add);
       }
-      copy(rows, columns, tile, 0, width, c, cOff + i * ldc, ldc);
+    } else {
+      if (width == COLUMNS) {
+        SimdTiles.rowsWide(a, aAt, lda, block, bAt, k, c, cAt, ldc, rows, add);
+      } else {
+        SimdTiles.rowsNarrow(a, aAt, lda, block, bAt, k, c, cAt, ldc, rows, add);
+      }
     }
   }
 

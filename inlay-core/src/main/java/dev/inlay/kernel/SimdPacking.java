@@ -8,9 +8,13 @@ import static dev.inlay.kernel.SimdTiles.ROWS;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Lays out parts of matrices as the tiles read them. */
 final class SimdPacking {
+  /** Vectors a little wider than a tile has rows. */
+  private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+
   private SimdPacking() {}
 
   /**
@@ -60,26 +64,26 @@ final class SimdPacking {
 
   /** How long a panel of {@link #left} is, with what its last store writes beyond it. */
   static int leftPanel(int k) {
-    return k * ROWS + V;
+    return k * ROWS + EIGHT.length();
   }
 
   /**
    * Rows of op(A) as panels of {@code [k, ROWS]}, from an A that lies as {@code [k, m]}. Each store
-   * is a whole vector, of which the next store overwrites what is too much.
+   * writes eight floats, of which the next store overwrites two, where vectors are that wide.
    */
   static void left(int m, int k, float[] a, int aOff, int lda, float[] dst) {
     int panel = leftPanel(k);
-    int whole = m - V;
+    int whole = V >= EIGHT.length() ? m - EIGHT.length() : -1;
     for (int p = 0; p < k; p++) {
-      int i = 0;
+      int from = aOff + p * lda;
       int to = p * ROWS;
+      int i = 0;
       for (; i <= whole; i += ROWS) {
-        FloatVector.fromArray(S, a, aOff + p * lda + i).intoArray(dst, to);
+        FloatVector.fromArray(EIGHT, a, from + i).intoArray(dst, to);
         to += panel;
       }
       for (; i < m; i += ROWS) {
-        VectorMask<Float> mask = S.indexInRange(i, m);
-        FloatVector.fromArray(S, a, aOff + p * lda + i, mask).intoArray(dst, to);
+        System.arraycopy(a, from + i, dst, to, Math.min(ROWS, m - i));
         to += panel;
       }
     }
