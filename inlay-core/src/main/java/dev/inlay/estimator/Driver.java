@@ -186,6 +186,12 @@ final class Driver {
     return model.predict(batch.features());
   }
 
+  Map<String, Tensor> predict(Batch rows) {
+    Machine m = machine();
+    Batch encoded = Batch.of(m.encoder.encode(rows).features());
+    return blueprint.head().predictions(logits(m.model, encoded));
+  }
+
   Stream<Map<String, Tensor>> predict(Dataset data) {
     Machine m = machine();
     BatchIterator batches =

@@ -1,5 +1,6 @@
 package dev.inlay.estimator;
 
+import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
 import dev.inlay.model.NonFiniteLossException;
 import dev.inlay.tensor.Tensor;
@@ -93,6 +94,11 @@ public sealed interface Estimator
    */
   default Stream<Map<String, Tensor>> predict(Supplier<Dataset> input) {
     return Driver.of(this).predict(input.get());
+  }
+
+  /** Predictions for rows in memory, by the same keys: a row for each row. */
+  default Map<String, Tensor> predict(Batch rows) {
+    return Driver.of(this).predict(rows);
   }
 
   /**
