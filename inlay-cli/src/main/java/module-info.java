@@ -3,5 +3,15 @@ module dev.inlay.cli {
   requires static org.jspecify;
   requires dev.inlay.core;
   requires info.picocli;
+  requires java.logging;
+  requires tools.jackson.core;
   requires tools.jackson.dataformat.yaml;
+
+  // Options are set, and records saved and read, by reflection.
+  opens dev.inlay.cli to
+      info.picocli;
+  opens dev.inlay.cli.job to
+      dev.inlay.core;
+  opens dev.inlay.cli.recipe to
+      dev.inlay.core;
 }

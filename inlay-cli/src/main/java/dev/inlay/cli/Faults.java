@@ -1,0 +1,75 @@
+package dev.inlay.cli;
+
+import dev.inlay.model.NonFiniteLossException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what went wrong into a message and an exit code. */
+record Faults(PrintWriter err) implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final int MISTAKE = 2;
+  private static final int FAILURE = 1;
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    err.println("error: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("see %s --help".formatted(command.getCommandSpec().qualifiedName()));
+    return MISTAKE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    if (parsed.originalArgs().contains("--debug")) {
+      e.printStackTrace(err);
+    }
+    return switch (e) {
+      case IllegalArgumentException mistake -> say(String.valueOf(mistake.getMessage()), MISTAKE);
+      case UncheckedIOException io ->
+          say(message(io), isMistake(io.getCause()) ? MISTAKE : FAILURE);
+      case IllegalStateException state when isExpected(state) ->
+          say(String.valueOf(state.getMessage()), FAILURE);
+      case NonFiniteLossException diverged -> say(String.valueOf(diverged.getMessage()), FAILURE);
+      default ->
+          say("%s; this is a fault of the program, --debug shows where".formatted(e), FAILURE);
+    };
+  }
+
+  /** What the library says of a directory that somebody else trains in. */
+  private static boolean isExpected(IllegalStateException state) {
+    return String.valueOf(state.getMessage()).contains("is being trained in");
+  }
+
+  private int say(String message, int code) {
+    err.println("error: " + message);
+    return code;
+  }
+
+  private static boolean isMistake(IOException cause) {
+    return cause instanceof NoSuchFileException
+        || cause instanceof FileNotFoundException
+        || cause instanceof AccessDeniedException;
+  }
+
+  private static String message(UncheckedIOException e) {
+    return switch (e.getCause()) {
+      case NoSuchFileException missing -> missing.getFile() + ": no such file; check the path";
+      case AccessDeniedException denied ->
+          denied.getFile() + " can't be read or written; check its permissions";
+      case FileSystemException other when other.getReason() != null ->
+          other.getFile() + ": " + other.getReason();
+      case IOException other ->
+          String.valueOf(e.getMessage() == null ? other.getMessage() : e.getMessage());
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package dev.inlay.cli;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command's entry. */
+@Command(
+    name = "inlay",
+    description = "Trains neural models on tables, and asks them.",
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      SummaryCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Begin with a file of your own:  ./inlay train --csv FILE --label COLUMN",
+      "or with the data that comes along:  ./inlay train examples/birdstrikes/birdstrikes.yaml"
+    })
+public final class Main implements Runnable {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  private final boolean terminal;
+
+  private Main(boolean terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Console console = System.console();
+    boolean terminal = console != null && console.isTerminal();
+    int code = run(args, writer(FileDescriptor.out), writer(FileDescriptor.err), terminal);
+    System.exit(code);
+  }
+
+  private static PrintWriter writer(FileDescriptor to) {
+    return new PrintWriter(new FileOutputStream(to), false, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @param terminal whether lines may be drawn again
+   * @return 0 if all went well, 2 for a mistake in what was given (usage, configuration, data), 1
+   *     for other failures, 130 if it was interrupted
+   */
+  public static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal) {
+    Faults faults = new Faults(err);
+    Logging.to(err);
+    int code =
+        new CommandLine(new Main(terminal))
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(faults)
+            .setExecutionExceptionHandler(faults)
+            .execute(args);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Whether lines may be drawn again. */
+  boolean isTerminal() {
+    return terminal;
+  }
+}

@@ -1,0 +1,245 @@
+package dev.inlay.cli.job;
+
+import dev.inlay.cli.yaml.Entry;
+import dev.inlay.cli.yaml.Place;
+import dev.inlay.cli.yaml.Section;
+import dev.inlay.cli.yaml.YamlFile;
+import dev.inlay.layer.Activations;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a job from its YAML file. Paths in it are relative to the file. */
+public final class JobFile {
+  private final Path folder;
+
+  private JobFile(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The job of a file.
+   *
+   * @param csv the data, in place of what the file says; null for that
+   * @param label the label's column, in place of what the file says; null for that
+   * @throws IllegalArgumentException with line and column, if something in it isn't understood
+   * @throws java.io.UncheckedIOException if it can't be read
+   */
+  public static Job read(Path file, @Nullable List<Path> csv, @Nullable String label) {
+    Path parent = file.getParent();
+    return new JobFile(parent == null ? Path.of("") : parent)
+        .job(YamlFile.read(file), file, csv, label);
+  }
+
+  private Job job(Entry tree, Path file, @Nullable List<Path> csv, @Nullable String label) {
+    Section top =
+        Section.of(tree, "", "data", "label", "columns", "drop", "model", "training", "output");
+    TrainingChoice training = training(top);
+    return new Job(
+        data(top, csv),
+        target(top, label),
+        columns(top),
+        top.texts("drop").orElse(List.of()),
+        model(top),
+        training,
+        folder.resolve(top.text("output").orElse(stem(file) + "-model")));
+  }
+
+  /** A file's name without what follows its first dot. */
+  public static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.indexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private Data data(Section top, @Nullable List<Path> csv) {
+    Section section = sectionOrText(top, "data", "csv", DATA_KEYS);
+    Layout layout =
+        new Layout(
+            section.texts("header").orElse(List.of()),
+            character(section, "separator"),
+            character(section, "quote"),
+            character(section, "comment"),
+            section.whole("skip_lines", 0).orElse(0),
+            section.texts("missing").orElse(List.of()));
+    List<Path> files = csv;
+    if (files == null) {
+      Place place = section.place();
+      files =
+          DataFiles.named(
+              folder,
+              section
+                  .texts("csv")
+                  .orElseThrow(
+                      () ->
+                          place.error(
+                              "\"data\" lacks \"csv\"; name the file here or with --csv FILE")));
+    }
+    Holdout test = section.has("test") ? test(section) : new Holdout.Fraction(0.2);
+    return new Data(files, layout, test);
+  }
+
+  private static final String[] DATA_KEYS = {
+    "csv", "header", "separator", "quote", "comment", "skip_lines", "missing", "test"
+  };
+
+  /** A section that may also be written as the one text that matters most in it. */
+  private static Section sectionOrText(Section top, String key, String main, String... known) {
+    Entry entry = top.entries().get(key);
+    return entry instanceof Entry.Scalar || entry instanceof Entry.Items
+        ? new Section(key, entry.place(), Map.of(main, entry), List.of(known))
+        : top.section(key, known);
+  }
+
+  private static String character(Section section, String key) {
+    String text = section.text(key).orElse("");
+    String meant = text.equals("tab") || text.equals("\\t") ? "\t" : text;
+    if (meant.length() > 1) {
+      throw Section.wrong(section.entries().get(key), key, "one character, in quotes, or tab");
+    }
+    return meant;
+  }
+
+  private Holdout test(Section data) {
+    Entry entry = data.entries().get("test");
+    if (entry instanceof Entry.Scalar s && s.text().equals("none")) {
+      return new Holdout.None();
+    }
+    Section section = sectionOrText(data, "test", "csv", "csv", "skip_lines", "every", "fraction");
+    if (section.has("csv")) {
+      exclude(section, "csv", "every", "fraction");
+      return new Holdout.Separate(
+          DataFiles.named(folder, section.texts("csv").orElseThrow()),
+          section.whole("skip_lines", 0).orElse(data.whole("skip_lines", 0).orElse(0)));
+    }
+    return part(section);
+  }
+
+  private static Holdout part(Section section) {
+    exclude(section, "every", "fraction");
+    if (section.has("every")) {
+      return new Holdout.Every(section.whole("every", 2).orElseThrow());
+    }
+    return section
+        .number("fraction", 0.001, 0.999)
+        .<Holdout>map(Holdout.Fraction::new)
+        .orElseThrow(
+            () ->
+                section
+                    .place()
+                    .error(
+                        "\"%s\": wanted rows, as in {every: 5} or {fraction: 0.2}"
+                            .formatted(section.name())));
+  }
+
+  private static void exclude(Section section, String key, String... others) {
+    for (String other : others) {
+      if (section.has(key) && section.has(other)) {
+        throw section
+            .entries()
+            .get(other)
+            .place()
+            .error("\"%s\" stands beside \"%s\"; give one of them".formatted(other, key));
+      }
+    }
+  }
+
+  private static Target target(Section top, @Nullable String label) {
+    Section section =
+        sectionOrText(top, "label", "column", "column", "kind", "positive", "negative", "classes");
+    exclude(section, "classes", "positive", "negative");
+    String column = label;
+    if (column == null) {
+      column =
+          section
+              .text("column")
+              .orElseThrow(
+                  () -> section.place().error("there is no label; add the line \"label: COLUMN\""));
+    }
+    return new Target(
+        column,
+        section.choice("kind", Task.class).orElse(Task.AUTO),
+        section.texts("positive").orElse(List.of()),
+        section.texts("negative").orElse(List.of()),
+        section.texts("classes").orElse(List.of()));
+  }
+
+  private Map<String, ColumnChoice> columns(Section top) {
+    Map<String, ColumnChoice> choices = new LinkedHashMap<>();
+    top.map("columns")
+        .forEach(
+            (name, keyed) -> choices.put(name, ColumnReader.read(name, keyed.value(), folder)));
+    return choices;
+  }
+
+  private static ModelChoice model(Section top) {
+    ModelChoice usual = ModelChoice.USUAL;
+    Section section =
+        sectionOrText(
+            top,
+            "model",
+            "kind",
+            "kind",
+            "hidden",
+            "activation",
+            "dropout",
+            "batch_norm",
+            "embedding");
+    return new ModelChoice(
+        section.choice("kind", ModelChoice.Kind.class).orElse(usual.kind()),
+        section.wholes("hidden", 1).orElse(usual.hidden()),
+        section.choice("activation", Activations.class).orElse(usual.activation()),
+        section.number("dropout", 0, 0.99).orElse(usual.dropout()),
+        section.flag("batch_norm").orElse(usual.batchNorm()),
+        section.whole("embedding", 1).orElse(usual.embedding()));
+  }
+
+  private static TrainingChoice training(Section top) {
+    TrainingChoice usual = TrainingChoice.USUAL;
+    Section section =
+        top.section(
+            "training",
+            "epochs",
+            "batch_size",
+            "optimizer",
+            "linear_optimizer",
+            "seed",
+            "validation",
+            "early_stopping",
+            "checkpoint_seconds",
+            "weight",
+            "class_weights");
+    int patience = section.whole("early_stopping", 0).orElse(0);
+    Holdout validation =
+        section.has("validation")
+            ? part(section.section("validation", "every", "fraction"))
+            : patience > 0 ? new Holdout.Fraction(0.1) : usual.validation();
+    Map<String, Double> classWeights = new LinkedHashMap<>();
+    if (section.has("class_weights")) {
+      var weights = section.map("class_weights");
+      Section byName =
+          Section.of(
+              section.entries().get("class_weights"),
+              "class_weights",
+              weights.keySet().toArray(String[]::new));
+      for (String name : byName.entries().keySet()) {
+        byName
+            .number(name, 0, Double.MAX_VALUE)
+            .ifPresent(weight -> classWeights.put(name, weight));
+      }
+    }
+    return new TrainingChoice(
+        section.whole("epochs", 1).orElse(usual.epochs()),
+        section.whole("batch_size", 1).orElse(usual.batchSize()),
+        OptimizerReader.read(section, "optimizer", usual.optimizer()),
+        OptimizerReader.read(section, "linear_optimizer", usual.linearOptimizer()),
+        section.seed("seed").orElse(usual.seed()),
+        validation,
+        patience,
+        section.whole("checkpoint_seconds", 1).orElse(usual.checkpointSeconds()),
+        section.text("weight").orElse(usual.weight()),
+        classWeights);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.inlay.cli.job;
+
+/** What kind of answer a model gives. */
+public enum Task {
+  /** To be inferred from the label's values. */
+  AUTO,
+  /** A number. */
+  REGRESSION,
+  /** One of two classes. */
+  BINARY,
+  /** One of three classes or more. */
+  MULTICLASS
+}

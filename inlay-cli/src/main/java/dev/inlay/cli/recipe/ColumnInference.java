@@ -1,0 +1,301 @@
+package dev.inlay.cli.recipe;
+
+import dev.inlay.cli.job.ColumnChoice;
+import dev.inlay.cli.job.ColumnChoice.Normalize;
+import dev.inlay.cli.job.ColumnChoice.Part;
+import dev.inlay.cli.job.ModelChoice;
+import dev.inlay.data.Batch;
+import dev.inlay.data.Schema;
+import dev.inlay.feature.FeatureProfile;
+import dev.inlay.feature.Normalizer;
+import dev.inlay.feature.NumberSummary;
+import dev.inlay.feature.TermCounts;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Tensor.FloatTensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Learns columns from the training rows.
+ *
+ * @param choices what to make of each column
+ * @param rows of training, the features alone
+ */
+record ColumnInference(
+    ModelChoice model,
+    Schema schema,
+    Map<String, ColumnChoice> choices,
+    Map<String, FeatureProfile> profiles,
+    Batch rows,
+    Consumer<String> notes) {
+  private static final int QUANTILES = 10;
+  private static final int MOST_TERMS = 10_000;
+
+  /** From so many different terms on, those that come once share a category. */
+  private static final int MANY_TERMS = 20;
+
+  /** With so few rows, nothing is said about columns that hardly repeat a value. */
+  private static final int FEW_ROWS = 50;
+
+  /** What stands for a missing number in buckets of its own: less than any number. */
+  private static final float BELOW_ALL = -Float.MAX_VALUE;
+
+  /** The parts of the model that see each column. */
+  List<Use> uses() {
+    List<Use> uses = new ArrayList<>();
+    choices.forEach((name, choice) -> add(name, choice, uses));
+    if (model.kind().wide() && uses.stream().noneMatch(Use::wide)) {
+      throw nothing("linear model", "kind: dnn");
+    }
+    if (model.kind().deep() && uses.stream().noneMatch(Use::deep)) {
+      throw nothing("network", "kind: linear");
+    }
+    return uses;
+  }
+
+  private static IllegalArgumentException nothing(String part, String repair) {
+    return new IllegalArgumentException(
+        "no column is left for the %s; drop fewer, or choose the model %s".formatted(part, repair));
+  }
+
+  private void add(String name, ColumnChoice choice, List<Use> uses) {
+    switch (choice.kind()) {
+      case ColumnChoice.Auto _ -> auto(choice, uses);
+      case ColumnChoice.Drop _ -> {}
+      case ColumnChoice.Numeric(Normalize normalize, String fill) ->
+          uses.add(use(choice, numbers(choice.feature(), normalize, fill)));
+      case ColumnChoice.Bucketized kind -> uses.add(use(choice, buckets(choice.feature(), kind)));
+      case ColumnChoice.Identity(int size) -> uses.add(use(choice, ids(choice.feature(), size)));
+      case ColumnChoice.Vocabulary kind -> uses.add(use(choice, terms(choice.feature(), kind)));
+      case ColumnChoice.Hash(int buckets) ->
+          uses.add(use(choice, new FittedColumn.Hashed(choice.feature(), buckets)));
+      case ColumnChoice.Cross cross -> uses.add(use(choice, crossed(cross)));
+    }
+    if (choice.part() == Part.WIDE && !model.kind().wide()
+        || choice.part() == Part.DEEP && !model.kind().deep()) {
+      throw new IllegalArgumentException(
+          "column \"%s\" is for a part of the model that the kind %s lacks; choose wide_deep, or another part"
+              .formatted(name, model.kind().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /** A column in the parts that were chosen or suit it. */
+  private Use use(ColumnChoice choice, FittedColumn fitted) {
+    boolean cross = fitted instanceof FittedColumn.Crossed;
+    boolean shown = choice.embedding() != ColumnChoice.MODELS;
+    boolean wide = choice.part() != Part.DEEP;
+    boolean deep =
+        switch (choice.part()) {
+          case WIDE -> false;
+          case DEEP, BOTH -> true;
+          case AUTO -> !cross || shown || !model.kind().wide();
+        };
+    return new Use(
+        fitted,
+        wide && model.kind().wide(),
+        deep && model.kind().deep(),
+        embedding(choice, fitted));
+  }
+
+  private int embedding(ColumnChoice choice, FittedColumn fitted) {
+    if (choice.embedding() != ColumnChoice.MODELS) {
+      return choice.embedding();
+    }
+    return fitted instanceof FittedColumn.Buckets ? ColumnChoice.INDICATOR : model.embedding();
+  }
+
+  private FeatureProfile profile(String feature) {
+    return Objects.requireNonNull(profiles.get(feature));
+  }
+
+  private NumberSummary summary(String feature) {
+    NumberSummary numbers = Objects.requireNonNull(profile(feature).numbers());
+    if (numbers.count() == 0) {
+      throw new IllegalArgumentException(
+          "column \"%s\" has no number in any row for training; drop it".formatted(feature));
+    }
+    return numbers;
+  }
+
+  private TermCounts counts(String feature) {
+    return Objects.requireNonNull(profile(feature).terms());
+  }
+
+  private void ignored(String feature, String reason) {
+    notes.accept("column \"%s\" is left out: %s".formatted(feature, reason));
+  }
+
+  private void auto(ColumnChoice choice, List<Use> uses) {
+    String feature = choice.feature();
+    if (profile(feature).dtype() == DType.STRING) {
+      autoTerms(choice, uses);
+    } else {
+      autoNumbers(choice, uses);
+    }
+  }
+
+  private void autoNumbers(ColumnChoice choice, List<Use> uses) {
+    String feature = choice.feature();
+    NumberSummary numbers = Objects.requireNonNull(profile(feature).numbers());
+    if (numbers.count() == 0) {
+      ignored(feature, "it has no values");
+      return;
+    }
+    if (numbers.min() == numbers.max() && numbers.missing() == 0) {
+      ignored(feature, "it is %s in all rows".formatted(numbers.min()));
+      return;
+    }
+    if (schema.type(feature) == DType.INT64 && countsRows(feature)) {
+      ignored(
+          feature,
+          "it counts the rows; if that matters, say so with columns: {%s: numeric}"
+              .formatted(feature));
+      return;
+    }
+    uses.add(use(choice, numbers(feature, Normalize.AUTO, "mean")));
+    float[] quantiles = numbers.boundaries(QUANTILES);
+    List<Float> boundaries = new ArrayList<>();
+    boolean gaps = numbers.missing() > 0;
+    if (gaps) {
+      boundaries.add(numbers.min());
+    }
+    for (float quantile : quantiles) {
+      boundaries.add(quantile);
+    }
+    if (!boundaries.isEmpty()) {
+      float fill = gaps ? BELOW_ALL : (float) numbers.mean();
+      Use buckets = use(choice, new FittedColumn.Buckets(feature, boundaries, fill));
+      boolean deep = buckets.deep() && (gaps || !model.kind().wide());
+      if (buckets.wide() || deep) {
+        uses.add(new Use(buckets.fitted(), buckets.wide(), deep, ColumnChoice.INDICATOR));
+      }
+    }
+  }
+
+  /** Whether a column rises from each row to the next, like a row number. */
+  private boolean countsRows(String feature) {
+    float[] data = ((FloatTensor) rows.feature(feature)).data();
+    for (int row = 1; row < data.length; row++) {
+      if (!(data[row] > data[row - 1])) {
+        return false;
+      }
+    }
+    return data.length > FEW_ROWS;
+  }
+
+  private void autoTerms(ColumnChoice choice, List<Use> uses) {
+    String feature = choice.feature();
+    TermCounts counts = counts(feature);
+    if (counts.distinct() == 0) {
+      ignored(feature, "it has no values");
+      return;
+    }
+    if (counts.distinct() == 1 && counts.missing() == 0) {
+      ignored(
+          feature, "it is \"%s\" in all rows".formatted(counts.vocabulary().terms().getFirst()));
+      return;
+    }
+    if (counts.distinct() > FEW_ROWS && counts.distinct() > counts.total() / 2) {
+      ignored(
+          feature,
+          "%,d of %,d texts are different, too many to learn from; to use it all the same say columns: {%s: {kind: hash, buckets: 1000}}"
+              .formatted(counts.distinct(), counts.total(), feature));
+      return;
+    }
+    List<String> frequent = counts.vocabulary(1, FEW_ROWS).terms();
+    if (frequent.stream().allMatch(term -> term.matches("\\d{4}-\\d\\d-\\d\\d([ T].*)?"))) {
+      ignored(
+          feature,
+          "it has dates; derive what matters of them, such as the month, as a column of its own");
+      return;
+    }
+    uses.add(
+        use(choice, terms(feature, new ColumnChoice.Vocabulary(List.of(), 0, MOST_TERMS, -1))));
+  }
+
+  private FittedColumn numbers(String feature, Normalize normalize, String fill) {
+    NumberSummary numbers = summary(feature);
+    Normalizer normalizer =
+        switch (normalize) {
+          case AUTO -> isFarSpread(numbers) ? Normalizer.log() : numbers.zScore();
+          case ZSCORE -> numbers.zScore();
+          case MINMAX -> numbers.minMax();
+          case LOG -> Normalizer.log();
+          case NONE -> Normalizer.NONE;
+        };
+    float filler =
+        switch (fill) {
+          case "mean" -> (float) numbers.mean();
+          case "median" -> numbers.median();
+          default -> Float.parseFloat(fill);
+        };
+    return new FittedColumn.Numbers(feature, normalizer, filler);
+  }
+
+  /** Amounts such as prices: none below 0, most small, some many times the mean. */
+  private static boolean isFarSpread(NumberSummary numbers) {
+    return numbers.min() >= 0 && numbers.standardDeviation() > 2 * numbers.mean();
+  }
+
+  private FittedColumn.Buckets buckets(String feature, ColumnChoice.Bucketized kind) {
+    NumberSummary numbers = summary(feature);
+    List<Float> boundaries = kind.boundaries();
+    if (boundaries.isEmpty()) {
+      boundaries = new ArrayList<>();
+      for (float boundary : numbers.boundaries(kind.quantiles())) {
+        boundaries.add(boundary);
+      }
+    }
+    if (boundaries.isEmpty()) {
+      throw new IllegalArgumentException(
+          "column \"%s\": nearly all rows have %s, so that it has no ranges; give boundaries"
+              .formatted(feature, numbers.median()));
+    }
+    return new FittedColumn.Buckets(feature, boundaries, (float) numbers.mean());
+  }
+
+  private FittedColumn ids(String feature, int size) {
+    NumberSummary numbers = summary(feature);
+    long most = (long) numbers.max();
+    if (numbers.min() < -1 || (size > 0 && most >= size)) {
+      throw new IllegalArgumentException(
+          "column \"%s\": ids from %.0f to %.0f, wanted 0 to %s; use vocabulary or hash, or raise the size"
+              .formatted(feature, numbers.min(), numbers.max(), size == 0 ? "any" : size - 1));
+    }
+    return new FittedColumn.Ids(feature, size > 0 ? size : Math.toIntExact(most + 1));
+  }
+
+  private FittedColumn terms(String feature, ColumnChoice.Vocabulary kind) {
+    if (!kind.terms().isEmpty()) {
+      return new FittedColumn.Terms(feature, kind.terms(), Math.max(0, kind.oov()));
+    }
+    TermCounts counts = counts(feature);
+    if (counts.distinct() == 0) {
+      throw new IllegalArgumentException(
+          "column \"%s\" has no text in any row for training; drop it".formatted(feature));
+    }
+    int minCount = kind.minCount();
+    if (minCount == 0) {
+      minCount = counts.distinct() > MANY_TERMS ? 2 : 1;
+    }
+    List<String> terms = counts.vocabulary(minCount, kind.maxSize()).terms();
+    boolean cut = terms.size() < counts.distinct();
+    return new FittedColumn.Terms(feature, terms, kind.oov() >= 0 ? kind.oov() : cut ? 1 : 0);
+  }
+
+  private FittedColumn crossed(ColumnChoice.Cross cross) {
+    List<FittedColumn.CrossPart> parts = new ArrayList<>();
+    for (String part : cross.columns()) {
+      ColumnChoice choice = choices.get(part);
+      parts.add(
+          choice != null && choice.kind() instanceof ColumnChoice.Bucketized kind
+              ? buckets(choice.feature(), kind)
+              : new FittedColumn.Raw(choice == null ? part : choice.feature()));
+    }
+    return new FittedColumn.Crossed(parts, cross.buckets());
+  }
+}

@@ -1,0 +1,192 @@
+package dev.inlay.cli.run;
+
+import dev.inlay.checkpoint.Checkpoints;
+import dev.inlay.cli.recipe.Recipe;
+import dev.inlay.layer.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory with a model: {@code model.json} says all but the weights, which are in checkpoints;
+ * {@code history.json} says how training went. Nothing in it depends on where it lies.
+ */
+final class ModelDirectory {
+  private static final int FORMAT = 1;
+  private static final String MODEL = "model.json";
+  private static final String HISTORY = "history.json";
+  private static final String BEST = "best.inlay";
+
+  private final Path directory;
+
+  ModelDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  Path path() {
+    return directory;
+  }
+
+  /**
+   * What a directory says of its model.
+   *
+   * @param settings of the job that made it
+   * @param rows how many rows it was trained on
+   */
+  record Contents(Map<?, ?> settings, long rows, Recipe recipe) {}
+
+  boolean hasModel() {
+    return Files.exists(directory.resolve(MODEL));
+  }
+
+  /**
+   * Reads what the model is.
+   *
+   * @throws IllegalArgumentException if there is none, or its file isn't understood
+   */
+  Contents read() {
+    Path file = directory.resolve(MODEL);
+    if (!hasModel()) {
+      throw new IllegalArgumentException(
+          "%s is no model directory: it has no %s; make one with inlay train"
+              .formatted(directory, MODEL));
+    }
+    if (!(tree(file) instanceof Map<?, ?> tree)
+        || !(tree.get("format") instanceof Number format)
+        || !(tree.get("rows") instanceof Number rows)
+        || !(tree.get("settings") instanceof Map<?, ?> settings)) {
+      throw new IllegalArgumentException(
+          file + " is damaged: wanted format, rows, settings and recipe; train anew");
+    }
+    if (format.intValue() != FORMAT) {
+      throw new IllegalArgumentException(
+          "%s has format %s, this version reads %d; use the version that wrote it, or train anew"
+              .formatted(file, format, FORMAT));
+    }
+    try {
+      return new Contents(settings, rows.longValue(), Recipe.ofTree(tree.get("recipe")));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s is damaged: %s; train anew".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  void write(Contents contents) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("format", FORMAT);
+    tree.put("rows", contents.rows);
+    tree.put("settings", contents.settings);
+    tree.put("recipe", contents.recipe.toTree());
+    write(directory.resolve(MODEL), Json.write(tree));
+  }
+
+  /** How training has gone so far. */
+  History history() {
+    Path file = directory.resolve(HISTORY);
+    return Files.exists(file) ? History.ofTree(tree(file), file.toString()) : History.NONE;
+  }
+
+  void write(History history) {
+    write(directory.resolve(HISTORY), Json.write(history.toTree()));
+  }
+
+  private static @Nullable Object tree(Path file) {
+    try {
+      return Json.read(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a file whole or not at all. */
+  private void write(Path file, String text) {
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+    try {
+      Files.createDirectories(directory);
+      try (var channel =
+          FileChannel.open(
+              fresh,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        var bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s can't be written: %s".formatted(file, e), e);
+    }
+  }
+
+  /**
+   * Deletes the model, not what else lies in the directory.
+   *
+   * @throws IllegalStateException if somebody is training it
+   */
+  void clear() {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (var _ = Checkpoints.open(directory, 1)) {
+      delete(directory.resolve(MODEL));
+      delete(directory.resolve(HISTORY));
+      delete(directory.resolve(BEST));
+      Checkpoints.files(directory).values().forEach(ModelDirectory::delete);
+    }
+  }
+
+  /** Keeps a copy of a checkpoint as the best one so far. */
+  void keepBest(Path checkpoint) {
+    Path fresh = directory.resolve("." + BEST + ".new");
+    try {
+      Files.copy(checkpoint, fresh, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, directory.resolve(BEST), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the best weights can't be kept: " + e, e);
+    }
+  }
+
+  /** Makes the best checkpoint, which is of the given step, the newest one. */
+  void returnToBest(long step) {
+    Path best = directory.resolve(BEST);
+    try {
+      if (Files.exists(best)) {
+        Files.move(
+            best,
+            directory.resolve("checkpoint-" + step + ".inlay"),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the best weights can't be taken back: " + e, e);
+    }
+    Optional.ofNullable(Checkpoints.files(directory).get(step))
+        .ifPresent(
+            _ ->
+                Checkpoints.files(directory)
+                    .tailMap(step, false)
+                    .values()
+                    .forEach(ModelDirectory::delete));
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s can't be deleted: %s".formatted(file, e), e);
+    }
+  }
+}
