@@ -1,0 +1,231 @@
+package dev.inlay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a file of rows to predictions, and the ways there. */
+class CommandTest {
+  @TempDir private static Path folder;
+  private static Path houses;
+  private static Path model;
+  private static Run training;
+
+  @BeforeAll
+  static void train() throws IOException {
+    houses = Houses.write(folder, 1_500);
+    model = folder.resolve("model");
+    training =
+        Run.well(
+            "train",
+            "--csv",
+            houses,
+            "--label",
+            "sold",
+            "--drop",
+            "price",
+            "--model-dir",
+            model,
+            "--epochs",
+            4);
+  }
+
+  private static double metric(Run run, String name) {
+    return ((Number) run.json().get(name)).doubleValue();
+  }
+
+  @Test
+  void infersWithoutAnyYaml() {
+    assertThat(training.out())
+        .contains("1,200 rows for training, 300 to test on")
+        .contains("label \"sold\": \"no\" or \"yes\"; probabilities are of \"yes\"")
+        .containsPattern("town +vocabulary +4 terms +wide, deep")
+        .containsPattern("age +numeric +z-score")
+        .containsPattern("age +buckets +11 buckets, the first one of missing numbers")
+        .containsPattern("area +buckets +10 buckets +wide")
+        .contains("epoch 4/4")
+        .contains("inlay predict --model " + model);
+    assertThat(training.err()).contains("note: column \"id\" is left out: it counts the rows");
+  }
+
+  @Test
+  void drawsNothingAgainWithoutTerminal() {
+    assertThat(training.out()).doesNotContain("\r").doesNotContain("\u001b");
+  }
+
+  @Test
+  void learns() {
+    Run evaluation = Run.well("evaluate", "--model", model, "--csv", houses, "--json");
+    assertThat(metric(evaluation, "rows")).isEqualTo(1_500);
+    assertThat(metric(evaluation, "auc")).isGreaterThan(0.85);
+    assertThat(metric(evaluation, "accuracy"))
+        .isGreaterThan(metric(evaluation, "accuracy_baseline") + 0.1);
+  }
+
+  @Test
+  void predictsWhatItMeasures() throws IOException {
+    Path output = folder.resolve("predictions.csv");
+    Run.well("predict", "--model", model, "--csv", houses, "--output", output, "--keep", "id,sold");
+    List<String> lines = Files.readAllLines(output);
+    assertThat(lines.getFirst()).isEqualTo("id,sold,prediction,probability");
+    assertThat(lines).hasSize(1_501);
+    int right = 0;
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",");
+      assertThat(cells[2]).isEqualTo(Double.parseDouble(cells[3]) > 0.5 ? "yes" : "no");
+      right += cells[1].equals(cells[2]) ? 1 : 0;
+    }
+    Run evaluation = Run.well("evaluate", "--model", model, "--csv", houses, "--json");
+    assertThat(right / 1_500.0).isCloseTo(metric(evaluation, "accuracy"), within(1e-6));
+  }
+
+  @Test
+  void takesRowsWithUnknownTownsAndMissingCellsAndFurtherColumns() throws IOException {
+    Path rows = folder.resolve("odd.csv");
+    Files.writeString(
+        rows, "area,garden,town,age\n100,yes,Bonn,10\n,no,Atlantis,\n80.5,no,\"\",?\n");
+    Run run = Run.well("predict", "--model", model, "--csv", rows, "--keep-all");
+    assertThat(run.out().lines())
+        .hasSize(4)
+        .first()
+        .isEqualTo("area,garden,town,age,prediction,probability");
+    assertThat(run.out().lines().skip(1))
+        .allMatch(line -> line.matches(".*,(yes|no),[01]\\.\\d+(E-\\d+)?"));
+  }
+
+  @Test
+  void namesFurtherColumns() throws IOException {
+    Path rows = folder.resolve("further.csv");
+    Files.writeString(rows, "area,garden,town,age\n100,yes,Bonn,10\n");
+    assertThat(Run.well("predict", "--model", model, "--csv", rows).err())
+        .contains("note: columns [garden] were not there in training and are not used");
+  }
+
+  @Test
+  void canBeMovedElsewhere() throws IOException {
+    Path moved = folder.resolve("else where");
+    Files.createDirectory(moved);
+    try (var files = Files.list(model)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, moved.resolve(file.getFileName()));
+      }
+    }
+    assertThat(Run.well("predict", "--model", moved, "--csv", houses).out())
+        .isEqualTo(Run.well("predict", "--model", model, "--csv", houses).out());
+  }
+
+  @Test
+  void summarizes() {
+    Run summary = Run.well("summary", "--model", model);
+    assertThat(summary.out())
+        .contains("wide deep model for the label \"sold\" (binary)")
+        .containsPattern("town_embedding/embedding_weights +\\(4, 8\\) +32")
+        .contains("in all")
+        .contains("accuracy");
+  }
+
+  @Test
+  void learnsNumbers() throws IOException {
+    Path yaml = folder.resolve("price.yaml");
+    Files.writeString(
+        yaml,
+        """
+        data: houses.csv
+        label: price
+        drop: [sold, id]
+        training: {epochs: 15, batch_size: 32}
+        """);
+    Run run = Run.well("train", yaml, "--json");
+    assertThat(run.json().get("task")).isEqualTo("regression");
+    var metrics = (Map<?, ?>) run.json().get("metrics");
+    assertThat(((Number) metrics.get("r2")).doubleValue()).isGreaterThan(0.9);
+    Path predicted = folder.resolve("prices.csv");
+    Run.well(
+        "predict",
+        "--model",
+        folder.resolve("price-model"),
+        "--csv",
+        houses,
+        "--output",
+        predicted);
+    assertThat(Files.readAllLines(predicted).stream().skip(1).mapToDouble(Double::parseDouble))
+        .allMatch(price -> price > 10_000 && price < 1_000_000);
+  }
+
+  @Test
+  void learnsClassesByEveryKindOfColumn() throws IOException {
+    Path yaml = folder.resolve("town.yaml");
+    Files.writeString(
+        yaml,
+        """
+        data: {csv: "hou*.csv", test: {every: 4}}
+        label: town
+        columns:
+          id: drop
+          sold: {kind: hash, buckets: 10, indicator: true}
+          age: {normalize: minmax, missing: median}
+          age_ranges: {column: age, boundaries: [20, 40, 60], embedding: 3}
+          price: {kind: bucketized, quantiles: 8}
+          price_number: {column: price, normalize: log}
+          sold_x_age: {columns: [sold, age_ranges], buckets: 50}
+        model: {kind: wide_deep, hidden: [32], activation: tanh, batch_norm: true}
+        training:
+          epochs: 3
+          optimizer: {kind: rmsprop, learning_rate: 0.005}
+          class_weights: {Bonn: 2}
+          validation: {fraction: 0.2}
+          early_stopping: 2
+        output: towns
+        """);
+    Run run = Run.well("train", yaml);
+    assertThat(run.out())
+        .contains("one of 4 classes")
+        .containsPattern("sold x age +cross +50 buckets +wide")
+        .containsPattern("age +buckets +4 buckets +wide, deep \\(embedding 3\\)")
+        .contains("validation loss")
+        .contains("375 to test on");
+    Run predicted = Run.well("predict", "--model", folder.resolve("towns"), "--csv", houses);
+    assertThat(predicted.out().lines().findFirst())
+        .hasValue(
+            "prediction,probability,probability of Aalen,probability of Bonn,"
+                + "probability of Celle,probability of Düren");
+  }
+
+  @Test
+  void linearModelsAndNetworksToo() {
+    for (String kind : List.of("linear", "dnn")) {
+      Run run =
+          Run.well(
+              "train",
+              "--csv",
+              houses,
+              "--label",
+              "sold",
+              "--drop",
+              "price",
+              "--kind",
+              kind,
+              "--epochs",
+              2,
+              "--model-dir",
+              folder.resolve(kind),
+              "--json");
+      assertThat(((Map<?, ?>) run.json().get("metrics")).get("rows")).isEqualTo(300.0);
+    }
+  }
+
+  @Test
+  void saysItsVersionAndHowItIsUsed() {
+    assertThat(Run.well("--version").out()).startsWith("inlay ");
+    assertThat(Run.well("--help").out()).contains("train").contains("predict");
+    assertThat(Run.well("train", "--help").out()).contains("--csv").contains("--label");
+  }
+}

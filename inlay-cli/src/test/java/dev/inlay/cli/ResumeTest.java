@@ -1,0 +1,87 @@
+package dev.inlay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings that go on, and model directories of other jobs. */
+class ResumeTest {
+  @TempDir private Path folder;
+  private Path yaml;
+
+  @BeforeEach
+  void write() throws IOException {
+    Houses.write(folder, 300);
+    yaml = folder.resolve("job.yaml");
+    Files.writeString(yaml, "data: houses.csv\nlabel: sold\ndrop: [price]\n");
+  }
+
+  private Run predict(String model) {
+    return Run.well(
+        "predict", "--model", folder.resolve(model), "--csv", folder.resolve("houses.csv"));
+  }
+
+  @Test
+  void goesOnAsIfItHadNeverStopped() {
+    Run.well("train", yaml, "--epochs", 4, "--model-dir", folder.resolve("whole"));
+    Run.well("train", yaml, "--epochs", 2, "--model-dir", folder.resolve("parts"));
+    Run more = Run.well("train", yaml, "--epochs", 4, "--model-dir", folder.resolve("parts"));
+    assertThat(more.out())
+        .contains("going on with it")
+        .doesNotContain("epoch 2/4")
+        .contains("epoch 3/4");
+    assertThat(predict("parts").out()).isEqualTo(predict("whole").out());
+  }
+
+  @Test
+  void trainsNoFurtherThanAsked() {
+    Run.well("train", yaml, "--epochs", 2);
+    Run again = Run.well("train", yaml, "--epochs", 2);
+    assertThat(again.out()).doesNotContain("epoch 2/2").contains("on the test rows");
+  }
+
+  @Test
+  void keepsTheBestEpochWhereTheirNumberIsFoundOut() {
+    Run run = Run.well("train", yaml);
+    assertThat(run.out()).containsPattern("the weights of epoch \\d+ are kept");
+    String first = predict("job-model").out();
+    assertThat(Run.well("train", yaml).out()).doesNotContain("epoch 1/");
+    assertThat(predict("job-model").out()).isEqualTo(first);
+  }
+
+  @Test
+  void refusesTheModelOfAnotherJob() throws IOException {
+    Run.well("train", yaml, "--epochs", 1);
+    Files.writeString(
+        yaml, "data: houses.csv\nlabel: sold\nmodel: {hidden: [16]}\ndrop: [price]\n");
+    Run other = Run.of("train", yaml, "--epochs", 1);
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err())
+        .contains("has the model of another job: model.hidden was [64, 32] and is [16]")
+        .contains("--restart");
+    assertThat(Run.well("train", yaml, "--epochs", 1, "--restart").out()).contains("epoch 1/1");
+  }
+
+  @Test
+  void refusesOtherRows() throws IOException {
+    Run.well("train", yaml, "--epochs", 1);
+    Houses.write(folder, 310);
+    Run other = Run.of("train", yaml, "--epochs", 2);
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("240 rows, now there are 248").contains("--restart");
+  }
+
+  @Test
+  void sameSeedSameModel() {
+    Run.well("train", yaml, "--epochs", 1, "--model-dir", folder.resolve("a"));
+    Run.well("train", yaml, "--epochs", 1, "--model-dir", folder.resolve("b"));
+    Run.well("train", yaml, "--epochs", 1, "--model-dir", folder.resolve("c"), "--seed", 5);
+    assertThat(predict("a").out()).isEqualTo(predict("b").out());
+    assertThat(predict("a").out()).isNotEqualTo(predict("c").out());
+  }
+}
