@@ -45,8 +45,12 @@ record Case(String id, Map<String, @Nullable Object> fields) {
   }
 
   int integer(String name) {
-    if (get(name) instanceof Number number) {
-      return number.intValue();
+    return Math.toIntExact(whole(name));
+  }
+
+  long whole(String name) {
+    if (get(name) instanceof Number number && number.longValue() == number.doubleValue()) {
+      return number.longValue();
     }
     throw wrong(name, "a whole number");
   }

@@ -8,11 +8,13 @@ import dev.inlay.feature.FeatureColumn;
 import dev.inlay.feature.Fingerprint;
 import dev.inlay.feature.LinearModel;
 import dev.inlay.feature.SparseIds;
+import dev.inlay.graph.Combiner;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Variable;
+import dev.inlay.layer.KerasSettings;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Weights;
@@ -28,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Columns of features: their ids, what they feed to a model, linear models over them; hashes. */
 final class ColumnReplay {
-  private static final String BIAS = "bias_weights";
-
   private ColumnReplay() {}
 
   /** Kind {@code feature_column}. */
@@ -104,20 +104,16 @@ final class ColumnReplay {
   }
 
   private static void linearModel(Case golden) {
+    List<Case> given = golden.objects("columns");
     List<FeatureColumn> columns =
-        (golden.has("columns") ? golden.objects("columns") : List.of(golden.object("column")))
+        (given.isEmpty() ? List.of(golden.object("column")) : given)
             .stream().map(TensorFlowColumns::column).toList();
-    Map<String, Object> weights = new LinkedHashMap<>();
-    Object given = golden.get("weights");
-    for (FeatureColumn column : columns) {
-      boolean single = given instanceof Map<?, ?> map && Encoded.isArray(map);
-      put(
-          weights,
-          column.variable("weights"),
-          single ? given : golden.object("weights").fields().get(column.name()));
-    }
-    put(weights, BIAS, golden.fields().get(golden.has(BIAS) ? BIAS : "bias"));
-    check(golden, LinearModel.of(columns), weights);
+    var from = new KerasSettings("linear_model", golden.fields());
+    LinearModel model =
+        LinearModel.of(columns)
+            .withUnits(from.integer("units", 1))
+            .withSparseCombiner(from.choice("sparse_combiner", Combiner.SUM));
+    check(golden, model, LinearWeights.of(golden, columns));
   }
 
   private static void put(Map<String, Object> to, String name, @Nullable Object value) {
@@ -135,7 +131,7 @@ final class ColumnReplay {
     for (Variable variable : weights.all()) {
       String path = variable.path().substring("layer/".length());
       Object values = given.get(path);
-      if (values == null && !path.equals(BIAS)) {
+      if (values == null && !path.equals(LinearWeights.BIAS)) {
         throw new UnsupportedOperationException("a case without the weights " + path);
       }
       if (values != null) {
@@ -187,10 +183,10 @@ final class ColumnReplay {
       long hash =
           switch (op) {
             case "tf.strings.to_hash_bucket_fast" ->
-                Fingerprint.bucket(text, golden.integer("num_buckets"));
+                Fingerprint.bucket(text, golden.whole("num_buckets"));
             case "tf.strings.to_hash_bucket_strong" -> {
               long[] key = Encoded.longs(Encoded.tensor(golden.get("key")));
-              yield Fingerprint.strongBucket(text, golden.integer("num_buckets"), key[0], key[1]);
+              yield Fingerprint.strongBucket(text, golden.whole("num_buckets"), key[0], key[1]);
             }
             default -> {
               if (!op.toLowerCase(Locale.ROOT).contains("fingerprint")) {

@@ -198,10 +198,10 @@ final class Encoded {
 
   /** A feature: a sparse matrix whose rows are filled from the left becomes ragged rows. */
   static Value feature(Object tree) {
-    Case array = Case.of("a feature", tree);
-    if (!array.has("sparse")) {
+    if (!(tree instanceof Map<?, ?> map) || !map.containsKey("sparse")) {
       return tensor(tree);
     }
+    Case array = Case.of("a feature", tree);
     List<@Nullable Object> dims = array.list("dense_shape");
     if (dims.size() != 2) {
       throw new UnsupportedOperationException("sparse features of %d axes".formatted(dims.size()));

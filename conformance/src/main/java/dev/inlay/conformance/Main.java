@@ -6,10 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** {@code conformance/run [--verbose] [--only CLASS] FOLDER}. */
 public final class Main {
+  /** Held, for a logger that nobody holds forgets its level. */
+  private static final Logger LIBRARY = Logger.getLogger("dev.inlay");
+
   private Main() {}
 
   private static final String USAGE =
@@ -22,6 +27,7 @@ public final class Main {
       """;
 
   public static void main(String[] args) {
+    LIBRARY.setLevel(Level.WARNING);
     System.exit(run(List.of(args), System.out, System.err));
   }
 

@@ -46,7 +46,7 @@ final class TensorFlowOptimizers {
                   .withInitialAccumulatorValue(
                       (float) from.number("initial_accumulator_value", 0.1))
                   .withRegularization((float) from.number("l1", 0), (float) from.number("l2", 0))
-                  .withL2Shrinkage((float) from.number("l2_shrinkage", 0))
+                  .withL2Shrinkage((float) from.number("l2_shrinkage_regularization_strength", 0))
                   .withBeta((float) from.number("beta", 0))
                   .withRows(Rows.LAZY);
           case "GradientDescentOptimizer" -> Sgd.of().withRows(Rows.LAZY);

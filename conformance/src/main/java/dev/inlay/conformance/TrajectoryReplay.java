@@ -33,10 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrajectoryReplay {
   /** Relative, for losses and predictions of hundreds of steps. */
-  private static final Tolerance TRAJECTORY = new Tolerance(0, 1e-5);
-
-  /** For single weights, some of which are near zero. */
-  private static final Tolerance WEIGHTS = new Tolerance(2e-6, 1e-5);
+  static final Tolerance TRAJECTORY = new Tolerance(0, 1e-5);
 
   private static final int EPOCHS = 10;
   private static final int BATCH = 32;
@@ -47,6 +44,7 @@ final class TrajectoryReplay {
     List<String> name = List.of(golden.id().split("/", -1));
     var formula = WeightFormula.of(name.size() > 1 ? name.get(1) : "");
     switch (name.getFirst()) {
+      case "example1" -> EstimatorReplay.trajectory(golden, name.getLast(), formula);
       case "example2" -> layers(golden, second(), formula, articleIds(), articleLabels());
       case "example3" -> {
         var rows = Rows.of(100);
@@ -153,46 +151,10 @@ final class TrajectoryReplay {
   }
 
   private static void checkWeights(Case expected, Model model) {
-    for (Case summary : summaries(expected)) {
-      checkSummary(summary, model.weight(summary.id().replace("sequential/", "")));
+    for (String path : expected.fields().keySet()) {
+      WeightSummary.check(
+          Case.of(path, expected.get(path)), model.weight(path.replace("sequential/", "")));
     }
-  }
-
-  static List<Case> summaries(Case all) {
-    return all.fields().keySet().stream().map(path -> Case.of(path, all.get(path))).toList();
-  }
-
-  /** Compares values with their sums and the first and last of them. */
-  static void checkSummary(Case summary, FloatTensor actual) {
-    float[] w = actual.data();
-    double sum = 0;
-    double squares = 0;
-    double weighted = 0;
-    for (int i = 0; i < w.length; i++) {
-      sum += w[i];
-      squares += (double) w[i] * w[i];
-      weighted += (double) w[i] * (i % 97);
-    }
-    String path = summary.id();
-    // A sum of numbers of either sign is as exact as their sizes allow.
-    double size = 1e-5 * Math.sqrt(w.length * squares);
-    checkNumber(path + ", sum", sum, summary.get("sum"), new Tolerance(size, 0));
-    checkNumber(path + ", sum of squares", squares, summary.get("sumsq"), TRAJECTORY);
-    checkNumber(
-        path + ", weighted sum", weighted, summary.get("wsum_mod97"), new Tolerance(97 * size, 0));
-    List<Object> first = new ArrayList<>();
-    List<Object> last = new ArrayList<>();
-    for (int i = 0; i < Math.min(4, w.length); i++) {
-      first.add(w[i]);
-      last.add(w[w.length - Math.min(4, w.length) + i]);
-    }
-    WEIGHTS.check(path + ", first", Answer.of(first), Answer.of(summary.get("first4")));
-    WEIGHTS.check(path + ", last", Answer.of(last), Answer.of(summary.get("last4")));
-  }
-
-  private static void checkNumber(
-      String what, double actual, Object expected, Tolerance tolerance) {
-    tolerance.check(what, Answer.of(actual), Answer.of(expected));
   }
 
   static void check(String what, List<?> actual, @Nullable Object expected) {
