@@ -14,13 +14,15 @@ final class CommonOptions {
   @Option(names = "--json", description = "print one JSON object for machines")
   private boolean json;
 
-  @Option(names = "--debug", description = "show the place in the program where a fault came up")
+  @Option(names = Faults.DEBUG, description = "show where in the program a fault came up")
+  @SuppressWarnings("UnusedVariable") // what was matched is asked
   private boolean debug;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
   /** Where the command writes. */

@@ -2,12 +2,12 @@ package dev.inlay.cli;
 
 import dev.inlay.model.NonFiniteLossException;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -16,6 +16,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns what went wrong into a message and an exit code. */
 record Faults(PrintWriter err) implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  /** The option that asks for stack traces. */
+  static final String DEBUG = "--debug";
+
   private static final int MISTAKE = 2;
   private static final int FAILURE = 1;
 
@@ -30,7 +33,7 @@ record Faults(PrintWriter err) implements IParameterExceptionHandler, IExecution
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    if (parsed.originalArgs().contains("--debug")) {
+    if (parsed.originalArgs().contains(DEBUG)) {
       e.printStackTrace(err);
     }
     return switch (e) {
@@ -55,21 +58,20 @@ record Faults(PrintWriter err) implements IParameterExceptionHandler, IExecution
     return code;
   }
 
-  private static boolean isMistake(IOException cause) {
+  private static boolean isMistake(@Nullable Throwable cause) {
     return cause instanceof NoSuchFileException
         || cause instanceof FileNotFoundException
         || cause instanceof AccessDeniedException;
   }
 
   private static String message(UncheckedIOException e) {
-    return switch (e.getCause()) {
+    return switch ((Throwable) e.getCause()) {
       case NoSuchFileException missing -> missing.getFile() + ": no such file; check the path";
       case AccessDeniedException denied ->
           denied.getFile() + " can't be read or written; check its permissions";
       case FileSystemException other when other.getReason() != null ->
           other.getFile() + ": " + other.getReason();
-      case IOException other ->
-          String.valueOf(e.getMessage() == null ? other.getMessage() : e.getMessage());
+      case null, default -> String.valueOf(e.getMessage());
     };
   }
 }

@@ -39,6 +39,7 @@ public final class Main implements Runnable {
   }
 
   /** Runs the command and ends the process with its exit code. */
+  @SuppressWarnings("SystemConsoleNull") // null where the JDK has no module for consoles
   public static void main(String[] args) {
     Console console = System.console();
     boolean terminal = console != null && console.isTerminal();

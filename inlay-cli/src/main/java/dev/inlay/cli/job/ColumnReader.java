@@ -119,11 +119,7 @@ final class ColumnReader {
     List<Float> boundaries = section.numbers("boundaries").orElse(List.of());
     for (int i = 1; i < boundaries.size(); i++) {
       if (!(boundaries.get(i - 1) < boundaries.get(i))) {
-        throw section
-            .entries()
-            .get("boundaries")
-            .place()
-            .error("boundaries rise, these don't: " + boundaries);
+        throw section.placeOf("boundaries").error("boundaries rise, these don't: " + boundaries);
       }
     }
     if (!boundaries.isEmpty() && section.has("quantiles")) {

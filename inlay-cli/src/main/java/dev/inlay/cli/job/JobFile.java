@@ -97,7 +97,8 @@ public final class JobFile {
     String text = section.text(key).orElse("");
     String meant = text.equals("tab") || text.equals("\\t") ? "\t" : text;
     if (meant.length() > 1) {
-      throw Section.wrong(section.entries().get(key), key, "one character, in quotes, or tab");
+      throw Section.wrong(
+          section.entry(key).orElseThrow(), key, "one character, in quotes, or tab");
     }
     return meant;
   }
@@ -138,9 +139,7 @@ public final class JobFile {
     for (String other : others) {
       if (section.has(key) && section.has(other)) {
         throw section
-            .entries()
-            .get(other)
-            .place()
+            .placeOf(other)
             .error("\"%s\" stands beside \"%s\"; give one of them".formatted(other, key));
       }
     }
@@ -221,7 +220,7 @@ public final class JobFile {
       var weights = section.map("class_weights");
       Section byName =
           Section.of(
-              section.entries().get("class_weights"),
+              section.entry("class_weights").orElseThrow(),
               "class_weights",
               weights.keySet().toArray(String[]::new));
       for (String name : byName.entries().keySet()) {

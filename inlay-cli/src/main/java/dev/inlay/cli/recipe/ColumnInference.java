@@ -75,8 +75,8 @@ record ColumnInference(
           uses.add(use(choice, new FittedColumn.Hashed(choice.feature(), buckets)));
       case ColumnChoice.Cross cross -> uses.add(use(choice, crossed(cross)));
     }
-    if (choice.part() == Part.WIDE && !model.kind().wide()
-        || choice.part() == Part.DEEP && !model.kind().deep()) {
+    if ((choice.part() == Part.WIDE && !model.kind().wide())
+        || (choice.part() == Part.DEEP && !model.kind().deep())) {
       throw new IllegalArgumentException(
           "column \"%s\" is for a part of the model that the kind %s lacks; choose wide_deep, or another part"
               .formatted(name, model.kind().name().toLowerCase(Locale.ROOT)));

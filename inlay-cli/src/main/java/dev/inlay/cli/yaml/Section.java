@@ -72,6 +72,11 @@ public record Section(String name, Place place, Map<String, Entry> entries, List
     return Optional.ofNullable(entries.get(key));
   }
 
+  /** Where what stands behind a key is; the section's place if it is left out. */
+  public Place placeOf(String key) {
+    return entry(key).map(Entry::place).orElse(place);
+  }
+
   /** A text; numbers and truth values as they stand. */
   public Optional<String> text(String key) {
     return entry(key).map(entry -> text(entry, key));
