@@ -85,7 +85,7 @@ final class Built {
       outputs.add(output.toFloats());
     }
     for (int i = 0; i < trace.computedIds().size(); i++) {
-      trace.computedIds().get(i).check(run.output(outputs.size() + i), feed.firstRow());
+      feed.check(trace.computedIds().get(i), run.output(outputs.size() + i));
     }
     giveBack(run);
     return outputs;

@@ -108,7 +108,7 @@ final class Learner {
     if (rows == 0) {
       throw new IllegalArgumentException("the data has no rows");
     }
-    return new Feed(values, rows, firstRow, weights != null);
+    return Feed.from(firstRow, values, rows, weights != null);
   }
 
   /** A batch of the only input and the only output, without the detour over names. */

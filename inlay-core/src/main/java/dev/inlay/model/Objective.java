@@ -198,7 +198,7 @@ final class Objective {
    */
   void checkIds(Run run, Feed feed) {
     for (int i = 0; i < computedIds.size(); i++) {
-      computedIds.get(i).check(run.output(firstIds + i), feed.firstRow());
+      feed.check(computedIds.get(i), run.output(firstIds + i));
     }
   }
 }

@@ -34,6 +34,7 @@ import dev.inlay.train.LearningRate;
 import dev.inlay.train.Loss;
 import dev.inlay.train.LossFunction;
 import dev.inlay.train.Metric;
+import dev.inlay.train.ModelCheckpoint;
 import dev.inlay.train.Optimizer;
 import dev.inlay.train.Sgd;
 import java.nio.file.Files;
@@ -117,6 +118,28 @@ class ModelFileTest {
     Path file = directory.resolve("model.inlay");
     model.save(file);
     assertThat(Model.load(file).predict(x)).isEqualTo(model.predict(x));
+  }
+
+  @Test
+  void aFitSavesTheModelAfterEachEpochOrWhenItIsBest() {
+    Model model = model();
+    compile(model);
+    Path each = directory.resolve("epoch-{epoch:02d}.inlay");
+    Path best = directory.resolve("best.inlay");
+    model.fit(
+        data(),
+        Fit.epochs(3)
+            .withCallbacks(
+                ModelCheckpoint.of(each.toString()),
+                ModelCheckpoint.of(best.toString())
+                    .withMonitor("loss")
+                    .withSaveBestOnly(true)
+                    .withInitialValueThreshold(-1)));
+    assertThat(directory)
+        .isDirectoryContaining("glob:**/epoch-01.inlay")
+        .isDirectoryContaining("glob:**/epoch-02.inlay");
+    assertSameWeights(Model.load(directory.resolve("epoch-03.inlay")), model);
+    assertThat(best).doesNotExist();
   }
 
   @Test

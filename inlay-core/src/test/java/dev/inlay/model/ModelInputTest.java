@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
+import dev.inlay.layer.Activation;
 import dev.inlay.layer.Activations;
 import dev.inlay.layer.Concatenate;
 import dev.inlay.layer.Dense;
@@ -102,6 +103,20 @@ class ModelInputTest {
         "embedding");
     refusedEverywhere(
         Map.of("id", Tensor.of(new int[][] {{0}, {-1}, {0}}), "num", NUMBERS), "row 1", "id -1");
+  }
+
+  @Test
+  void anIdThatIsWorkedOutIsNamedWithItsRowInTheData() {
+    var x = Input.of("x", FLOAT32, 1);
+    var doubled = Activation.of(v -> v.mul(2)).on(x);
+    var model = Model.of(x, doubled.to(Embedding.of(9, 2)).to(Flatten.of()).to(Dense.of(1)));
+    model.compile(Sgd.of(), Loss.MEAN_SQUARED_ERROR);
+    Tensor rows = Tensor.of(1f, 2f, 3f, 7f, 4f);
+    Tensor y = Tensor.zeros(Shape.of(5));
+    refused(() -> model.fit(rows, y, Fit.epochs(1).withBatchSize(2)))
+        .hasMessageContainingAll("row 3", "id 14", "0 to 8");
+    refused(() -> model.predict(rows)).hasMessageContainingAll("row 3", "id 14");
+    refused(() -> model.evaluate(rows, y)).hasMessageContainingAll("row 3", "id 14");
   }
 
   @Test
