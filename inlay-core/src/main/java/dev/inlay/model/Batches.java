@@ -22,9 +22,21 @@ sealed interface Batches extends AutoCloseable {
   @Override
   void close();
 
-  /** Batches of data in memory. */
-  static Batches of(Feed all, int batchSize, boolean shuffle, long seed) {
-    return new InMemory(all, batchSize, shuffle, seed);
+  /** Batches of data in memory, encoded and checked at once. */
+  static Batches of(
+      Batch data, long firstRow, Learner learner, int batchSize, boolean shuffle, long seed) {
+    Batch encoded = learner.built().feeder().encode(data);
+    return new InMemory(learner.feed(encoded, firstRow), batchSize, shuffle, seed);
+  }
+
+  /** Batches to be walked over in order; rows in memory are encoded and checked only once. */
+  static Batches once(Learner learner, Dataset data, int batchSize) {
+    if (data.isInfinite()) {
+      throw new IllegalArgumentException("the data never ends; take(n) of it");
+    }
+    return !data.isBatched() && data.cardinality().isPresent()
+        ? of(data.toBatch(), 0, learner, batchSize, false, 0)
+        : of(data, batchSize, learner, Map.of());
   }
 
   /** Batches of a data set, read and encoded ahead on another thread. */

@@ -7,6 +7,7 @@ import dev.inlay.engine.Workers;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
 import dev.inlay.graph.Variable;
+import dev.inlay.layer.IdRange;
 import dev.inlay.layer.Weights;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
@@ -25,6 +26,7 @@ final class Built {
   private final Weights weights;
   private final Trace trace;
   private final Feeder feeder;
+  private final List<IdRange> computedIds;
   private final Plan plan;
   private final AtomicReferenceArray<Run> idle = new AtomicReferenceArray<>(PLACES);
 
@@ -35,7 +37,8 @@ final class Built {
     this.trace = trace(false);
     this.feeder = new Feeder(trace);
     List<Node> outputs = new ArrayList<>(trace.outputs());
-    trace.computedIds().forEach(range -> outputs.add(range.ids()));
+    this.computedIds = trace.computedIds();
+    computedIds.forEach(range -> outputs.add(range.ids()));
     this.plan = Plan.compile(Program.of(trace.graph(), outputs), Workers.shared());
   }
 
@@ -84,8 +87,8 @@ final class Built {
       Tensor output = run.output(i);
       outputs.add(output.toFloats());
     }
-    for (int i = 0; i < trace.computedIds().size(); i++) {
-      feed.check(trace.computedIds().get(i), run.output(outputs.size() + i));
+    for (int i = 0; i < computedIds.size(); i++) {
+      feed.check(computedIds.get(i), run.output(outputs.size() + i));
     }
     giveBack(run);
     return outputs;

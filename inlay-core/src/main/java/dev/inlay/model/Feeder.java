@@ -29,11 +29,13 @@ final class Feeder {
   static final String UNNAMED = "x";
 
   private final List<TensorSpec> specs;
+  private final List<String> names;
   private final List<List<IdRange>> ranges;
   private final List<Encoding> encodings;
 
   Feeder(Trace trace) {
     this.specs = trace.inputs().stream().map(node -> ((Source.Input) node.op()).spec()).toList();
+    this.names = specs.stream().map(TensorSpec::name).toList();
     this.ranges = trace.inputs().stream().map(node -> ranges(trace, node)).toList();
     this.encodings = trace.scope().encodings();
   }
@@ -54,7 +56,7 @@ final class Feeder {
     }
     if (x.size() != specs.size()) {
       throw new IllegalArgumentException(
-          "the model has %d inputs %s, got %d".formatted(specs.size(), names(), x.size()));
+          "the model has %d inputs %s, got %d".formatted(specs.size(), names, x.size()));
     }
     Map<String, Value> features = new LinkedHashMap<>();
     for (int i = 0; i < x.size(); i++) {
@@ -94,24 +96,20 @@ final class Feeder {
   }
 
   private void checkNames(Map<String, Value> given) {
-    if (!given.keySet().containsAll(names())) {
-      Set<String> missing = new LinkedHashSet<>(names());
+    if (!given.keySet().containsAll(names)) {
+      Set<String> missing = new LinkedHashSet<>(names);
       missing.removeAll(given.keySet());
       throw new IllegalArgumentException(
           "the model's inputs are %s; %s missing, got %s"
-              .formatted(names(), missing, given.keySet()));
+              .formatted(names, missing, given.keySet()));
     }
     if (encodings.isEmpty() && given.size() > specs.size()) {
       Set<String> extra = new LinkedHashSet<>(given.keySet());
-      extra.removeAll(names());
+      extra.removeAll(names);
       throw new IllegalArgumentException(
           "the model's inputs are %s; it has no input for %s: leave %s out"
-              .formatted(names(), extra, extra.size() == 1 ? "it" : "them"));
+              .formatted(names, extra, extra.size() == 1 ? "it" : "them"));
     }
-  }
-
-  private List<String> names() {
-    return specs.stream().map(TensorSpec::name).toList();
   }
 
   /** A value of the only input, or of the one at a place. */

@@ -2,6 +2,8 @@ package dev.inlay.model;
 
 import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.checkpoint.CheckpointReader;
+import dev.inlay.data.Batch;
+import dev.inlay.data.Dataset;
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Table;
 import dev.inlay.train.Callback;
@@ -45,7 +47,8 @@ final class Fitting implements Training {
   private @Nullable Map<String, String> description;
   private boolean failed;
 
-  Fitting(Model model, Learner learner, Fit fit, Batches batches, @Nullable Batches validation) {
+  private Fitting(
+      Model model, Learner learner, Fit fit, Batches batches, @Nullable Batches validation) {
     this.model = model;
     this.learner = learner;
     this.fit = fit;
@@ -53,6 +56,70 @@ final class Fitting implements Training {
     this.validation = validation;
     this.tally = learner.tally();
     this.validationTally = learner.tally();
+  }
+
+  /** A fit of data in memory. */
+  static Fitting of(Model model, Learner learner, Batch data, Fit fit) {
+    Batch all = data;
+    if (fit.sampleWeights() != null) {
+      if (data.sampleWeights() != null) {
+        throw new IllegalArgumentException(
+            "sample weights are given twice: with the data and with the fit");
+      }
+      all = new Batch(data.features(), data.labels(), fit.sampleWeights());
+    }
+    int rows = all.rows();
+    int split = (int) Math.floor(rows * (1 - fit.validationSplit()));
+    Batches validation = validation(learner, fit);
+    if (fit.validationSplit() > 0) {
+      if (split == 0 || split == rows) {
+        throw new IllegalArgumentException(
+            "keeping %s of %,d rows for validation leaves %s without rows; keep another part"
+                .formatted(fit.validationSplit(), rows, split == 0 ? "training" : "validation"));
+      }
+      Batch kept = all.rows(split, rows);
+      validation = Batches.of(kept, split, learner, fit.batchSize(), false, 0);
+      all = all.rows(0, split);
+    }
+    Batch weighted = Weighting.byClass(all, fit.classWeights());
+    Long seed = fit.seed();
+    Batches batches =
+        Batches.of(
+            weighted,
+            0,
+            learner,
+            fit.batchSize(),
+            fit.shuffle(),
+            seed == null ? model.seed() : seed);
+    return new Fitting(model, learner, fit, batches, validation);
+  }
+
+  /** A fit of data as it comes. */
+  static Fitting of(Model model, Learner learner, Dataset data, Fit fit) {
+    if (fit.validationSplit() > 0 || fit.sampleWeights() != null) {
+      throw new IllegalArgumentException(
+          fit.validationSplit() > 0
+              ? "a Dataset can't be split by the fit; use data.split(…) and withValidationData"
+              : "a Dataset carries its own sample weights; use data.withSampleWeights(column)");
+    }
+    if (data.isInfinite() && fit.stepsPerEpoch() == 0) {
+      throw new IllegalArgumentException(
+          "the data never ends; say how many batches make an epoch (withStepsPerEpoch)");
+    }
+    Batches batches = Batches.of(data, fit.batchSize(), learner, fit.classWeights());
+    return new Fitting(model, learner, fit, batches, validation(learner, fit));
+  }
+
+  private static @Nullable Batches validation(Learner learner, Fit fit) {
+    Dataset data = fit.validation();
+    if (data == null) {
+      return null;
+    }
+    if (fit.validationSplit() > 0) {
+      throw new IllegalArgumentException(
+          "give validation data or keep a part of the training data for it, not both");
+    }
+    return Batches.once(learner, data, fit.batchSize());
   }
 
   History run() {

@@ -243,54 +243,12 @@ public final class Model implements Layer {
    * @throws NonFiniteLossException if the loss becomes infinite or not a number
    */
   public History fit(Batch data, Fit how) {
-    Learner trainer = learner(data);
-    Batch all = data;
-    if (how.sampleWeights() != null) {
-      if (data.sampleWeights() != null) {
-        throw new IllegalArgumentException(
-            "sample weights are given twice: with the data and with the fit");
-      }
-      all = new Batch(data.features(), data.labels(), how.sampleWeights());
-    }
-    int rows = all.rows();
-    int split = (int) Math.floor(rows * (1 - how.validationSplit()));
-    Batches validation = validation(trainer, how);
-    if (how.validationSplit() > 0) {
-      if (split == 0 || split == rows) {
-        throw new IllegalArgumentException(
-            "keeping %s of %,d rows for validation leaves %s without rows; keep another part"
-                .formatted(how.validationSplit(), rows, split == 0 ? "training" : "validation"));
-      }
-      validation = inMemory(trainer, all.rows(split, rows), split, how.batchSize(), false, 0);
-      all = all.rows(0, split);
-    }
-    Long order = how.seed();
-    Batches batches =
-        inMemory(
-            trainer,
-            Weighting.byClass(all, how.classWeights()),
-            0,
-            how.batchSize(),
-            how.shuffle(),
-            order == null ? seed : order);
-    return new Fitting(this, trainer, how, batches, validation).run();
+    return Fitting.of(this, learner(data), data, how).run();
   }
 
   /** Trains with data as it comes, read ahead on another thread. */
   public History fit(Dataset data, Fit how) {
-    if (how.validationSplit() > 0 || how.sampleWeights() != null) {
-      throw new IllegalArgumentException(
-          how.validationSplit() > 0
-              ? "a Dataset can't be split by the fit; use data.split(…) and withValidationData"
-              : "a Dataset carries its own sample weights; use data.withSampleWeights(column)");
-    }
-    if (data.isInfinite() && how.stepsPerEpoch() == 0) {
-      throw new IllegalArgumentException(
-          "the data never ends; say how many batches make an epoch (withStepsPerEpoch)");
-    }
-    Learner trainer = learner(data);
-    Batches batches = Batches.of(data, how.batchSize(), trainer, how.classWeights());
-    return new Fitting(this, trainer, how, batches, validation(trainer, how)).run();
+    return Fitting.of(this, learner(data), data, how).run();
   }
 
   private Learner learner(Dataset data) {
@@ -306,34 +264,6 @@ public final class Model implements Layer {
       }
       return walk.next();
     }
-  }
-
-  private static Batches inMemory(
-      Learner learner, Batch data, long firstRow, int batchSize, boolean shuffle, long seed) {
-    Batch encoded = learner.built().feeder().encode(data);
-    return Batches.of(learner.feed(encoded, firstRow), batchSize, shuffle, seed);
-  }
-
-  private static @Nullable Batches validation(Learner learner, Fit how) {
-    Dataset data = how.validation();
-    if (data == null) {
-      return null;
-    }
-    if (how.validationSplit() > 0) {
-      throw new IllegalArgumentException(
-          "give validation data or keep a part of the training data for it, not both");
-    }
-    return batches(learner, data, how.batchSize());
-  }
-
-  /** Rows in memory are checked and encoded once, others each time. */
-  private static Batches batches(Learner learner, Dataset data, int batchSize) {
-    if (data.isInfinite()) {
-      throw new IllegalArgumentException("the data never ends; take(n) of it");
-    }
-    return !data.isBatched() && data.cardinality().isPresent()
-        ? inMemory(learner, data.toBatch(), 0, batchSize, false, 0)
-        : Batches.of(data, batchSize, learner, Map.of());
   }
 
   /** Makes one step with a batch of the only input; gives its loss and metrics before the step. */
@@ -370,7 +300,7 @@ public final class Model implements Layer {
     Learner judge = learner(data);
     Tally tally = judge.tally();
     int count = 0;
-    try (Batches batches = batches(judge, data, 32)) {
+    try (Batches batches = Batches.once(judge, data, 32)) {
       batches.begin(0);
       for (Feed feed = batches.next(); feed != null; feed = batches.next()) {
         judge.test(feed, tally);
