@@ -67,13 +67,21 @@ record Call(
             });
   }
 
-  /** The names of the arguments that a layer may be given by place. */
+  /** The names of the arguments that a layer or function may be given by place. */
   private static List<String> parameters(String className) {
     return switch (className) {
       case "LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional" ->
           List.of("inputs", "initial_state", "mask", "training");
       case "BatchNormalization" -> List.of("inputs", "training", "mask");
       case "Dropout" -> List.of("inputs", "training");
+      case "relu" -> List.of("inputs", "negative_slope", "max_value", "threshold");
+      case "leaky_relu" -> List.of("inputs", "negative_slope");
+      case "elu", "celu" -> List.of("inputs", "alpha");
+      case "gelu" -> List.of("inputs", "approximate");
+      case "hard_shrink", "soft_shrink" -> List.of("inputs", "threshold");
+      case "threshold" -> List.of("inputs", "threshold", "default_value");
+      case "squareplus" -> List.of("inputs", "b");
+      case "softmax", "log_softmax", "sparsemax", "glu" -> List.of("inputs", "axis");
       default -> List.of("inputs", "mask");
     };
   }

@@ -141,9 +141,12 @@ public final class KerasSettings {
   /** A whole number that has to be there, or a list of one. */
   public int integer(String key) {
     List<Integer> values = integers(key);
-    if (values.size() != 1) {
+    if (values.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: wanted one number for \"%s\", got %s".formatted(className, key, values));
+          "%s has no \"%s\"; give a whole number".formatted(className, key));
+    }
+    if (values.size() > 1) {
+      throw unsupported(key, values);
     }
     return values.getFirst();
   }
