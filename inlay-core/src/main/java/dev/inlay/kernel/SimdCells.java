@@ -1,51 +1,56 @@
 package dev.inlay.kernel;
 
-import static dev.inlay.kernel.SimdElementary.sigmoid;
-import static dev.inlay.kernel.SimdElementary.tanh;
 import static dev.inlay.kernel.SimdLanes.S;
 import static dev.inlay.kernel.SimdLanes.V;
 import static dev.inlay.kernel.SimdLanes.load;
 import static dev.inlay.kernel.SimdLanes.store;
 
+import dev.inlay.graph.Binary;
+import dev.inlay.graph.Unary;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Cells} in vectors. */
+/** {@link Cells} in vectors, in several passes: the JIT gives up on methods with many functions. */
 final class SimdCells implements Cells {
+  private final Pointwise pointwise;
+
+  SimdCells(Pointwise pointwise) {
+    this.pointwise = pointwise;
+  }
+
   @Override
   public void lstm(
       float[] z, int zOff, float[] cPrev, int cPrevOff, float[] out, int outOff, int units) {
+    int g = 2 * units;
+    int o = 3 * units;
+    int c = outOff + 4 * units;
+    int h = outOff + 5 * units;
+    pointwise.unary(Unary.SIGMOID, z, zOff, out, outOff, g);
+    pointwise.unary(Unary.TANH, z, zOff + g, out, outOff + g, units);
+    pointwise.unary(Unary.SIGMOID, z, zOff + o, out, outOff + o, units);
     int j = 0;
     for (; j <= units - V; j += V) {
-      lstm(z, zOff + j, cPrev, cPrevOff + j, out, outOff + j, units, null);
+      state(cPrev, cPrevOff + j, out, outOff + j, units, null);
     }
     if (j < units) {
-      var rest = S.indexInRange(j, units);
-      lstm(z, zOff + j, cPrev, cPrevOff + j, out, outOff + j, units, rest);
+      state(cPrev, cPrevOff + j, out, outOff + j, units, S.indexInRange(j, units));
     }
+    pointwise.unary(Unary.TANH, out, c, out, h, units);
+    pointwise.binary(Binary.MUL, out, outOff + o, out, h, out, h, units);
   }
 
-  private static void lstm(
-      float[] z,
-      int zAt,
+  private static void state(
       float[] cPrev,
       int cPrevAt,
       float[] out,
       int at,
       int units,
       @Nullable VectorMask<Float> rest) {
-    FloatVector i = sigmoid(load(z, zAt, rest));
-    FloatVector f = sigmoid(load(z, zAt + units, rest));
-    FloatVector g = tanh(load(z, zAt + 2 * units, rest));
-    FloatVector o = sigmoid(load(z, zAt + 3 * units, rest));
-    FloatVector c = f.mul(load(cPrev, cPrevAt, rest)).add(i.mul(g));
-    store(i, out, at, rest);
-    store(f, out, at + units, rest);
-    store(g, out, at + 2 * units, rest);
-    store(o, out, at + 3 * units, rest);
-    store(c, out, at + 4 * units, rest);
-    store(o.mul(tanh(c)), out, at + 5 * units, rest);
+    FloatVector i = load(out, at, rest);
+    FloatVector f = load(out, at + units, rest);
+    FloatVector g = load(out, at + 2 * units, rest);
+    store(f.mul(load(cPrev, cPrevAt, rest)).add(i.mul(g)), out, at + 4 * units, rest);
   }
 
   @Override
@@ -61,6 +66,8 @@ final class SimdCells implements Cells {
       float[] dz,
       int dzOff,
       int units) {
+    // The state's activation waits where the first gate's gradient will be.
+    pointwise.unary(Unary.TANH, out, outOff + 4 * units, dz, dzOff, units);
     int j = 0;
     for (; j <= units - V; j += V) {
       grad(
@@ -112,7 +119,7 @@ final class SimdCells implements Cells {
     FloatVector f = load(out, at + units, rest);
     FloatVector g = load(out, at + 2 * units, rest);
     FloatVector o = load(out, at + 3 * units, rest);
-    FloatVector t = tanh(load(out, at + 4 * units, rest));
+    FloatVector t = load(dz, dzAt, rest);
     FloatVector dhs = load(dh, dhAt, rest);
     FloatVector dcs = load(dc, dcAt, rest).add(dhs.mul(o).mul(toOne(t.mul(t))));
     store(dcs.mul(g).mul(i.mul(toOne(i))), dz, dzAt, rest);

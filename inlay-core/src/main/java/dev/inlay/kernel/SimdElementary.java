@@ -6,82 +6,142 @@ import static dev.inlay.kernel.SimdLanes.S;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** The functions of {@link Elementary}, step by step the same, on vectors. */
 final class SimdElementary {
-  private static final int SIGN_BIT = 1 << 31;
+  private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
 
-  /** Added to the bits of a small whole number, makes those of {@code ROUNDER +} the number. */
-  private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+  // Ready vectors: the JIT loads them, and has less to work out than for as many broadcasts.
+  private static final FloatVector V_0 = all(0f);
+  private static final FloatVector V_1 = all(1f);
+  private static final FloatVector V_2 = all(2f);
+  private static final FloatVector V_23 = all(23f);
+  private static final FloatVector V_2_POWER_23 = all(0x1p23f);
+  private static final FloatVector V_E0 = all(E0);
+  private static final FloatVector V_E1 = all(E1);
+  private static final FloatVector V_E2 = all(E2);
+  private static final FloatVector V_E3 = all(E3);
+  private static final FloatVector V_E4 = all(E4);
+  private static final FloatVector V_ERF_LARGE = all(ERF_LARGE);
+  private static final FloatVector V_EXP_MAX = all(EXP_MAX);
+  private static final FloatVector V_EXP_MIN = all(EXP_MIN);
+  private static final FloatVector V_F0 = all(F0);
+  private static final FloatVector V_F1 = all(F1);
+  private static final FloatVector V_F2 = all(F2);
+  private static final FloatVector V_F3 = all(F3);
+  private static final FloatVector V_F4 = all(F4);
+  private static final FloatVector V_F5 = all(F5);
+  private static final FloatVector V_F6 = all(F6);
+  private static final FloatVector V_G0 = all(G0);
+  private static final FloatVector V_G1 = all(G1);
+  private static final FloatVector V_G2 = all(G2);
+  private static final FloatVector V_G3 = all(G3);
+  private static final FloatVector V_G4 = all(G4);
+  private static final FloatVector V_G5 = all(G5);
+  private static final FloatVector V_G6 = all(G6);
+  private static final FloatVector V_G7 = all(G7);
+  private static final FloatVector V_HALF = all(0.5f);
+  private static final FloatVector V_INFINITY = all(Float.POSITIVE_INFINITY);
+  private static final FloatVector V_L0 = all(L0);
+  private static final FloatVector V_L1 = all(L1);
+  private static final FloatVector V_L2 = all(L2);
+  private static final FloatVector V_L3 = all(L3);
+  private static final FloatVector V_L4 = all(L4);
+  private static final FloatVector V_L5 = all(L5);
+  private static final FloatVector V_L6 = all(L6);
+  private static final FloatVector V_L7 = all(L7);
+  private static final FloatVector V_LN2 = all(LN2);
+  private static final FloatVector V_LN2_EXCESS = all(LN2_EXCESS);
+  private static final FloatVector V_LOG2_E = all(LOG2_E);
+  private static final FloatVector V_NAN = all(Float.NaN);
+  private static final FloatVector V_NEGATIVE_1 = all(-1f);
+  private static final FloatVector V_NEGATIVE_20 = all(-20f);
+  private static final FloatVector V_NEGATIVE_HALF = all(-0.5f);
+  private static final FloatVector V_NEGATIVE_INFINITY = all(Float.NEGATIVE_INFINITY);
+  private static final FloatVector V_NEGATIVE_LN2 = all(-LN2);
+  private static final FloatVector V_NEGATIVE_LN2_EXCESS = all(-LN2_EXCESS);
+  private static final FloatVector V_ROUNDER = all(ROUNDER);
+  private static final FloatVector V_SMALLEST_NORMAL = all(SMALLEST_NORMAL);
+  private static final FloatVector V_T0 = all(T0);
+  private static final FloatVector V_T1 = all(T1);
+  private static final FloatVector V_T2 = all(T2);
+  private static final FloatVector V_T3 = all(T3);
+  private static final FloatVector V_T4 = all(T4);
+  private static final FloatVector V_TANH_SMALL = all(TANH_SMALL);
+  private static final IntVector I_HALF_BITS = all(HALF_BITS);
+  private static final IntVector I_SQRT_HALF_BITS = all(SQRT_HALF_BITS);
+  private static final IntVector I_ROUNDER = all(Float.floatToRawIntBits(ROUNDER));
+  private static final IntVector I_SIGN = all(1 << 31);
 
   private SimdElementary() {}
 
   static FloatVector exp(FloatVector x) {
-    FloatVector t = x.fma(all(LOG2_E), all(ROUNDER));
-    FloatVector y = expRest(x, t).add(1).mul(half(t));
+    FloatVector t = x.fma(V_LOG2_E, V_ROUNDER);
+    FloatVector y = expRest(x, t).add(V_1).mul(half(t));
     return y.add(y)
-        .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_MAX))
-        .blend(0, x.compare(VectorOperators.LT, EXP_MIN));
+        .blend(V_INFINITY, x.compare(VectorOperators.GT, V_EXP_MAX))
+        .blend(V_0, x.compare(VectorOperators.LT, V_EXP_MIN));
   }
 
   static FloatVector expm1(FloatVector x) {
-    FloatVector above = x.max(-20);
-    FloatVector t = above.fma(all(LOG2_E), all(ROUNDER));
+    FloatVector above = x.max(V_NEGATIVE_20);
+    FloatVector t = above.fma(V_LOG2_E, V_ROUNDER);
     FloatVector half = half(t);
-    FloatVector y = expRest(above, t).fma(half, half.sub(0.5f));
-    return y.add(y).blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_MAX));
+    FloatVector y = expRest(above, t).fma(half, half.sub(V_HALF));
+    return y.add(y).blend(V_INFINITY, x.compare(VectorOperators.GT, V_EXP_MAX));
   }
 
   /** Half the power of two in t. */
   private static FloatVector half(FloatVector t) {
     return t.reinterpretAsInts()
         .lanewise(VectorOperators.LSHL, 23)
-        .add(HALF_BITS)
+        .add(I_HALF_BITS)
         .reinterpretAsFloats();
   }
 
   private static FloatVector expRest(FloatVector x, FloatVector t) {
-    FloatVector n = t.sub(ROUNDER);
-    FloatVector r = n.fma(all(LN2_EXCESS), n.fma(all(-LN2), x));
-    FloatVector q = all(E4).fma(r, all(E3));
-    q = q.fma(r, all(E2));
-    q = q.fma(r, all(E1));
-    q = q.fma(r, all(E0));
+    FloatVector n = t.sub(V_ROUNDER);
+    FloatVector r = n.fma(V_LN2_EXCESS, n.fma(V_NEGATIVE_LN2, x));
+    FloatVector q = V_E4.fma(r, V_E3);
+    q = q.fma(r, V_E2);
+    q = q.fma(r, V_E1);
+    q = q.fma(r, V_E0);
     return q.fma(r.mul(r), r);
   }
 
   static FloatVector log(FloatVector x) {
-    var tiny = x.compare(VectorOperators.LT, SMALLEST_NORMAL);
-    IntVector bits = x.blend(x.mul(0x1p23f), tiny).reinterpretAsInts();
-    IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
+    var tiny = x.compare(VectorOperators.LT, V_SMALLEST_NORMAL);
+    IntVector bits = x.blend(x.mul(V_2_POWER_23), tiny).reinterpretAsInts();
+    IntVector exponent = bits.sub(I_SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
     FloatVector f =
-        bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1);
-    FloatVector k = exponent.add(ROUNDER_BITS).reinterpretAsFloats().sub(ROUNDER);
-    k = k.blend(k.sub(23), tiny);
+        bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(V_1);
+    FloatVector k = exponent.add(I_ROUNDER).reinterpretAsFloats().sub(V_ROUNDER);
+    k = k.blend(k.sub(V_23), tiny);
     FloatVector z = f.mul(f);
-    FloatVector q = all(L7).fma(f, all(L6));
-    q = q.fma(f, all(L5));
-    q = q.fma(f, all(L4));
-    q = q.fma(f, all(L3));
-    q = q.fma(f, all(L2));
-    q = q.fma(f, all(L1));
-    q = q.fma(f, all(L0));
-    FloatVector y = q.fma(z.mul(f), k.mul(-LN2_EXCESS));
-    y = f.add(z.fma(all(-0.5f), y));
-    y = k.fma(all(LN2), y);
-    return y.blend(x, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY).not())
-        .blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0))
-        .blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+    FloatVector q = V_L7.fma(f, V_L6);
+    q = q.fma(f, V_L5);
+    q = q.fma(f, V_L4);
+    q = q.fma(f, V_L3);
+    q = q.fma(f, V_L2);
+    q = q.fma(f, V_L1);
+    q = q.fma(f, V_L0);
+    FloatVector y = q.fma(z.mul(f), k.mul(V_NEGATIVE_LN2_EXCESS));
+    y = f.add(z.fma(V_NEGATIVE_HALF, y));
+    y = k.fma(V_LN2, y);
+    return y.blend(x, x.compare(VectorOperators.LT, V_INFINITY).not())
+        .blend(V_NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, V_0))
+        .blend(V_NAN, x.compare(VectorOperators.LT, V_0));
   }
 
   static FloatVector log1p(FloatVector x) {
-    FloatVector u = x.add(1);
-    FloatVector lost = x.sub(u.sub(1)).div(u);
-    return log(u).add(lost.blend(0, lost.test(VectorOperators.IS_NAN)));
+    FloatVector u = x.add(V_1);
+    FloatVector lost = x.sub(u.sub(V_1)).div(u);
+    return log(u).add(lost.blend(V_0, lost.compare(VectorOperators.NE, lost)));
   }
 
   static FloatVector sigmoid(FloatVector x) {
-    return all(1).div(exp(x.neg()).add(1));
+    return V_1.div(exp(x.neg()).add(V_1));
   }
 
   static FloatVector softplus(FloatVector x) {
@@ -89,69 +149,74 @@ final class SimdElementary {
   }
 
   static FloatVector relu(FloatVector x) {
-    return x.blend(0, x.compare(VectorOperators.LT, 0));
+    return x.blend(V_0, x.compare(VectorOperators.LT, V_0));
   }
 
   static FloatVector tanh(FloatVector x) {
     FloatVector a = x.abs();
     FloatVector z = x.mul(x);
-    FloatVector q = all(T4).fma(z, all(T3));
-    q = q.fma(z, all(T2));
-    q = q.fma(z, all(T1));
-    q = q.fma(z, all(T0));
+    FloatVector q = V_T4.fma(z, V_T3);
+    q = q.fma(z, V_T2);
+    q = q.fma(z, V_T1);
+    q = q.fma(z, V_T0);
     FloatVector small = q.mul(z).fma(x, x);
-    FloatVector large = all(1).sub(all(2).div(exp(a.add(a)).add(1)));
-    return copySign(large, x).blend(small, a.compare(VectorOperators.LT, TANH_SMALL));
+    FloatVector large = V_1.sub(V_2.div(exp(a.add(a)).add(V_1)));
+    return copySign(large, x).blend(small, a.compare(VectorOperators.LT, V_TANH_SMALL));
   }
 
   static FloatVector erf(FloatVector x) {
     FloatVector a = x.abs();
     FloatVector z = x.mul(x);
-    FloatVector q = all(F6).fma(z, all(F5));
-    q = q.fma(z, all(F4));
-    q = q.fma(z, all(F3));
-    q = q.fma(z, all(F2));
-    q = q.fma(z, all(F1));
-    q = q.fma(z, all(F0));
+    FloatVector q = V_F6.fma(z, V_F5);
+    q = q.fma(z, V_F4);
+    q = q.fma(z, V_F3);
+    q = q.fma(z, V_F2);
+    q = q.fma(z, V_F1);
+    q = q.fma(z, V_F0);
     FloatVector small = q.fma(x, x);
-    FloatVector b = a.min(ERF_LARGE);
-    FloatVector p = all(G7).fma(b, all(G6));
-    p = p.fma(b, all(G5));
-    p = p.fma(b, all(G4));
-    p = p.fma(b, all(G3));
-    p = p.fma(b, all(G2));
-    p = p.fma(b, all(G1));
-    p = p.fma(b, all(G0));
-    return copySign(all(1).sub(exp(p)), x).blend(small, a.compare(VectorOperators.LT, ERF_SMALL));
+    FloatVector b = a.min(V_ERF_LARGE);
+    FloatVector p = V_G7.fma(b, V_G6);
+    p = p.fma(b, V_G5);
+    p = p.fma(b, V_G4);
+    p = p.fma(b, V_G3);
+    p = p.fma(b, V_G2);
+    p = p.fma(b, V_G1);
+    p = p.fma(b, V_G0);
+    return copySign(V_1.sub(exp(p)), x).blend(small, a.compare(VectorOperators.LT, V_1));
   }
 
   static FloatVector sign(FloatVector x) {
-    return x.blend(1, x.compare(VectorOperators.GT, 0)).blend(-1, x.compare(VectorOperators.LT, 0));
+    return x.blend(V_1, x.compare(VectorOperators.GT, V_0))
+        .blend(V_NEGATIVE_1, x.compare(VectorOperators.LT, V_0));
   }
 
   /** To the nearest whole number, halves to the even one: 2^23 has no bits for fractions. */
   static FloatVector round(FloatVector x) {
     FloatVector a = x.abs();
-    FloatVector whole = a.add(0x1p23f).sub(0x1p23f);
-    return copySign(a.blend(whole, a.compare(VectorOperators.LT, 0x1p23f)), x);
+    FloatVector whole = a.add(V_2_POWER_23).sub(V_2_POWER_23);
+    return copySign(a.blend(whole, a.compare(VectorOperators.LT, V_2_POWER_23)), x);
   }
 
   static FloatVector floor(FloatVector x) {
     FloatVector r = round(x);
-    return r.blend(r.sub(1), r.compare(VectorOperators.GT, x));
+    return r.blend(r.sub(V_1), r.compare(VectorOperators.GT, x));
   }
 
   static FloatVector ceil(FloatVector x) {
     FloatVector r = round(x);
-    return copySign(r.blend(r.add(1), r.compare(VectorOperators.LT, x)), x);
+    return copySign(r.blend(r.add(V_1), r.compare(VectorOperators.LT, x)), x);
   }
 
   private static FloatVector copySign(FloatVector size, FloatVector sign) {
-    IntVector bit = sign.reinterpretAsInts().and(SIGN_BIT);
+    IntVector bit = sign.reinterpretAsInts().and(I_SIGN);
     return size.abs().reinterpretAsInts().or(bit).reinterpretAsFloats();
   }
 
   private static FloatVector all(float value) {
     return FloatVector.broadcast(S, value);
+  }
+
+  private static IntVector all(int bits) {
+    return IntVector.broadcast(INTS, bits);
   }
 }

@@ -14,7 +14,7 @@ final class SimdKernels {
         new SimdLosses(pointwise, folds),
         new SimdLookups(),
         new SimdUpdates(),
-        new SimdCells(),
+        new SimdCells(pointwise),
         new SimdMatMul());
   }
 }
