@@ -8,13 +8,14 @@ import dev.inlay.kernel.Folds;
 import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a bag: ids, and the factor with which each counts.
  *
  * @param storage the table, if it is a weight; null if it is computed
- * @param tableView the table, if it is computed
+ * @param tableView the table, if it is computed; else null
  * @param rows the table's rows
  * @param width the table's width
  * @param factors where the run keeps the factors
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record BagEntries(
     Lookup.Bag bag,
     @Nullable Table storage,
-    View tableView,
+    @Nullable View tableView,
     int rows,
     int width,
     View ragged,
@@ -42,7 +43,7 @@ record BagEntries(
     return new BagEntries(
         bag,
         table.op() instanceof Source.Weight(var variable) ? variable.values() : null,
-        l.in(table, 0),
+        table.op() instanceof Source.Weight ? null : l.in(table, 0),
         form.dims()[0],
         form.last(),
         ragged,
@@ -99,7 +100,9 @@ record BagEntries(
   }
 
   Table table(Frame frame) {
-    return storage != null ? storage : Table.of(rows, width, frame.floats(tableView));
+    return storage != null
+        ? storage
+        : Table.of(rows, width, frame.floats(Objects.requireNonNull(tableView)));
   }
 
   /**

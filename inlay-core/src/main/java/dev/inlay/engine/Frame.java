@@ -53,6 +53,11 @@ final class Frame {
     }
   }
 
+  /** Turns to the shard of another frame. */
+  void turnTo(Frame other) {
+    turnTo(other.shard, other.row, other.rows, other.capacity);
+  }
+
   /** Adds rows up by id. */
   RowSums sums() {
     if (sums == null) {

@@ -17,12 +17,6 @@ final class Gradients {
   /** Floats of a dense variable that one part moves. */
   private static final int BLOCK = 1 << 14;
 
-  /** Ids below which one part does all rows of a table. */
-  private static final int FEW_IDS = 4096;
-
-  /** How many parts share the rows of a table otherwise. */
-  private static final int PARTS = 8;
-
   private final Bound bound;
   private final Workers workers;
   private final Frame[] frames;
@@ -78,40 +72,12 @@ final class Gradients {
     return frames[worker];
   }
 
-  /** Lets rows that a level is about to read make up for the steps they have missed. */
-  void catchUp(Slots slots, int level, Frame frame) {
-    this.slots = slots;
-    for (int i = 0; level == 0 && i < dense.length; i++) {
-      Slots.Entry entry = slots.entry(dense[i].variable());
+  /** Lets tables that are moved as a whole make up for the steps that their rows have missed. */
+  void catchUp(Slots slots) {
+    for (Dense gradient : dense) {
+      Slots.Entry entry = slots.entry(gradient.variable());
       if (entry != null && entry.lastStep() != null) {
         CatchUp.all(entry, slots.step(), workers);
-      }
-    }
-    for (int i = 0; i < bound.readings.size(); i++) {
-      Bound.Reading reading = bound.readings.get(i);
-      Slots.Entry entry = slots.entry(reading.variable());
-      if (reading.level() == level && entry != null && entry.lastStep() != null) {
-        View view = reading.view();
-        if (reading.ragged()) {
-          Tensor values = frame.ragged(view).values();
-          catchUp(entry, ((Tensor.IntTensor) values).data(), 0, values.shape().dim(0), frame);
-        } else {
-          for (int p = 0; p < frame.pieces(view); p++) {
-            int at = frame.at(view) + p * view.stride();
-            catchUp(entry, frame.ints(view), at, view.width(), frame);
-          }
-        }
-      }
-    }
-  }
-
-  private void catchUp(Slots.Entry entry, int[] ids, int from, int count, Frame frame) {
-    float[][] arrays = frame.slots(entry.slots().size());
-    int[] lastStep = Objects.requireNonNull(entry.lastStep());
-    for (int i = from; i < from + count; i++) {
-      // One beyond the table is reported by the step that reads it.
-      if (ids[i] >= 0 && ids[i] < lastStep.length) {
-        CatchUp.row(entry, ids[i], slots.step(), arrays);
       }
     }
   }
@@ -150,7 +116,7 @@ final class Gradients {
     for (RowPart part : rowParts) {
       ids += part.count(frame);
     }
-    return ids < FEW_IDS ? 1 : PARTS;
+    return TableReads.parts(ids);
   }
 
   private void move(int part, int worker) {

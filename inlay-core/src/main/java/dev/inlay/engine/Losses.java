@@ -45,7 +45,7 @@ final class Losses {
         View y = l.in(labels, 0);
         View g = grad ? l.in(node.input(0), 0) : null;
         View dst = l.out(node);
-        Ids check = Ids.of(labels, l.form(labels).size(), classes);
+        Ids check = Ids.labels(labels, l.form(labels).size(), classes);
         l.emit(
             COST * x.size(),
             g == null ? new Sparse(x, y, dst, check) : new SparseGrad(g, x, y, dst, check));

@@ -83,7 +83,13 @@ final class Lowering {
 
   /** Where a node's value is when all is done. */
   View result(Node node) {
-    return Objects.requireNonNull(views.get(node));
+    View view = Objects.requireNonNull(views.get(node));
+    if (view.buffer().home == Home.FIXED && view.buffer().source == null) {
+      throw new IllegalArgumentException(
+          "%s is larger than one array, so its rows can be looked up, but nothing else"
+              .formatted(node.op()));
+    }
+    return view;
   }
 
   private void lower(Node node) {

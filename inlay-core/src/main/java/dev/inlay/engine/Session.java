@@ -17,6 +17,7 @@ final class Session {
 
   final Bound bound;
   final Gradients gradients;
+  private final TableReads reads;
   final Assignment[] assignments;
   private final Workers workers;
   private final Kernels kernels;
@@ -52,6 +53,7 @@ final class Session {
         bound.assignments.entrySet().stream()
             .map(e -> new Assignment(e.getKey().values().array(), e.getValue()))
             .toArray(Assignment[]::new);
+    this.reads = new TableReads(bound, workers, frames);
     this.gradients = new Gradients(bound, workers, frames);
   }
 
@@ -100,9 +102,12 @@ final class Session {
     this.shardRows = bound.shardRows(rows);
     this.shards = Math.ceilDiv(rows, shardRows);
     memory.fit(inputs, rows, key, Math.max(1, shards));
+    if (slots != null) {
+      gradients.catchUp(slots);
+    }
     for (level = 0; level < bound.levels; level++) {
       if (slots != null) {
-        gradients.catchUp(slots, level, whole());
+        reads.catchUp(slots, level, whole());
       }
       Frame whole = whole();
       for (Step step : bound.wholeSteps(level)) {

@@ -1,0 +1,123 @@
+package dev.inlay.engine;
+
+import dev.inlay.graph.Variable;
+import dev.inlay.kernel.RowSums;
+import dev.inlay.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The lookups of a run, whose rows first make up for the steps that they have missed. */
+final class TableReads {
+  /** Ids below which one part takes all rows of a table. */
+  private static final int FEW_IDS = 4096;
+
+  /** How many parts share the rows of a table otherwise. */
+  private static final int PARTS = 8;
+
+  private final Workers workers;
+  private final Frame[] frames;
+
+  /** For each level, the lookups by table. */
+  private final Bound.Reading[][][] tables;
+
+  private final Workers.Task task = this::catchUp;
+
+  /** For each table of the present level, the number of its first part; then that of all. */
+  private final int[] firstPart;
+
+  private Slots slots = new Slots(List.of());
+  private int level;
+
+  TableReads(Bound bound, Workers workers, Frame[] frames) {
+    this.workers = workers;
+    this.frames = frames;
+    this.tables = new Bound.Reading[bound.levels][][];
+    int most = 0;
+    for (int l = 0; l < bound.levels; l++) {
+      int present = l;
+      tables[l] =
+          bound.readings.stream()
+              .filter(r -> r.level() == present)
+              .collect(Collectors.groupingBy(Bound.Reading::variable))
+              .values()
+              .stream()
+              .map(readings -> readings.toArray(Bound.Reading[]::new))
+              .toArray(Bound.Reading[][]::new);
+      most = Math.max(most, tables[l].length);
+    }
+    this.firstPart = new int[most + 1];
+  }
+
+  /** How many parts share so many ids of one table. */
+  static int parts(int ids) {
+    return ids < FEW_IDS ? 1 : PARTS;
+  }
+
+  /** Lets the rows that a level is about to read make up for the steps they have missed. */
+  void catchUp(Slots slots, int level, Frame frame) {
+    this.slots = slots;
+    this.level = level;
+    int parts = 0;
+    Arrays.fill(firstPart, 0);
+    for (int i = 0; i < tables[level].length; i++) {
+      firstPart[i] = parts;
+      Variable variable = tables[level][i][0].variable();
+      Slots.Entry entry = slots.entry(variable);
+      if (entry != null && entry.lastStep() != null) {
+        int ids = 0;
+        for (Bound.Reading reading : tables[level][i]) {
+          ids += count(reading, frame);
+        }
+        parts += parts(ids);
+      }
+      firstPart[i + 1] = parts;
+    }
+    workers.run(parts, task);
+  }
+
+  private static int count(Bound.Reading reading, Frame frame) {
+    return reading.ragged()
+        ? frame.ragged(reading.view()).values().shape().dim(0)
+        : frame.size(reading.view());
+  }
+
+  private void catchUp(int part, int worker) {
+    int i = 0;
+    while (part >= firstPart[i + 1]) {
+      i++;
+    }
+    Slots.Entry entry = Objects.requireNonNull(slots.entry(tables[level][i][0].variable()));
+    Frame frame = frames[worker];
+    frame.turnTo(frames[0]);
+    int own = part - firstPart[i];
+    int parts = firstPart[i + 1] - firstPart[i];
+    for (Bound.Reading reading : tables[level][i]) {
+      View view = reading.view();
+      if (reading.ragged()) {
+        Tensor values = frame.ragged(view).values();
+        int[] ids = ((Tensor.IntTensor) values).data();
+        catchUp(entry, ids, 0, ids.length, own, parts, frame);
+      } else {
+        for (int p = 0; p < frame.pieces(view); p++) {
+          int at = frame.at(view) + p * view.stride();
+          catchUp(entry, frame.ints(view), at, view.width(), own, parts, frame);
+        }
+      }
+    }
+  }
+
+  private void catchUp(
+      Slots.Entry entry, int[] ids, int from, int count, int own, int parts, Frame frame) {
+    float[][] arrays = frame.slots(entry.slots().size());
+    long rows = entry.variable().values().rows();
+    for (int i = from; i < from + count; i++) {
+      // One beyond the table is reported by the step that reads it.
+      boolean inside = ids[i] >= 0 && ids[i] < rows;
+      if (inside && (parts == 1 || RowSums.part(ids[i], parts) == own)) {
+        CatchUp.row(entry, ids[i], slots.step(), arrays);
+      }
+    }
+  }
+}
