@@ -43,11 +43,11 @@ final class Frame {
     this.row = row;
     this.rows = rows;
     this.capacity = capacity;
-    int floats = memory.layout.arenaFloats() * capacity;
+    int floats = Math.multiplyExact(memory.layout.arenaFloats(), capacity);
     if (arena.length < floats) {
       arena = new float[floats];
     }
-    int ints = memory.layout.arenaInts() * capacity;
+    int ints = Math.multiplyExact(memory.layout.arenaInts(), capacity);
     if (intArena.length < ints) {
       intArena = new int[ints];
     }

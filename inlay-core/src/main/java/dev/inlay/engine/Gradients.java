@@ -86,17 +86,21 @@ final class Gradients {
     this.slots = slots;
     this.step = slots.nextStep();
     Frame frame = frame(0);
+    long floats = 0;
     int parts = 0;
     for (int i = 0; i < dense.length; i++) {
       firstPart[i] = parts;
+      floats += dense[i].value().size();
       parts += Math.ceilDiv(dense[i].value().size(), BLOCK);
     }
     for (int i = 0; i < sparse.length; i++) {
       firstPart[dense.length + i] = parts;
-      parts += parts(sparse[i].parts(), frame);
+      int ids = ids(sparse[i].parts(), frame);
+      parts += TableReads.parts(ids);
+      floats += (long) ids * sparse[i].variable().values().width();
     }
     firstPart[firstPart.length - 1] = parts;
-    workers.run(parts, task);
+    workers.run(parts, task, floats);
     for (int i = 0; i < dense.length; i++) {
       Slots.Entry entry = slots.entry(dense[i].variable());
       if (entry != null && entry.lastStep() != null) {
@@ -111,12 +115,12 @@ final class Gradients {
     }
   }
 
-  private static int parts(RowPart[] rowParts, Frame frame) {
+  private static int ids(RowPart[] rowParts, Frame frame) {
     int ids = 0;
     for (RowPart part : rowParts) {
       ids += part.count(frame);
     }
-    return TableReads.parts(ids);
+    return ids;
   }
 
   private void move(int part, int worker) {

@@ -5,14 +5,22 @@ package dev.inlay.engine;
  * not change with the number of threads.
  *
  * @param flops floating point operations that are worth a shard of their own
- * @param rows rows below which a matrix product is mostly overhead
- * @param manyRows rows below which adding up the shards' sums costs more than it gains, if they are
- *     large
+ * @param flopsForSum floating point operations that a shard should do for each float of the sums
+ *     that it adds to those of others, so that adding takes a tenth of its time at most
+ * @param rows rows below which matrix products are mostly overhead
  */
-record Sharding(double flops, int rows, int manyRows) {
+record Sharding(double flops, double flopsForSum, int rows) {
+  static final Sharding USUAL = new Sharding(2e6, 150, 64);
+
+  /** Sums of more floats than this don't stay in a core's cache, and cost ten times as much. */
   private static final int LARGE_SUMS = 1 << 16;
 
-  static final Sharding USUAL = new Sharding(2e6, 64, 256);
+  private static final int LARGE = 10;
+
+  /** With so much work, a shard is worth while though its rows are few. */
+  private static final double MUCH_WORK = 16e6;
+
+  private static final int FEW_ROWS = 8;
 
   /**
    * How many rows each shard has (the last may have fewer).
@@ -20,9 +28,11 @@ record Sharding(double flops, int rows, int manyRows) {
    * @param sums floats that each shard adds up
    */
   int rows(int batch, double flopsPerRow, int sums) {
-    double byWork = Math.ceil(flops / Math.max(1, flopsPerRow));
-    double fewest = Math.max(byWork, sums > LARGE_SUMS ? manyRows : rows);
-    int shards = (int) Math.max(1, batch / fewest);
+    double each = Math.max(1, flopsPerRow);
+    double forSums = flopsForSum * sums * (sums > LARGE_SUMS ? LARGE : 1);
+    double byWork = Math.ceil(Math.max(flops, forSums) / each);
+    double byRows = Math.min(rows, Math.max(FEW_ROWS, Math.ceil(MUCH_WORK / each)));
+    int shards = (int) Math.max(1, batch / Math.max(byWork, byRows));
     return Math.max(1, Math.ceilDiv(batch, shards));
   }
 }

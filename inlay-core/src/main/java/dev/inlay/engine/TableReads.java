@@ -59,6 +59,7 @@ final class TableReads {
   void catchUp(Slots slots, int level, Frame frame) {
     this.slots = slots;
     this.level = level;
+    long floats = 0;
     int parts = 0;
     Arrays.fill(firstPart, 0);
     for (int i = 0; i < tables[level].length; i++) {
@@ -71,10 +72,11 @@ final class TableReads {
           ids += count(reading, frame);
         }
         parts += parts(ids);
+        floats += (long) ids * variable.values().width();
       }
       firstPart[i + 1] = parts;
     }
-    workers.run(parts, task);
+    workers.run(parts, task, floats);
   }
 
   private static int count(Bound.Reading reading, Frame frame) {

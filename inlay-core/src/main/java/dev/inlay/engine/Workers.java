@@ -32,6 +32,9 @@ public final class Workers {
   /** How long a worker looks for new work before it sleeps: about 50 microseconds. */
   private static final int SPINS = 1_000;
 
+  /** Floats that one thread moves before another has woken up. */
+  private static final long LITTLE = 1 << 15;
+
   private static final long LEFT = 0xFFFF_FFFFL;
 
   private final Thread[] threads;
@@ -93,6 +96,22 @@ public final class Workers {
   /** The threads besides the caller: a test watches what they allocate. */
   List<Thread> threads() {
     return List.of(threads);
+  }
+
+  /**
+   * Does all parts of a task, alone if they are little work: waking another thread takes as long as
+   * moving some ten thousand weights.
+   *
+   * @param floats about how many floats the parts move in all
+   */
+  void run(int parts, Task task, long floats) {
+    if (floats < LITTLE) {
+      for (int i = 0; i < parts; i++) {
+        task.run(i, 0);
+      }
+    } else {
+      run(parts, task);
+    }
   }
 
   /** Does all parts of a task; returns when the last is done, and throws what a part threw. */

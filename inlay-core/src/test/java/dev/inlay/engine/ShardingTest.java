@@ -1,0 +1,37 @@
+package dev.inlay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ShardingTest {
+  @Test
+  void littleWorkIsOneShard() {
+    assertThat(Sharding.USUAL.rows(32, 50_000, 8_400)).isEqualTo(32);
+    assertThat(Sharding.USUAL.rows(1, 2.3e6, 350_000)).isEqualTo(1);
+    assertThat(Sharding.USUAL.rows(0, 2.3e6, 350_000)).isEqualTo(1);
+  }
+
+  @Test
+  void mediumWorkIsCutIntoShardsOfManyRows() {
+    assertThat(Sharding.USUAL.rows(256, 72_000, 12_000)).isEqualTo(64);
+  }
+
+  @Test
+  void largeSumsAreSharedByFewShards() {
+    assertThat(Sharding.USUAL.rows(2048, 2.3e6, 350_000)).isEqualTo(256);
+  }
+
+  @Test
+  void muchWorkIsCutIntoShardsOfFewRows() {
+    assertThat(Sharding.USUAL.rows(32, 10e6, 50_000)).isEqualTo(8);
+  }
+
+  @Test
+  void allRowsHaveAShard() {
+    for (int batch = 1; batch < 3000; batch += 7) {
+      int rows = Sharding.USUAL.rows(batch, 1e5, 1000);
+      assertThat(rows).isBetween(1, batch);
+    }
+  }
+}
