@@ -4,7 +4,9 @@
  *
  * <p>Read {@link dev.inlay.kernel.Kernels} first: the families of loops. Each family has a scalar
  * reference ({@code Scalar…}) and a twin in the Vector API ({@code Simd…}), which alone touches
- * {@code jdk.incubator.vector} and is not loaded where that module is absent.
+ * {@code jdk.incubator.vector} and is not loaded where that module is absent. Between them stand
+ * the {@code Gated…} forms: they use the scalar loop until {@link dev.inlay.kernel.Warmup} has had
+ * the other compiled.
  *
  * <p>Rules that every loop keeps: a result depends on its arguments alone, not on whether it ran
  * interpreted or compiled; the last elements are rounded as all others; the order of every sum is
