@@ -39,6 +39,15 @@ class ResumeTest {
   }
 
   @Test
+  void goesOnWhereAnEpochWasSavedButNotNoted() throws IOException {
+    Run.well("train", yaml, "--epochs", 3, "--model-dir", folder.resolve("whole"));
+    Run.well("train", yaml, "--epochs", 2, "--model-dir", folder.resolve("parts"));
+    Files.delete(folder.resolve("parts/history.json"));
+    Run.well("train", yaml, "--epochs", 3, "--model-dir", folder.resolve("parts"));
+    assertThat(predict("parts").out()).isEqualTo(predict("whole").out());
+  }
+
+  @Test
   void trainsNoFurtherThanAsked() {
     Run.well("train", yaml, "--epochs", 2);
     Run again = Run.well("train", yaml, "--epochs", 2);

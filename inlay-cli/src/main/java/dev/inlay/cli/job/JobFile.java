@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a job from its YAML file. Paths in it are relative to the file. */
 public final class JobFile {
+  private static final String[] DATA_KEYS = {
+    "csv", "header", "separator", "quote", "comment", "skip_lines", "missing", "test"
+  };
+
   private final Path folder;
 
   private JobFile(Path folder) {
@@ -80,10 +84,6 @@ public final class JobFile {
     Holdout test = section.has("test") ? test(section) : new Holdout.Fraction(0.2);
     return new Data(files, layout, test);
   }
-
-  private static final String[] DATA_KEYS = {
-    "csv", "header", "separator", "quote", "comment", "skip_lines", "missing", "test"
-  };
 
   /** A section that may also be written as the one text that matters most in it. */
   private static Section sectionOrText(Section top, String key, String main, String... known) {

@@ -37,6 +37,11 @@ record History(List<Epoch> epochs, int finishedFor, Map<String, Double> metrics)
     return new History(more, -1, Map.of());
   }
 
+  /** How many steps were made up to the end of the last epoch. */
+  long steps() {
+    return epochs.isEmpty() ? 0 : epochs.getLast().steps;
+  }
+
   /** What of it had happened by a step. */
   History until(long step) {
     return new History(

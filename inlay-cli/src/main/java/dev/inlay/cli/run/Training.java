@@ -133,11 +133,17 @@ public final class Training {
     int epochs = wantedEpochs();
     long step = estimator.globalStep();
     History history = directory.history();
+    Estimator judge = judge(data.recipe());
     if (history.finishedFor() == epochs) {
-      return history;
+      return measured(history, data, judge);
     }
     history = history.until(step);
-    Estimator judge = judge(data.recipe());
+    if (step > 0 && step % perEpoch == 0 && history.steps() < step) {
+      // Killed after an epoch's checkpoint, before the epoch was noted.
+      String title = "epoch %d/%d".formatted(step / perEpoch, epochs);
+      var progress = new Progress(screen, title, perEpoch, perEpoch);
+      history = ended(data.recipe(), rows.validation(), judge, history, step, progress);
+    }
     if (step < epochs * perEpoch && !history.isStale(job.training().patience())) {
       screen.say("");
     }
@@ -165,9 +171,14 @@ public final class Training {
       directory.returnToBest(history.epochs().get(best).steps());
       screen.say("the weights of epoch %d are kept".formatted(best + 1));
     }
-    Batch test = rows.test();
-    History finished =
-        history.finished(epochs, test == null ? Map.of() : Metrics.of(data.recipe(), judge, test));
+    return measured(history, data, judge);
+  }
+
+  /** A history that ends here, with what the model is worth on the test rows. */
+  private History measured(History history, Inference.Result data, Estimator judge) {
+    Batch test = data.rows().test();
+    Map<String, Double> metrics = test == null ? Map.of() : Metrics.of(data.recipe(), judge, test);
+    History finished = history.finished(wantedEpochs(), metrics);
     directory.write(finished);
     return finished;
   }
