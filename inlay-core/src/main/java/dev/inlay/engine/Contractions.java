@@ -9,21 +9,26 @@ final class Contractions {
   private Contractions() {}
 
   static void lower(Lowering l, Node node, MatMul op) {
-    Form a = l.form(node.input(0));
-    Form b = l.form(node.input(1));
-    if (b.rank() == 2 && (a.rank() == 2 || !op.transposeA())) {
-      one(l, node, op, a, b);
+    Node a = node.input(0);
+    Node b = node.input(1);
+    boolean transposeA = op.transposeA() != l.readers.isFolded(a);
+    boolean transposeB = op.transposeB() != l.readers.isFolded(b);
+    a = l.readers.isFolded(a) ? a.input(0) : a;
+    b = l.readers.isFolded(b) ? b.input(0) : b;
+    MatMul product = new MatMul(transposeA, transposeB);
+    if (l.form(b).rank() == 2 && (l.form(a).rank() == 2 || !transposeA)) {
+      one(l, node, product, a, b);
     } else {
-      many(l, node, op, a, b);
+      many(l, node, product, a, b);
     }
   }
 
   /** All rows of A against one matrix. */
-  private static void one(Lowering l, Node node, MatMul op, Form a, Form b) {
-    View x = l.in(node.input(0), a.last());
-    View y = l.in(node.input(1), b.last());
+  private static void one(Lowering l, Node node, MatMul op, Node left, Node right) {
+    View x = l.in(left, l.form(left).last());
+    View y = l.in(right, l.form(right).last());
     View c = cut(l.partial(node), l.form(node).last());
-    l.emit(2.0 * a.size() * l.form(node).last(), new One(op, x, y, c));
+    l.emit(2.0 * l.form(left).size() * l.form(node).last(), new One(op, x, y, c));
   }
 
   private static View cut(View view, int width) {
@@ -35,9 +40,11 @@ final class Contractions {
   }
 
   /** Matrices against matrices, those of one side repeated where there are fewer. */
-  private static void many(Lowering l, Node node, MatMul op, Form a, Form b) {
-    View x = l.in(node.input(0), 0);
-    View y = l.in(node.input(1), 0);
+  private static void many(Lowering l, Node node, MatMul op, Node left, Node right) {
+    Form a = l.form(left);
+    Form b = l.form(right);
+    View x = l.in(left, 0);
+    View y = l.in(right, 0);
     View dst = l.out(node);
     Form c = l.form(node);
     Form batch = new Form(c.rows() && c.rank() > 2, Arrays.copyOf(c.dims(), c.rank() - 2));

@@ -1,6 +1,8 @@
 package dev.inlay.engine;
 
 import dev.inlay.graph.Binary;
+import dev.inlay.graph.CrossEntropy;
+import dev.inlay.graph.CrossEntropy.CrossEntropyGrad;
 import dev.inlay.graph.Elementwise.ActivationGrad;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction;
@@ -57,6 +59,23 @@ final class Fusions {
           && l.analysis.kind(reader) == Kind.SUM
           && l.analysis.level(reader) == l.analysis.level(gradient)
           && isBias(l, reader, gradient)) {
+        return reader;
+      }
+    }
+    return null;
+  }
+
+  /** The gradient of a cross-entropy for its logits, or null. */
+  static @Nullable Node lossGradient(Lowering l, Node loss) {
+    Node logits = loss.input(0);
+    for (Node reader : l.readers.of(logits)) {
+      if (reader.op() instanceof CrossEntropyGrad(CrossEntropy of)
+          && of.equals(loss.op())
+          && reader.input(1) == logits
+          && reader.input(2) == loss.input(1)
+          && reader.index() > loss.index()
+          && l.analysis.kind(reader) == l.analysis.kind(loss)
+          && l.analysis.level(reader) == l.analysis.level(loss)) {
         return reader;
       }
     }

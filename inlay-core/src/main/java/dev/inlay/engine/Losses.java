@@ -8,50 +8,57 @@ import dev.inlay.graph.CrossEntropy.SoftmaxCrossEntropy;
 import dev.inlay.graph.CrossEntropy.SparseSoftmaxCrossEntropy;
 import dev.inlay.graph.Node;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Steps for cross-entropies and their gradients, which one kernel gives together. */
+/**
+ * Steps for cross-entropies. One kernel gives losses and gradients together, so the step of a loss
+ * also computes what its gradient has in common with it.
+ */
 final class Losses {
   private static final double COST = 20;
 
   private Losses() {}
 
   static void lower(Lowering l, Node node, CrossEntropy op) {
-    boolean grad = op instanceof CrossEntropyGrad;
-    int first = grad ? 1 : 0;
-    Node logits = node.input(first);
-    Node labels = node.input(first + 1);
-    CrossEntropy loss = op instanceof CrossEntropyGrad(var of) ? of : op;
-    switch (loss) {
-      case SigmoidCrossEntropy _ -> {
-        View x = spread(l, logits, l.form(node));
-        View y = spread(l, labels, l.form(node));
-        View g = grad ? spread(l, node.input(0), l.form(node)) : null;
-        View dst = l.out(node);
-        l.emit(
-            COST * dst.size(), g == null ? new Sigmoid(x, y, dst) : new SigmoidGrad(g, x, y, dst));
+    if (!(op instanceof CrossEntropyGrad(CrossEntropy loss))) {
+      Node gradient = Fusions.lossGradient(l, node);
+      View raw = null;
+      if (gradient != null) {
+        raw = l.out(gradient);
+        l.share(gradient);
       }
-      case SoftmaxCrossEntropy _ -> {
-        int classes = l.form(logits).last();
-        Form all = grad ? l.form(node) : l.form(node).append(classes);
-        View x = pieces(spread(l, logits, all), classes);
-        View y = pieces(spread(l, labels, all), classes);
-        View g = grad ? l.in(node.input(0), 0) : null;
-        View dst = l.out(node);
-        l.emit(COST * x.size(), g == null ? new Softmax(x, y, dst) : new SoftmaxGrad(g, x, y, dst));
-      }
-      case SparseSoftmaxCrossEntropy _ -> {
-        int classes = l.form(logits).last();
-        View x = l.packed(logits, classes);
-        View y = l.in(labels, 0);
-        View g = grad ? l.in(node.input(0), 0) : null;
-        View dst = l.out(node);
-        Ids check = Ids.labels(labels, l.form(labels).size(), classes);
-        l.emit(
-            COST * x.size(),
-            g == null ? new Sparse(x, y, dst, check) : new SparseGrad(g, x, y, dst, check));
-      }
-      case CrossEntropyGrad _ -> throw new IllegalStateException("a gradient of a gradient");
+      both(l, op, node.input(0), node.input(1), l.out(node), raw, all(l, node, op));
+      return;
     }
+    View dst = l.out(node);
+    if (!l.isShared(node)) {
+      both(l, loss, node.input(1), node.input(2), null, dst, l.form(node));
+    }
+    boolean each = loss instanceof SigmoidCrossEntropy;
+    View g = each ? spread(l, node.input(0), l.form(node)) : l.in(node.input(0), 0);
+    l.emit(dst.size(), new Scaling(g, l.out(node), each ? 1 : l.form(node).last()));
+  }
+
+  /** The shape of a loss's gradient. */
+  private static Form all(Lowering l, Node node, CrossEntropy loss) {
+    return loss instanceof SigmoidCrossEntropy
+        ? l.form(node)
+        : l.form(node).append(l.form(node.input(0)).last());
+  }
+
+  private static void both(
+      Lowering l,
+      CrossEntropy loss,
+      Node logits,
+      Node labels,
+      @Nullable View value,
+      @Nullable View gradient,
+      Form all) {
+    View x = pieces(spread(l, logits, all), all);
+    boolean sparse = loss instanceof SparseSoftmaxCrossEntropy;
+    View y = sparse ? l.in(labels, 0) : pieces(spread(l, labels, all), all);
+    Ids check = sparse ? Ids.labels(labels, l.form(labels).size(), all.last()) : null;
+    l.emit(COST * x.size(), new Both(loss, x, y, value, gradient, check));
   }
 
   /** An operand in the shape of the result. */
@@ -59,130 +66,64 @@ final class Losses {
     return l.form(operand).equals(all) ? l.in(operand, 0) : Movements.repeat(l, operand, all);
   }
 
-  private static View pieces(View packed, int width) {
-    return Objects.requireNonNull(packed.cut(width));
+  private static View pieces(View packed, Form form) {
+    return form.rank() == 0 ? packed : Objects.requireNonNull(packed.cut(form.last()));
   }
 
-  private record Sigmoid(View x, View y, View dst) implements Step {
+  /** Losses and their gradients, or only one of both. */
+  private record Both(
+      CrossEntropy op,
+      View x,
+      View y,
+      @Nullable View value,
+      @Nullable View gradient,
+      @Nullable Ids check)
+      implements Step {
     @Override
     public void run(Frame f) {
-      int n = f.size(dst);
-      float[] grad = f.spare(0, n);
-      f.kernels
-          .losses()
-          .sigmoidCrossEntropy(
-              f.floats(x), f.at(x), f.floats(y), f.at(y), f.floats(dst), f.at(dst), grad, 0, n);
+      int rows = f.pieces(x);
+      int n = x.width();
+      float[] loss = value == null ? f.spare(0, rows * n) : f.floats(value);
+      int lossAt = value == null ? 0 : f.at(value);
+      float[] grad = gradient == null ? f.spare(0, rows * n) : f.floats(gradient);
+      int gradAt = gradient == null ? 0 : f.at(gradient);
+      float[] xs = f.floats(x);
+      int xAt = f.at(x);
+      var losses = f.kernels.losses();
+      switch (op) {
+        case SigmoidCrossEntropy _ ->
+            losses.sigmoidCrossEntropy(
+                xs, xAt, f.floats(y), f.at(y), loss, lossAt, grad, gradAt, rows * n);
+        case SoftmaxCrossEntropy _ ->
+            losses.softmaxCrossEntropy(
+                xs, xAt, f.floats(y), f.at(y), loss, lossAt, grad, gradAt, rows, n);
+        case SparseSoftmaxCrossEntropy _ -> {
+          Objects.requireNonNull(check).check(f.ints(y), f.at(y), f.size(y), f.row);
+          losses.sparseSoftmaxCrossEntropy(
+              xs, xAt, f.ints(y), f.at(y), loss, lossAt, grad, gradAt, rows, n);
+        }
+        case CrossEntropyGrad _ -> throw new IllegalStateException("a gradient of a gradient");
+      }
     }
   }
 
-  private record SigmoidGrad(View g, View x, View y, View dst) implements Step {
+  /** Each piece of a gradient times the gradient that came back to its loss. */
+  private record Scaling(View g, View dst, int width) implements Step {
     @Override
     public void run(Frame f) {
-      int n = f.size(dst);
-      float[] loss = f.spare(0, n);
       float[] to = f.floats(dst);
+      float[] gs = f.floats(g);
       int at = f.at(dst);
-      f.kernels
-          .losses()
-          .sigmoidCrossEntropy(f.floats(x), f.at(x), f.floats(y), f.at(y), loss, 0, to, at, n);
-      f.kernels.pointwise().binary(Binary.MUL, to, at, f.floats(g), f.at(g), to, at, n);
-    }
-  }
-
-  private record Softmax(View x, View y, View dst) implements Step {
-    @Override
-    public void run(Frame f) {
-      float[] grad = f.spare(0, f.size(x));
-      f.kernels
-          .losses()
-          .softmaxCrossEntropy(
-              f.floats(x),
-              f.at(x),
-              f.floats(y),
-              f.at(y),
-              f.floats(dst),
-              f.at(dst),
-              grad,
-              0,
-              f.pieces(x),
-              x.width());
-    }
-  }
-
-  private record SoftmaxGrad(View g, View x, View y, View dst) implements Step {
-    @Override
-    public void run(Frame f) {
-      float[] loss = f.spare(0, f.pieces(x));
-      f.kernels
-          .losses()
-          .softmaxCrossEntropy(
-              f.floats(x),
-              f.at(x),
-              f.floats(y),
-              f.at(y),
-              loss,
-              0,
-              f.floats(dst),
-              f.at(dst),
-              f.pieces(x),
-              x.width());
-      scale(f, g, dst, x.width());
-    }
-  }
-
-  private record Sparse(View x, View y, View dst, Ids check) implements Step {
-    @Override
-    public void run(Frame f) {
-      check.check(f.ints(y), f.at(y), f.size(y), f.row);
-      float[] grad = f.spare(0, f.size(x));
-      f.kernels
-          .losses()
-          .sparseSoftmaxCrossEntropy(
-              f.floats(x),
-              f.at(x),
-              f.ints(y),
-              f.at(y),
-              f.floats(dst),
-              f.at(dst),
-              grad,
-              0,
-              f.pieces(x),
-              x.width());
-    }
-  }
-
-  private record SparseGrad(View g, View x, View y, View dst, Ids check) implements Step {
-    @Override
-    public void run(Frame f) {
-      check.check(f.ints(y), f.at(y), f.size(y), f.row);
-      float[] loss = f.spare(0, f.pieces(x));
-      f.kernels
-          .losses()
-          .sparseSoftmaxCrossEntropy(
-              f.floats(x),
-              f.at(x),
-              f.ints(y),
-              f.at(y),
-              loss,
-              0,
-              f.floats(dst),
-              f.at(dst),
-              f.pieces(x),
-              x.width());
-      scale(f, g, dst, x.width());
-    }
-  }
-
-  /** Each row of a gradient times the gradient that came back to its loss. */
-  private static void scale(Frame f, View g, View dst, int width) {
-    float[] to = f.floats(dst);
-    float[] gs = f.floats(g);
-    int at = f.at(dst);
-    int rows = f.size(g);
-    for (int r = 0; r < rows; r++) {
-      float each = gs[f.at(g) + r];
-      int row = at + r * width;
-      f.kernels.pointwise().binaryScalar(Binary.MUL, to, row, each, to, row, width);
+      int first = f.at(g);
+      if (width == 1) {
+        f.kernels.pointwise().binary(Binary.MUL, to, at, gs, first, to, at, f.size(dst));
+        return;
+      }
+      int rows = f.size(g);
+      for (int r = 0; r < rows; r++) {
+        int row = at + r * width;
+        f.kernels.pointwise().binaryScalar(Binary.MUL, to, row, gs[first + r], to, row, width);
+      }
     }
   }
 }

@@ -40,6 +40,9 @@ final class Lowering {
   /** Nodes that a step of another node computes, or will. */
   private final Set<Node> fused = new HashSet<>();
 
+  /** Nodes that a step of another node begins. */
+  private final Set<Node> shared = new HashSet<>();
+
   private Kind kind = Kind.WHOLE;
   private int level;
 
@@ -56,7 +59,7 @@ final class Lowering {
     this.forms = analysis.forms;
     this.readers = new Readers(analysis.program, analysis);
     for (Node node : analysis.program.graph().nodes()) {
-      if (analysis.isNeeded(node) && !fused.contains(node)) {
+      if (analysis.isNeeded(node) && !fused.contains(node) && !readers.isFolded(node)) {
         kind = analysis.kind(node);
         level = analysis.level(node);
         lower(node);
@@ -248,6 +251,15 @@ final class Lowering {
   /** Lets the step of another node compute this one. */
   void fuse(Node node) {
     fused.add(node);
+  }
+
+  /** Remembers that the step of another node has begun this one. */
+  void share(Node node) {
+    shared.add(node);
+  }
+
+  boolean isShared(Node node) {
+    return shared.contains(node);
   }
 
   boolean isFused(Node node) {

@@ -1,5 +1,7 @@
 package dev.inlay.engine;
 
+import dev.inlay.graph.Contraction.MatMul;
+import dev.inlay.graph.Movement;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
 import java.util.ArrayList;
@@ -21,10 +23,10 @@ final class Readers {
       if (analysis.isNeeded(node)) {
         for (Node in : Reads.of(node)) {
           readers.computeIfAbsent(in, _ -> new ArrayList<>()).add(node);
-          last.merge(home(in), node.index(), Math::max);
         }
       }
     }
+    readers.forEach((in, by) -> last.merge(home(in), by.getLast().index(), Math::max));
   }
 
   /** The nodes that read a node's value. */
@@ -37,11 +39,33 @@ final class Readers {
     return last.getOrDefault(home(input), -1) == node.index();
   }
 
+  /**
+   * Whether a node only turns matrices for products, which read them the other way round instead,
+   * so that it is never computed.
+   */
+  boolean isFolded(Node node) {
+    return node.op() instanceof Movement.Transpose(var perm)
+        && swapsLast(perm)
+        && !analysis.isKept(node)
+        && of(node).stream().allMatch(reader -> reader.op() instanceof MatMul);
+  }
+
+  private static boolean swapsLast(List<Integer> perm) {
+    int rank = perm.size();
+    for (int i = 0; i < rank - 2; i++) {
+      if (perm.get(i) != i) {
+        return false;
+      }
+    }
+    return rank >= 2 && perm.get(rank - 1) == rank - 2;
+  }
+
   /** The node in whose memory a node's value lies. */
   private Node home(Node node) {
     Analysis.Target target = analysis.target(node);
-    return target != null
-        ? home(target.concat())
-        : analysis.isAlias(node) ? home(node.input(0)) : node;
+    if (target != null) {
+      return home(target.concat());
+    }
+    return analysis.isAlias(node) || isFolded(node) ? home(node.input(0)) : node;
   }
 }

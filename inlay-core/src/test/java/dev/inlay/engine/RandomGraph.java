@@ -208,7 +208,9 @@ final class RandomGraph {
   /** Each row's matrix times itself, or all rows against all. */
   private Node products(Node x) {
     if (x.shape().rank() == 3) {
-      return graph.add(new MatMul(false, true), x, x);
+      return random.nextBoolean()
+          ? graph.add(new MatMul(false, true), x, x)
+          : x.transpose(0, 2, 1).matMul(x);
     }
     Node similarity = graph.add(new MatMul(false, true), x, x.tanh());
     return similarity.mul(0.1f).matMul(x);
