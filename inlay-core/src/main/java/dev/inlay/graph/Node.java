@@ -277,8 +277,8 @@ public final class Node {
   }
 
   /**
-   * The part of an axis from {@code from} (inclusive) to {@code to} (exclusive); negative ones count
-   * from the end.
+   * The part of an axis from {@code from} (inclusive) to {@code to} (exclusive); negative ones
+   * count from the end.
    */
   public Node slice(int axis, int from, int to) {
     return then(new Movement.Slice(shape.axis(axis), from, to));
