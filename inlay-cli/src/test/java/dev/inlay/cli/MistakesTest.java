@@ -84,6 +84,7 @@ class MistakesTest {
           data: header.csv^label: town | header.csv | no rows
           data: twice.csv^label: a | twice.csv | two columns have the name "a"; rename one
           data: short.csv^label: a | short.csv:3 | 1 cells, but there are 2 columns
+          data: {csv: houses.csv, test: none}^label: sold^drop: [town, age, area, price] | no column is left to learn from | say what to make of them in "columns"
           data: same.csv^label: b | the label "b" has the same value "x" in all rows | nothing to predict
           """)
   void inJobs(String job, String place, String repair) throws IOException {

@@ -41,13 +41,15 @@ record ColumnInference(
   /** With so few rows, nothing is said about columns that hardly repeat a value. */
   private static final int FEW_ROWS = 50;
 
-  /** What stands for a missing number in buckets of its own: less than any number. */
-  private static final float BELOW_ALL = -Float.MAX_VALUE;
-
   /** The parts of the model that see each column. */
   List<Use> uses() {
     List<Use> uses = new ArrayList<>();
     choices.forEach((name, choice) -> add(name, choice, uses));
+    if (uses.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no column is left to learn from; drop fewer, or say what to make of them in"
+              + " \"columns\"");
+    }
     if (model.kind().wide() && uses.stream().noneMatch(Use::wide)) {
       throw nothing("linear model", "kind: dnn");
     }
@@ -167,7 +169,7 @@ record ColumnInference(
       boundaries.add(quantile);
     }
     if (!boundaries.isEmpty()) {
-      float fill = gaps ? BELOW_ALL : (float) numbers.mean();
+      float fill = gaps ? FittedColumn.Buckets.BELOW_ALL : (float) numbers.mean();
       Use buckets = use(choice, new FittedColumn.Buckets(feature, boundaries, fill));
       boolean deep = buckets.deep() && (gaps || !model.kind().wide());
       if (buckets.wide() || deep) {

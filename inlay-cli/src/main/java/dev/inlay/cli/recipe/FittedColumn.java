@@ -55,6 +55,9 @@ public sealed interface FittedColumn {
   /** Ranges of a number; {@code fill} stands for missing ones. */
   record Buckets(String feature, List<Float> boundaries, float fill)
       implements FittedColumn, CrossPart {
+    /** Less than any number: missing ones get the first bucket for themselves. */
+    static final float BELOW_ALL = -Float.MAX_VALUE;
+
     public Buckets {
       boundaries = List.copyOf(boundaries);
     }
@@ -78,8 +81,7 @@ public sealed interface FittedColumn {
     public String details() {
       return "%d buckets%s"
           .formatted(
-              boundaries.size() + 1,
-              fill < boundaries.getFirst() ? ", the first one of missing numbers" : "");
+              boundaries.size() + 1, fill == BELOW_ALL ? ", the first one of missing numbers" : "");
     }
   }
 
