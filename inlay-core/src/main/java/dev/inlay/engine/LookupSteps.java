@@ -192,8 +192,10 @@ final class LookupSteps {
       float[] to = frame.floats(dst);
       int at = frame.at(dst);
       Arrays.fill(to, at, at + frame.size(dst), 0);
-      for (int i = 0; i < frame.size(ids); i++) {
-        int id = from[frame.at(ids) + i];
+      int first = frame.at(ids);
+      int count = frame.size(ids);
+      for (int i = 0; i < count; i++) {
+        int id = from[first + i];
         if (id >= 0 && id < depth) {
           to[at + i * depth + id] = 1;
         }

@@ -147,10 +147,9 @@ final class Recurrences {
       float[] to = f.floats(out);
       int dz = f.at(out) + (b * (time + 1) + t) * GATES * units;
       int from = f.at(dy) + (b * time + t) * PARTS * units;
-      for (int j = 0; j < units; j++) {
-        dc[b * units + j] += f.floats(dy)[from + 4 * units + j];
-        dh[b * units + j] += f.floats(dy)[from + 5 * units + j];
-      }
+      float[] dys = f.floats(dy);
+      f.kernels.pointwise().axpy(1, dys, from + 4 * units, dc, b * units, units);
+      f.kernels.pointwise().axpy(1, dys, from + 5 * units, dh, b * units, units);
       if (!counts(f, mask, b * time + t)) {
         Arrays.fill(to, dz, dz + GATES * units, 0);
         return;

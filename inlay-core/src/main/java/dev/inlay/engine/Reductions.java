@@ -245,21 +245,29 @@ final class Reductions {
   private record Running(Reduction.CumSum op, View x, View dst, Extent extent) implements Step {
     @Override
     public void run(Frame frame) {
-      float[] xs = frame.floats(x);
-      float[] to = frame.floats(dst);
-      int length = extent.length(frame.rows);
       int inner = extent.inner();
-      for (int o = 0; o < extent.outer(frame.rows); o++) {
+      int length = extent.length(frame.rows);
+      int outer = extent.outer(frame.rows);
+      for (int o = 0; o < outer; o++) {
         for (int i = 0; i < inner; i++) {
-          float sum = 0;
-          for (int s = 0; s < length; s++) {
-            int step = op.reverse() ? length - 1 - s : s;
-            int place = (o * length + step) * inner + i;
-            float own = xs[frame.at(x) + place];
-            to[frame.at(dst) + place] = op.exclusive() ? sum : sum + own;
-            sum += own;
-          }
+          int first = o * length * inner + i;
+          run(
+              frame.floats(x),
+              frame.at(x) + first,
+              frame.floats(dst),
+              frame.at(dst) + first,
+              length);
         }
+      }
+    }
+
+    private void run(float[] xs, int from, float[] to, int at, int length) {
+      float sum = 0;
+      for (int s = 0; s < length; s++) {
+        int place = (op.reverse() ? length - 1 - s : s) * extent.inner();
+        float before = sum;
+        sum += xs[from + place];
+        to[at + place] = op.exclusive() ? before : sum;
       }
     }
   }
