@@ -81,11 +81,14 @@ class MetricTest {
     }
   }
 
+  /** As in Keras: without weights an ignored sample is one more sample, of loss 0. */
   @Test
-  void ignoredClassesDoNotCountInALoss() {
+  void ignoredClassesCountInALossOnlyWhereSamplesHaveNoWeights() {
     Metric metric = new MeanLoss("ce", SparseCategoricalCrossentropy.of().withIgnoreClass(-1));
+    Tensor labels = Tensor.of(0, -1);
     Tensor predictions = Tensor.of(new float[][] {{0.5f, 0.5f}, {0.9f, 0.1f}});
-    assertThat(result(metric, Tensor.of(0, -1), predictions, null))
+    assertThat(result(metric, labels, predictions, null)).isCloseTo(Math.log(2) / 2, within(1e-6));
+    assertThat(result(metric, labels, predictions, Tensor.of(1f, 1f)))
         .isCloseTo(Math.log(2), within(1e-6));
   }
 
