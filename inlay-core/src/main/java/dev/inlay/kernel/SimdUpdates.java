@@ -2,34 +2,30 @@ package dev.inlay.kernel;
 
 import static dev.inlay.kernel.SimdLanes.S;
 import static dev.inlay.kernel.SimdLanes.V;
-import static dev.inlay.kernel.SimdLanes.load;
-import static dev.inlay.kernel.SimdLanes.store;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import org.jspecify.annotations.Nullable;
 
-/** {@link Updates} in vectors. */
+/**
+ * {@link Updates} in vectors. The body of each loop stands twice, for whole vectors and for the
+ * rest under a mask: one method for both would be too large for the compiler to take into the loop,
+ * and what is handed to a method that it doesn't take in becomes an object, for each vector.
+ */
 final class SimdUpdates implements Updates {
   private final Updates scalar = new ScalarUpdates();
 
   @Override
   public void sgd(float[] w, int wOff, float[] g, int gOff, int n, float lr) {
-    int i = 0;
-    for (; i <= n - V; i += V) {
-      sgd(w, wOff + i, g, gOff + i, lr, null);
+    int whole = S.loopBound(n);
+    for (int i = 0; i < whole; i += V) {
+      var step = FloatVector.fromArray(S, g, gOff + i).mul(lr);
+      FloatVector.fromArray(S, w, wOff + i).sub(step).intoArray(w, wOff + i);
     }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      sgd(w, wOff + i, g, gOff + i, lr, rest);
+    if (whole < n) {
+      var rest = S.indexInRange(whole, n);
+      var step = FloatVector.fromArray(S, g, gOff + whole, rest).mul(lr);
+      FloatVector.fromArray(S, w, wOff + whole, rest).sub(step).intoArray(w, wOff + whole, rest);
     }
-  }
-
-  private static void sgd(
-      float[] w, int wAt, float[] g, int gAt, float lr, @Nullable VectorMask<Float> rest) {
-    var step = load(g, gAt, rest).mul(lr);
-    store(load(w, wAt, rest).sub(step), w, wAt, rest);
   }
 
   @Override
@@ -44,32 +40,22 @@ final class SimdUpdates implements Updates {
       float lr,
       float momentum,
       boolean nesterov) {
-    int i = 0;
-    for (; i <= n - V; i += V) {
-      momentum(w, wOff + i, m, mOff + i, g, gOff + i, lr, momentum, nesterov, null);
+    int whole = S.loopBound(n);
+    for (int i = 0; i < whole; i += V) {
+      var step = FloatVector.fromArray(S, g, gOff + i).mul(lr);
+      var ms = flush(FloatVector.fromArray(S, m, mOff + i).mul(momentum).sub(step));
+      ms.intoArray(m, mOff + i);
+      var move = nesterov ? ms.mul(momentum).sub(step) : ms;
+      FloatVector.fromArray(S, w, wOff + i).add(move).intoArray(w, wOff + i);
     }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      momentum(w, wOff + i, m, mOff + i, g, gOff + i, lr, momentum, nesterov, rest);
+    if (whole < n) {
+      var rest = S.indexInRange(whole, n);
+      var step = FloatVector.fromArray(S, g, gOff + whole, rest).mul(lr);
+      var ms = flush(FloatVector.fromArray(S, m, mOff + whole, rest).mul(momentum).sub(step));
+      ms.intoArray(m, mOff + whole, rest);
+      var move = nesterov ? ms.mul(momentum).sub(step) : ms;
+      FloatVector.fromArray(S, w, wOff + whole, rest).add(move).intoArray(w, wOff + whole, rest);
     }
-  }
-
-  private static void momentum(
-      float[] w,
-      int wAt,
-      float[] m,
-      int mAt,
-      float[] g,
-      int gAt,
-      float lr,
-      float momentum,
-      boolean nesterov,
-      @Nullable VectorMask<Float> rest) {
-    var step = load(g, gAt, rest).mul(lr);
-    var ms = flush(load(m, mAt, rest).mul(momentum).sub(step));
-    store(ms, m, mAt, rest);
-    var move = nesterov ? ms.mul(momentum).sub(step) : ms;
-    store(load(w, wAt, rest).add(move), w, wAt, rest);
   }
 
   @Override
@@ -84,32 +70,24 @@ final class SimdUpdates implements Updates {
       float lr,
       float epsilon,
       boolean outside) {
-    int i = 0;
-    for (; i <= n - V; i += V) {
-      adagrad(w, wOff + i, a, aOff + i, g, gOff + i, lr, epsilon, outside, null);
+    int whole = S.loopBound(n);
+    for (int i = 0; i < whole; i += V) {
+      var gs = FloatVector.fromArray(S, g, gOff + i);
+      var as = FloatVector.fromArray(S, a, aOff + i).add(gs.mul(gs));
+      as.intoArray(a, aOff + i);
+      var root = outside ? as.sqrt().add(epsilon) : as.add(epsilon).sqrt();
+      FloatVector.fromArray(S, w, wOff + i).sub(gs.mul(lr).div(root)).intoArray(w, wOff + i);
     }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      adagrad(w, wOff + i, a, aOff + i, g, gOff + i, lr, epsilon, outside, rest);
+    if (whole < n) {
+      var rest = S.indexInRange(whole, n);
+      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
+      var as = FloatVector.fromArray(S, a, aOff + whole, rest).add(gs.mul(gs));
+      as.intoArray(a, aOff + whole, rest);
+      var root = outside ? as.sqrt().add(epsilon) : as.add(epsilon).sqrt();
+      FloatVector.fromArray(S, w, wOff + whole, rest)
+          .sub(gs.mul(lr).div(root))
+          .intoArray(w, wOff + whole, rest);
     }
-  }
-
-  private static void adagrad(
-      float[] w,
-      int wAt,
-      float[] a,
-      int aAt,
-      float[] g,
-      int gAt,
-      float lr,
-      float epsilon,
-      boolean outside,
-      @Nullable VectorMask<Float> rest) {
-    var gs = load(g, gAt, rest);
-    var as = load(a, aAt, rest).add(gs.mul(gs));
-    store(as, a, aAt, rest);
-    var root = outside ? as.sqrt().add(epsilon) : as.add(epsilon).sqrt();
-    store(load(w, wAt, rest).sub(gs.mul(lr).div(root)), w, wAt, rest);
   }
 
   @Override
@@ -127,39 +105,30 @@ final class SimdUpdates implements Updates {
       float rest1,
       float rest2,
       float epsilon) {
-    int i = 0;
-    for (; i <= n - V; i += V) {
-      adam(w, wOff + i, m, mOff + i, v, vOff + i, g, gOff + i, alpha, rest1, rest2, epsilon, null);
+    int whole = S.loopBound(n);
+    for (int i = 0; i < whole; i += V) {
+      var gs = FloatVector.fromArray(S, g, gOff + i);
+      var ms = FloatVector.fromArray(S, m, mOff + i);
+      var vs = FloatVector.fromArray(S, v, vOff + i);
+      ms = flush(ms.add(gs.sub(ms).mul(rest1)));
+      vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
+      ms.intoArray(m, mOff + i);
+      vs.intoArray(v, vOff + i);
+      var step = ms.mul(alpha).div(vs.sqrt().add(epsilon));
+      FloatVector.fromArray(S, w, wOff + i).sub(step).intoArray(w, wOff + i);
     }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      adam(w, wOff + i, m, mOff + i, v, vOff + i, g, gOff + i, alpha, rest1, rest2, epsilon, rest);
+    if (whole < n) {
+      var rest = S.indexInRange(whole, n);
+      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
+      var ms = FloatVector.fromArray(S, m, mOff + whole, rest);
+      var vs = FloatVector.fromArray(S, v, vOff + whole, rest);
+      ms = flush(ms.add(gs.sub(ms).mul(rest1)));
+      vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
+      ms.intoArray(m, mOff + whole, rest);
+      vs.intoArray(v, vOff + whole, rest);
+      var step = ms.mul(alpha).div(vs.sqrt().add(epsilon));
+      FloatVector.fromArray(S, w, wOff + whole, rest).sub(step).intoArray(w, wOff + whole, rest);
     }
-  }
-
-  private static void adam(
-      float[] w,
-      int wAt,
-      float[] m,
-      int mAt,
-      float[] v,
-      int vAt,
-      float[] g,
-      int gAt,
-      float alpha,
-      float rest1,
-      float rest2,
-      float epsilon,
-      @Nullable VectorMask<Float> rest) {
-    var gs = load(g, gAt, rest);
-    var ms = load(m, mAt, rest);
-    var vs = load(v, vAt, rest);
-    ms = flush(ms.add(gs.sub(ms).mul(rest1)));
-    vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
-    store(ms, m, mAt, rest);
-    store(vs, v, vAt, rest);
-    var step = ms.mul(alpha).div(vs.sqrt().add(epsilon));
-    store(load(w, wAt, rest).sub(step), w, wAt, rest);
   }
 
   @Override
@@ -177,42 +146,38 @@ final class SimdUpdates implements Updates {
       float keep1,
       float keep2,
       float epsilon) {
-    int i = 0;
-    for (; i <= n - V; i += V) {
-      drift(w, wOff + i, m, mOff + i, v, vOff + i, s, sOff, terms, keep1, keep2, epsilon, null);
+    int whole = S.loopBound(n);
+    for (int i = 0; i < whole; i += V) {
+      var ms = FloatVector.fromArray(S, m, mOff + i);
+      var vs = FloatVector.fromArray(S, v, vOff + i);
+      var root = vs.sqrt();
+      var r = FloatVector.broadcast(S, 1).div(root.add(epsilon));
+      var q = root.mul(r);
+      var sum = FloatVector.broadcast(S, (float) s[sOff + terms - 1]);
+      for (int j = sOff + terms - 2; j >= sOff; j--) {
+        sum = sum.mul(q).add((float) s[j]);
+      }
+      FloatVector.fromArray(S, w, wOff + i).sub(ms.mul(sum).mul(r)).intoArray(w, wOff + i);
+      flush(ms.mul(keep1)).intoArray(m, mOff + i);
+      flush(vs.mul(keep2)).intoArray(v, vOff + i);
     }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      drift(w, wOff + i, m, mOff + i, v, vOff + i, s, sOff, terms, keep1, keep2, epsilon, rest);
+    if (whole < n) {
+      var rest = S.indexInRange(whole, n);
+      var ms = FloatVector.fromArray(S, m, mOff + whole, rest);
+      var vs = FloatVector.fromArray(S, v, vOff + whole, rest);
+      var root = vs.sqrt();
+      var r = FloatVector.broadcast(S, 1).div(root.add(epsilon));
+      var q = root.mul(r);
+      var sum = FloatVector.broadcast(S, (float) s[sOff + terms - 1]);
+      for (int j = sOff + terms - 2; j >= sOff; j--) {
+        sum = sum.mul(q).add((float) s[j]);
+      }
+      FloatVector.fromArray(S, w, wOff + whole, rest)
+          .sub(ms.mul(sum).mul(r))
+          .intoArray(w, wOff + whole, rest);
+      flush(ms.mul(keep1)).intoArray(m, mOff + whole, rest);
+      flush(vs.mul(keep2)).intoArray(v, vOff + whole, rest);
     }
-  }
-
-  private static void drift(
-      float[] w,
-      int wAt,
-      float[] m,
-      int mAt,
-      float[] v,
-      int vAt,
-      double[] s,
-      int sOff,
-      int terms,
-      float keep1,
-      float keep2,
-      float epsilon,
-      @Nullable VectorMask<Float> rest) {
-    var ms = load(m, mAt, rest);
-    var vs = load(v, vAt, rest);
-    var root = vs.sqrt();
-    var r = FloatVector.broadcast(S, 1).div(root.add(epsilon));
-    var q = root.mul(r);
-    var sum = FloatVector.broadcast(S, (float) s[sOff + terms - 1]);
-    for (int j = sOff + terms - 2; j >= sOff; j--) {
-      sum = sum.mul(q).add((float) s[j]);
-    }
-    store(load(w, wAt, rest).sub(ms.mul(sum).mul(r)), w, wAt, rest);
-    store(flush(ms.mul(keep1)), m, mAt, rest);
-    store(flush(vs.mul(keep2)), v, vAt, rest);
   }
 
   @Override
@@ -227,32 +192,22 @@ final class SimdUpdates implements Updates {
       float lr,
       float rho,
       float epsilon) {
-    int i = 0;
-    for (; i <= n - V; i += V) {
-      rmsprop(w, wOff + i, v, vOff + i, g, gOff + i, lr, rho, epsilon, null);
+    int whole = S.loopBound(n);
+    for (int i = 0; i < whole; i += V) {
+      var gs = FloatVector.fromArray(S, g, gOff + i);
+      var vs = decay(FloatVector.fromArray(S, v, vOff + i), rho, gs.mul(gs));
+      vs.intoArray(v, vOff + i);
+      var step = gs.mul(lr).div(vs.add(epsilon).sqrt());
+      FloatVector.fromArray(S, w, wOff + i).sub(step).intoArray(w, wOff + i);
     }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      rmsprop(w, wOff + i, v, vOff + i, g, gOff + i, lr, rho, epsilon, rest);
+    if (whole < n) {
+      var rest = S.indexInRange(whole, n);
+      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
+      var vs = decay(FloatVector.fromArray(S, v, vOff + whole, rest), rho, gs.mul(gs));
+      vs.intoArray(v, vOff + whole, rest);
+      var step = gs.mul(lr).div(vs.add(epsilon).sqrt());
+      FloatVector.fromArray(S, w, wOff + whole, rest).sub(step).intoArray(w, wOff + whole, rest);
     }
-  }
-
-  private static void rmsprop(
-      float[] w,
-      int wAt,
-      float[] v,
-      int vAt,
-      float[] g,
-      int gAt,
-      float lr,
-      float rho,
-      float epsilon,
-      @Nullable VectorMask<Float> rest) {
-    var gs = load(g, gAt, rest);
-    var vs = decay(load(v, vAt, rest), rho, gs.mul(gs));
-    store(vs, v, vAt, rest);
-    var step = gs.mul(lr).div(vs.add(epsilon).sqrt());
-    store(load(w, wAt, rest).sub(step), w, wAt, rest);
   }
 
   @Override
@@ -270,39 +225,26 @@ final class SimdUpdates implements Updates {
       float rho,
       float momentum,
       float epsilon) {
-    int i = 0;
-    for (; i <= n - V; i += V) {
-      rmspropMomentum(
-          w, wOff + i, v, vOff + i, m, mOff + i, g, gOff + i, lr, rho, momentum, epsilon, null);
+    int whole = S.loopBound(n);
+    for (int i = 0; i < whole; i += V) {
+      var gs = FloatVector.fromArray(S, g, gOff + i);
+      var vs = decay(FloatVector.fromArray(S, v, vOff + i), rho, gs.mul(gs));
+      var step = gs.mul(lr).div(vs.add(epsilon).sqrt());
+      var ms = flush(FloatVector.fromArray(S, m, mOff + i).mul(momentum).add(step));
+      vs.intoArray(v, vOff + i);
+      ms.intoArray(m, mOff + i);
+      FloatVector.fromArray(S, w, wOff + i).sub(ms).intoArray(w, wOff + i);
     }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      rmspropMomentum(
-          w, wOff + i, v, vOff + i, m, mOff + i, g, gOff + i, lr, rho, momentum, epsilon, rest);
+    if (whole < n) {
+      var rest = S.indexInRange(whole, n);
+      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
+      var vs = decay(FloatVector.fromArray(S, v, vOff + whole, rest), rho, gs.mul(gs));
+      var step = gs.mul(lr).div(vs.add(epsilon).sqrt());
+      var ms = flush(FloatVector.fromArray(S, m, mOff + whole, rest).mul(momentum).add(step));
+      vs.intoArray(v, vOff + whole, rest);
+      ms.intoArray(m, mOff + whole, rest);
+      FloatVector.fromArray(S, w, wOff + whole, rest).sub(ms).intoArray(w, wOff + whole, rest);
     }
-  }
-
-  private static void rmspropMomentum(
-      float[] w,
-      int wAt,
-      float[] v,
-      int vAt,
-      float[] m,
-      int mAt,
-      float[] g,
-      int gAt,
-      float lr,
-      float rho,
-      float momentum,
-      float epsilon,
-      @Nullable VectorMask<Float> rest) {
-    var gs = load(g, gAt, rest);
-    var vs = decay(load(v, vAt, rest), rho, gs.mul(gs));
-    var step = gs.mul(lr).div(vs.add(epsilon).sqrt());
-    var ms = flush(load(m, mAt, rest).mul(momentum).add(step));
-    store(vs, v, vAt, rest);
-    store(ms, m, mAt, rest);
-    store(load(w, wAt, rest).sub(ms), w, wAt, rest);
   }
 
   @Override
@@ -322,45 +264,30 @@ final class SimdUpdates implements Updates {
       float rho,
       float momentum,
       float epsilon) {
-    int i = 0;
-    for (; i <= n - V; i += V) {
-      rmspropCentered(
-          w, wOff + i, v, vOff + i, a, aOff + i, m, mOff + i, g, gOff + i, lr, rho, momentum,
-          epsilon, null);
+    int whole = S.loopBound(n);
+    for (int i = 0; i < whole; i += V) {
+      var gs = FloatVector.fromArray(S, g, gOff + i);
+      var vs = decay(FloatVector.fromArray(S, v, vOff + i), rho, gs.mul(gs));
+      var as = decay(FloatVector.fromArray(S, a, aOff + i), rho, gs);
+      var step = gs.mul(lr).div(vs.sub(as.mul(as)).add(epsilon).sqrt());
+      var ms = flush(FloatVector.fromArray(S, m, mOff + i).mul(momentum).add(step));
+      vs.intoArray(v, vOff + i);
+      as.intoArray(a, aOff + i);
+      ms.intoArray(m, mOff + i);
+      FloatVector.fromArray(S, w, wOff + i).sub(ms).intoArray(w, wOff + i);
     }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      rmspropCentered(
-          w, wOff + i, v, vOff + i, a, aOff + i, m, mOff + i, g, gOff + i, lr, rho, momentum,
-          epsilon, rest);
+    if (whole < n) {
+      var rest = S.indexInRange(whole, n);
+      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
+      var vs = decay(FloatVector.fromArray(S, v, vOff + whole, rest), rho, gs.mul(gs));
+      var as = decay(FloatVector.fromArray(S, a, aOff + whole, rest), rho, gs);
+      var step = gs.mul(lr).div(vs.sub(as.mul(as)).add(epsilon).sqrt());
+      var ms = flush(FloatVector.fromArray(S, m, mOff + whole, rest).mul(momentum).add(step));
+      vs.intoArray(v, vOff + whole, rest);
+      as.intoArray(a, aOff + whole, rest);
+      ms.intoArray(m, mOff + whole, rest);
+      FloatVector.fromArray(S, w, wOff + whole, rest).sub(ms).intoArray(w, wOff + whole, rest);
     }
-  }
-
-  private static void rmspropCentered(
-      float[] w,
-      int wAt,
-      float[] v,
-      int vAt,
-      float[] a,
-      int aAt,
-      float[] m,
-      int mAt,
-      float[] g,
-      int gAt,
-      float lr,
-      float rho,
-      float momentum,
-      float epsilon,
-      @Nullable VectorMask<Float> rest) {
-    var gs = load(g, gAt, rest);
-    var vs = decay(load(v, vAt, rest), rho, gs.mul(gs));
-    var as = decay(load(a, aAt, rest), rho, gs);
-    var step = gs.mul(lr).div(vs.sub(as.mul(as)).add(epsilon).sqrt());
-    var ms = flush(load(m, mAt, rest).mul(momentum).add(step));
-    store(vs, v, vAt, rest);
-    store(as, a, aAt, rest);
-    store(ms, m, mAt, rest);
-    store(load(w, wAt, rest).sub(ms), w, wAt, rest);
   }
 
   /** Vectors for the power of a half, which is the usual one. */
@@ -384,41 +311,37 @@ final class SimdUpdates implements Updates {
       scalar.ftrl(w, wOff, a, aOff, l, lOff, g, gOff, n, lr, lrPower, l1, l2, shrinkage);
       return;
     }
-    int i = 0;
-    for (; i <= n - V; i += V) {
-      ftrl(w, wOff + i, a, aOff + i, l, lOff + i, g, gOff + i, lr, l1, l2, shrinkage, null);
+    int whole = S.loopBound(n);
+    for (int i = 0; i < whole; i += V) {
+      var ws = FloatVector.fromArray(S, w, wOff + i);
+      var gs = FloatVector.fromArray(S, g, gOff + i);
+      var before = FloatVector.fromArray(S, a, aOff + i);
+      var after = before.add(gs.mul(gs));
+      var root = after.sqrt();
+      var change = root.sub(before.sqrt()).div(lr).mul(ws);
+      var ls = FloatVector.fromArray(S, l, lOff + i).add(gs.add(ws.mul(2 * shrinkage))).sub(change);
+      after.intoArray(a, aOff + i);
+      ls.intoArray(l, lOff + i);
+      var clipped = ls.max(-l1).min(l1);
+      clipped.sub(ls).div(root.div(lr).add(2 * l2)).intoArray(w, wOff + i);
     }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      ftrl(w, wOff + i, a, aOff + i, l, lOff + i, g, gOff + i, lr, l1, l2, shrinkage, rest);
+    if (whole < n) {
+      var rest = S.indexInRange(whole, n);
+      var ws = FloatVector.fromArray(S, w, wOff + whole, rest);
+      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
+      var before = FloatVector.fromArray(S, a, aOff + whole, rest);
+      var after = before.add(gs.mul(gs));
+      var root = after.sqrt();
+      var change = root.sub(before.sqrt()).div(lr).mul(ws);
+      var ls =
+          FloatVector.fromArray(S, l, lOff + whole, rest)
+              .add(gs.add(ws.mul(2 * shrinkage)))
+              .sub(change);
+      after.intoArray(a, aOff + whole, rest);
+      ls.intoArray(l, lOff + whole, rest);
+      var clipped = ls.max(-l1).min(l1);
+      clipped.sub(ls).div(root.div(lr).add(2 * l2)).intoArray(w, wOff + whole, rest);
     }
-  }
-
-  private static void ftrl(
-      float[] w,
-      int wAt,
-      float[] a,
-      int aAt,
-      float[] l,
-      int lAt,
-      float[] g,
-      int gAt,
-      float lr,
-      float l1,
-      float l2,
-      float shrinkage,
-      @Nullable VectorMask<Float> rest) {
-    var ws = load(w, wAt, rest);
-    var gs = load(g, gAt, rest);
-    var before = load(a, aAt, rest);
-    var after = before.add(gs.mul(gs));
-    var root = after.sqrt();
-    var change = root.sub(before.sqrt()).div(lr).mul(ws);
-    var ls = load(l, lAt, rest).add(gs.add(ws.mul(2 * shrinkage))).sub(change);
-    store(after, a, aAt, rest);
-    store(ls, l, lAt, rest);
-    var clipped = ls.max(-l1).min(l1);
-    store(clipped.sub(ls).div(root.div(lr).add(2 * l2)), w, wAt, rest);
   }
 
   /** {@code rho x + (1 - rho) y}. */
