@@ -2,7 +2,6 @@ package dev.inlay.kernel;
 
 import static dev.inlay.kernel.SimdLanes.S;
 import static dev.inlay.kernel.SimdLanes.V;
-import static dev.inlay.kernel.SimdLanes.load;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -27,13 +26,21 @@ final class SimdFold implements SimdLoops.Fold {
     for (; i <= n - Folds.LANES; i += Folds.LANES) {
       int at = aOff + i;
       int bt = bOff + i;
-      sum0 = F.of(sum0, load(a, at, null), load(b, bt, null));
+      sum0 = F.of(sum0, FloatVector.fromArray(S, a, at), FloatVector.fromArray(S, b, bt));
       if (V < 16) {
-        sum1 = F.of(sum1, load(a, at + V, null), load(b, bt + V, null));
+        sum1 = F.of(sum1, FloatVector.fromArray(S, a, at + V), FloatVector.fromArray(S, b, bt + V));
       }
       if (V < 8) {
-        sum2 = F.of(sum2, load(a, at + 2 * V, null), load(b, bt + 2 * V, null));
-        sum3 = F.of(sum3, load(a, at + 3 * V, null), load(b, bt + 3 * V, null));
+        sum2 =
+            F.of(
+                sum2,
+                FloatVector.fromArray(S, a, at + 2 * V),
+                FloatVector.fromArray(S, b, bt + 2 * V));
+        sum3 =
+            F.of(
+                sum3,
+                FloatVector.fromArray(S, a, at + 3 * V),
+                FloatVector.fromArray(S, b, bt + 3 * V));
       }
     }
     if (i < n) {
@@ -54,6 +61,11 @@ final class SimdFold implements SimdLoops.Fold {
   private static FloatVector rest(
       FloatVector sum, float[] a, int aOff, float[] b, int bOff, int i, int n) {
     var rest = S.indexInRange(i, n);
-    return sum.blend(F.of(sum, load(a, aOff + i, rest), load(b, bOff + i, rest)), rest);
+    return sum.blend(
+        F.of(
+            sum,
+            FloatVector.fromArray(S, a, aOff + i, rest),
+            FloatVector.fromArray(S, b, bOff + i, rest)),
+        rest);
   }
 }

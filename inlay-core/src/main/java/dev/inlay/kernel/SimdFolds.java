@@ -42,11 +42,11 @@ final class SimdFolds implements Folds {
     FloatVector max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
     int i = 0;
     for (; i <= n - V; i += V) {
-      max = max.max(load(x, xOff + i, null));
+      max = max.max(FloatVector.fromArray(S, x, xOff + i));
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      max = max.lanewise(VectorOperators.MAX, load(x, xOff + i, rest), rest);
+      max = max.lanewise(VectorOperators.MAX, FloatVector.fromArray(S, x, xOff + i, rest), rest);
     }
     return max.reduceLanes(VectorOperators.MAX);
   }
@@ -56,11 +56,11 @@ final class SimdFolds implements Folds {
     FloatVector min = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
     int i = 0;
     for (; i <= n - V; i += V) {
-      min = min.min(load(x, xOff + i, null));
+      min = min.min(FloatVector.fromArray(S, x, xOff + i));
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      min = min.lanewise(VectorOperators.MIN, load(x, xOff + i, rest), rest);
+      min = min.lanewise(VectorOperators.MIN, FloatVector.fromArray(S, x, xOff + i, rest), rest);
     }
     return min.reduceLanes(VectorOperators.MIN);
   }
@@ -82,21 +82,21 @@ final class SimdFolds implements Folds {
 
   private static void fourColumns(
       float[] x, int xOff, int xStride, int rows, float[] dst, int dstOff) {
-    FloatVector sum0 = load(dst, dstOff, null);
-    FloatVector sum1 = load(dst, dstOff + V, null);
-    FloatVector sum2 = load(dst, dstOff + 2 * V, null);
-    FloatVector sum3 = load(dst, dstOff + 3 * V, null);
+    FloatVector sum0 = FloatVector.fromArray(S, dst, dstOff);
+    FloatVector sum1 = FloatVector.fromArray(S, dst, dstOff + V);
+    FloatVector sum2 = FloatVector.fromArray(S, dst, dstOff + 2 * V);
+    FloatVector sum3 = FloatVector.fromArray(S, dst, dstOff + 3 * V);
     for (int r = 0; r < rows; r++) {
       int at = xOff + r * xStride;
-      sum0 = sum0.add(load(x, at, null));
-      sum1 = sum1.add(load(x, at + V, null));
-      sum2 = sum2.add(load(x, at + 2 * V, null));
-      sum3 = sum3.add(load(x, at + 3 * V, null));
+      sum0 = sum0.add(FloatVector.fromArray(S, x, at));
+      sum1 = sum1.add(FloatVector.fromArray(S, x, at + V));
+      sum2 = sum2.add(FloatVector.fromArray(S, x, at + 2 * V));
+      sum3 = sum3.add(FloatVector.fromArray(S, x, at + 3 * V));
     }
-    store(sum0, dst, dstOff, null);
-    store(sum1, dst, dstOff + V, null);
-    store(sum2, dst, dstOff + 2 * V, null);
-    store(sum3, dst, dstOff + 3 * V, null);
+    sum0.intoArray(dst, dstOff);
+    sum1.intoArray(dst, dstOff + V);
+    sum2.intoArray(dst, dstOff + 2 * V);
+    sum3.intoArray(dst, dstOff + 3 * V);
   }
 
   private static void column(

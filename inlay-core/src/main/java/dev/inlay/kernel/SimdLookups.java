@@ -2,8 +2,6 @@ package dev.inlay.kernel;
 
 import static dev.inlay.kernel.SimdLanes.S;
 import static dev.inlay.kernel.SimdLanes.V;
-import static dev.inlay.kernel.SimdLanes.load;
-import static dev.inlay.kernel.SimdLanes.store;
 
 import dev.inlay.tensor.Table;
 import java.util.Arrays;
@@ -31,11 +29,11 @@ final class SimdLookups implements Lookups {
   private static void copy(float[] from, int fromOff, float[] to, int toOff, int n) {
     int i = 0;
     for (; i <= n - V; i += V) {
-      store(load(from, fromOff + i, null), to, toOff + i, null);
+      FloatVector.fromArray(S, from, fromOff + i).intoArray(to, toOff + i);
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      store(load(from, fromOff + i, rest), to, toOff + i, rest);
+      FloatVector.fromArray(S, from, fromOff + i, rest).intoArray(to, toOff + i, rest);
     }
   }
 
@@ -89,13 +87,13 @@ final class SimdLookups implements Lookups {
     FloatVector factors = FloatVector.broadcast(S, factor);
     int i = 0;
     for (; i <= n - V; i += V) {
-      var product = load(x, xOff + i, null).mul(factors);
-      store(load(y, yOff + i, null).add(product), y, yOff + i, null);
+      var product = FloatVector.fromArray(S, x, xOff + i).mul(factors);
+      FloatVector.fromArray(S, y, yOff + i).add(product).intoArray(y, yOff + i);
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      var product = load(x, xOff + i, rest).mul(factors);
-      store(load(y, yOff + i, rest).add(product), y, yOff + i, rest);
+      var product = FloatVector.fromArray(S, x, xOff + i, rest).mul(factors);
+      FloatVector.fromArray(S, y, yOff + i, rest).add(product).intoArray(y, yOff + i, rest);
     }
   }
 }

@@ -2,10 +2,9 @@ package dev.inlay.kernel;
 
 import static dev.inlay.kernel.SimdLanes.S;
 import static dev.inlay.kernel.SimdLanes.V;
-import static dev.inlay.kernel.SimdLanes.load;
-import static dev.inlay.kernel.SimdLanes.store;
 
 import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
 
 /** The loop of {@link SimdLoops.Map}; only its copies ever run. */
 final class SimdMap implements SimdLoops.Map {
@@ -18,11 +17,11 @@ final class SimdMap implements SimdLoops.Map {
   public void map(float[] x, int xOff, float[] dst, int dstOff, int n) {
     int i = 0;
     for (; i <= n - V; i += V) {
-      store(F.of(load(x, xOff + i, null)), dst, dstOff + i, null);
+      F.of(FloatVector.fromArray(S, x, xOff + i)).intoArray(dst, dstOff + i);
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      store(F.of(load(x, xOff + i, rest)), dst, dstOff + i, rest);
+      F.of(FloatVector.fromArray(S, x, xOff + i, rest)).intoArray(dst, dstOff + i, rest);
     }
   }
 
@@ -30,13 +29,16 @@ final class SimdMap implements SimdLoops.Map {
   public void mapSum(float[] x, int xOff, float[] bias, int biasOff, int n) {
     int i = 0;
     for (; i <= n - V; i += V) {
-      var sum = load(x, xOff + i, null).add(load(bias, biasOff + i, null));
-      store(F.of(sum), x, xOff + i, null);
+      var sum =
+          FloatVector.fromArray(S, x, xOff + i).add(FloatVector.fromArray(S, bias, biasOff + i));
+      F.of(sum).intoArray(x, xOff + i);
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      var sum = load(x, xOff + i, rest).add(load(bias, biasOff + i, rest));
-      store(F.of(sum), x, xOff + i, rest);
+      var sum =
+          FloatVector.fromArray(S, x, xOff + i, rest)
+              .add(FloatVector.fromArray(S, bias, biasOff + i, rest));
+      F.of(sum).intoArray(x, xOff + i, rest);
     }
   }
 }

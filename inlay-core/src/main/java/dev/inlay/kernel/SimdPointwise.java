@@ -145,13 +145,13 @@ final class SimdPointwise implements Pointwise {
     FloatVector factor = FloatVector.broadcast(S, alpha);
     int i = 0;
     for (; i <= n - V; i += V) {
-      var product = load(x, xOff + i, null).mul(factor);
-      store(load(y, yOff + i, null).add(product), y, yOff + i, null);
+      var product = FloatVector.fromArray(S, x, xOff + i).mul(factor);
+      FloatVector.fromArray(S, y, yOff + i).add(product).intoArray(y, yOff + i);
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      var product = load(x, xOff + i, rest).mul(factor);
-      store(load(y, yOff + i, rest).add(product), y, yOff + i, rest);
+      var product = FloatVector.fromArray(S, x, xOff + i, rest).mul(factor);
+      FloatVector.fromArray(S, y, yOff + i, rest).add(product).intoArray(y, yOff + i, rest);
     }
   }
 }

@@ -2,8 +2,6 @@ package dev.inlay.kernel;
 
 import static dev.inlay.kernel.SimdLanes.S;
 import static dev.inlay.kernel.SimdLanes.V;
-import static dev.inlay.kernel.SimdLanes.load;
-import static dev.inlay.kernel.SimdLanes.store;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -19,13 +17,13 @@ final class SimdZip implements SimdLoops.Zip {
   public void zip(float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
     int i = 0;
     for (; i <= n - V; i += V) {
-      var left = load(a, aOff + i, null);
-      store(F.of(left, load(b, bOff + i, null)), dst, dstOff + i, null);
+      var left = FloatVector.fromArray(S, a, aOff + i);
+      F.of(left, FloatVector.fromArray(S, b, bOff + i)).intoArray(dst, dstOff + i);
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      var left = load(a, aOff + i, rest);
-      store(F.of(left, load(b, bOff + i, rest)), dst, dstOff + i, rest);
+      var left = FloatVector.fromArray(S, a, aOff + i, rest);
+      F.of(left, FloatVector.fromArray(S, b, bOff + i, rest)).intoArray(dst, dstOff + i, rest);
     }
   }
 
@@ -34,11 +32,11 @@ final class SimdZip implements SimdLoops.Zip {
     var right = FloatVector.broadcast(S, b);
     int i = 0;
     for (; i <= n - V; i += V) {
-      store(F.of(load(a, aOff + i, null), right), dst, dstOff + i, null);
+      F.of(FloatVector.fromArray(S, a, aOff + i), right).intoArray(dst, dstOff + i);
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      store(F.of(load(a, aOff + i, rest), right), dst, dstOff + i, rest);
+      F.of(FloatVector.fromArray(S, a, aOff + i, rest), right).intoArray(dst, dstOff + i, rest);
     }
   }
 
@@ -47,11 +45,11 @@ final class SimdZip implements SimdLoops.Zip {
     var left = FloatVector.broadcast(S, a);
     int i = 0;
     for (; i <= n - V; i += V) {
-      store(F.of(left, load(b, bOff + i, null)), dst, dstOff + i, null);
+      F.of(left, FloatVector.fromArray(S, b, bOff + i)).intoArray(dst, dstOff + i);
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      store(F.of(left, load(b, bOff + i, rest)), dst, dstOff + i, rest);
+      F.of(left, FloatVector.fromArray(S, b, bOff + i, rest)).intoArray(dst, dstOff + i, rest);
     }
   }
 }
