@@ -12,7 +12,7 @@ final class Measurement {
 
   private final double seconds;
 
-  /** Each of the {@value #RUNS} runs lasts this long; warming up lasts as long at least. */
+  /** Each of the {@value #RUNS} runs lasts this long, warming up twice as long at least. */
   Measurement(double seconds) {
     this.seconds = seconds;
   }
@@ -48,17 +48,17 @@ final class Measurement {
   }
 
   private double rate(List<Rows> batches, Step step) {
-    timed(batches, step, WARM_UP_STEPS);
+    timed(batches, step, WARM_UP_STEPS, 2 * seconds);
     double[] rates = new double[RUNS];
     for (int r = 0; r < RUNS; r++) {
-      rates[r] = timed(batches, step, 1);
+      rates[r] = timed(batches, step, 1, seconds);
     }
     Arrays.sort(rates);
     return rates[RUNS / 2];
   }
 
   /** Steps for the given time, but so many at least; gives steps a second. */
-  private double timed(List<Rows> batches, Step step, int atLeast) {
+  private double timed(List<Rows> batches, Step step, int atLeast, double seconds) {
     long start = System.nanoTime();
     long steps = 0;
     float sum = 0;
@@ -73,7 +73,7 @@ final class Measurement {
   }
 
   private double quantile(List<Rows> rows, Predictor predictor, double quantile) {
-    timed(rows, r -> predictor.predict(r)[0], 20_000);
+    timed(rows, r -> predictor.predict(r)[0], 20_000, 2 * seconds);
     double[] medians = new double[RUNS];
     for (int r = 0; r < RUNS; r++) {
       int calls = 20_000;
