@@ -255,18 +255,6 @@ final class Gradients {
     return Tensor.of(shape, copy);
   }
 
-  double squaredNorm(Variable variable) {
-    Frame frame = frame(0);
-    View view = bound.denseGradients.get(variable);
-    if (view != null) {
-      int at = frame.at(view);
-      return frame.kernels.folds().dot(frame.floats(view), at, frame.floats(view), at, view.size());
-    }
-    RowSums sums = sum(variable, rowParts(variable), 0, 1, false, frame);
-    int n = sums.size() * variable.values().width();
-    return frame.kernels.folds().dot(sums.values(), 0, sums.values(), 0, n);
-  }
-
   /**
    * The first variable whose gradient holds a NaN or an infinity, or is so large that its sum is
    * one; null if there is none.

@@ -165,14 +165,6 @@ public final class Run {
   }
 
   /**
-   * The sum of the squares of a variable's gradient of the last {@link #execute}, repeated ids
-   * summed: what clipping by norm needs.
-   */
-  public double squaredNorm(Variable variable) {
-    return present().gradients.squaredNorm(variable);
-  }
-
-  /**
    * The first variable whose gradient of the last {@link #execute} holds a NaN or an infinity, or
    * is so large that its sum is one: applying it would spoil the weight. Null if there is none.
    */
