@@ -10,6 +10,7 @@ import dev.inlay.graph.Program;
 import dev.inlay.graph.Random;
 import dev.inlay.graph.Recurrent;
 import dev.inlay.graph.Reduction;
+import dev.inlay.graph.Selection;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Window;
 import java.util.List;
@@ -67,6 +68,9 @@ enum Kind {
           forms.of(inputs.get(0)).rows() && forms.of(inputs.get(1)).rows() ? sum(form) : WHOLE;
       case Lookup.BagGrad _ -> sum(form);
       case Lookup.OneHot _, Lookup.MultiHot _ -> rows(form.rows());
+      case Selection.TopK _ -> rows(form.rows() && form.rank() > 1);
+      case Selection.GatherElements _, Selection.GatherElementsGrad _ ->
+          rows(form.rank() > 1 && forms.of(inputs.get(0)).rows() && forms.of(inputs.get(1)).rows());
       case Window.Conv _ ->
           rows(form.rows() && forms.of(inputs.get(0)).rows() && !forms.of(inputs.get(1)).rows());
       case Window.ConvInputGrad _ ->
@@ -90,6 +94,7 @@ enum Kind {
                   case Recurrent _,
                       Lookup.Bag _,
                       Lookup.Gather _,
+                      Selection _,
                       Window.Conv _,
                       Window.ConvInputGrad _,
                       Window.Pool _,

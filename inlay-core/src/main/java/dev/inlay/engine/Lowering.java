@@ -10,6 +10,7 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Random;
 import dev.inlay.graph.Recurrent;
 import dev.inlay.graph.Reduction;
+import dev.inlay.graph.Selection;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Window;
 import dev.inlay.tensor.DType;
@@ -112,6 +113,7 @@ final class Lowering {
       case Movement op -> Movements.lower(this, node, op);
       case Contraction.MatMul op -> Contractions.lower(this, node, op);
       case Lookup op -> LookupSteps.lower(this, node, op);
+      case Selection op -> Selections.lower(this, node, op);
       case Window op -> Windows.lower(this, node, op);
       case Recurrent op -> Recurrences.lower(this, node, op);
       case Random op -> Randoms.lower(this, node, op);

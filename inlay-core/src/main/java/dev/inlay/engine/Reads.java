@@ -10,6 +10,7 @@ import dev.inlay.graph.Op;
 import dev.inlay.graph.Random;
 import dev.inlay.graph.Recurrent;
 import dev.inlay.graph.Reduction;
+import dev.inlay.graph.Selection;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Window;
 import java.util.List;
@@ -32,13 +33,18 @@ final class Reads {
           Movement.SliceGrad _ ->
           1;
       case Random _ -> 0;
-      case Lookup.GatherGrad _, Window.ConvInputGrad _, Window.ConvKernelGrad _ -> 2;
+      case Lookup.GatherGrad _,
+          Selection.GatherElementsGrad _,
+          Window.ConvInputGrad _,
+          Window.ConvKernelGrad _ ->
+          2;
       case Source _,
           Elementwise _,
           Reduction _,
           Movement _,
           Contraction _,
           Lookup _,
+          Selection _,
           Window _,
           Recurrent _,
           CrossEntropy _ ->

@@ -79,6 +79,7 @@ public final class Autodiff {
       case Movement op -> MovementGradients.send(op, y, g, to);
       case Contraction op -> ContractionGradients.send(op, y, g, to);
       case Lookup op -> LookupGradients.send(op, y, g, to);
+      case Selection op -> SelectionGradients.send(op, y, g, to);
       case Window op -> WindowGradients.send(op, y, g, to);
       case Recurrent op -> RecurrentGradients.send(op, y, g, to);
       case CrossEntropy op -> CrossEntropyGradients.send(op, y, g, to);

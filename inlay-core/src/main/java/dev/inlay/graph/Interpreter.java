@@ -182,6 +182,7 @@ public final class Interpreter {
       case Movement op -> MovementMeaning.of(op, in, shape);
       case Contraction.MatMul op -> ContractionMeaning.of(op, in, shape);
       case Lookup op -> LookupMeaning.of(op, in, shape);
+      case Selection op -> SelectionMeaning.of(op, in, shape);
       case Window op -> WindowMeaning.of(op, in, shape);
       case Recurrent op -> RecurrentMeaning.of(op, in, shape);
       case CrossEntropy op -> CrossEntropyMeaning.of(op, in, shape);

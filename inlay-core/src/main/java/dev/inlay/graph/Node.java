@@ -304,6 +304,25 @@ public final class Node {
     return then(new Lookup.Gather(), ids);
   }
 
+  /** The k largest elements along the last axis, largest first, with their places. */
+  public Top topK(int k) {
+    Node places = then(new Selection.TopK(k));
+    return new Top(gatherElements(places), places);
+  }
+
+  /**
+   * What {@link #topK} gives.
+   *
+   * @param values the elements
+   * @param places where along the last axis they stand, as integers
+   */
+  public record Top(Node values, Node places) {}
+
+  /** This value's elements at places along the last axis: {@code […, n]} at {@code […, k]}. */
+  public Node gatherElements(Node places) {
+    return then(new Selection.GatherElements(), places);
+  }
+
   /** One line that says all: {@code %3 = MatMul(%1, %2) FLOAT32 (None, 64) # dense}. */
   String describe() {
     String args = inputs.stream().map(n -> "%" + n.index).collect(Collectors.joining(", "));

@@ -20,6 +20,7 @@ public sealed interface Op
         Movement,
         Contraction,
         Lookup,
+        Selection,
         Window,
         Recurrent,
         Random,

@@ -132,7 +132,14 @@ public final class GradientTable {
 
   public static Stream<Row> rows() {
     return Stream.of(
-            sources(), elementwise(), reductions(), movements(), lookups(), windows(), rest())
+            sources(),
+            elementwise(),
+            reductions(),
+            movements(),
+            lookups(),
+            selections(),
+            windows(),
+            rest())
         .flatMap(List::stream);
   }
 
@@ -273,6 +280,17 @@ public final class GradientTable {
     rows.add(none(new Lookup.MultiHot(4, false), ids));
     rows.add(none(new Lookup.MultiHot(4, true), ids, weights));
     return rows;
+  }
+
+  private static List<Row> selections() {
+    Tensor places = Tensor.of(new int[][] {{3, 1, 1}, {0, 2, 3}});
+    return List.of(
+        none(new Selection.TopK(2), floats(3, 5)),
+        none(new Selection.TopK(2), floats(3)),
+        none(new Selection.TopK(3), floats(2, 2, 3)),
+        derived(new Selection.GatherElements(), floats(2, 4), places),
+        derived(new Selection.GatherElements(), floats(4), Tensor.of(3, 3, 1)),
+        derived(new Selection.GatherElementsGrad(), places, floats(2, 3), second(2, 4)));
   }
 
   private static List<Row> windows() {

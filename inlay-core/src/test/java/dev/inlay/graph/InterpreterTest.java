@@ -158,6 +158,19 @@ class InterpreterTest {
         .containsExactly(0, 1, 0, 0, 0, 0);
   }
 
+  /** As tf.math.top_k, which answers [7, 5, 5] and [2, 1, 4] to the first row. */
+  @Test
+  void choosesTheLargestElements() {
+    Node x = matrix(row(-0f, 5, 7, 3, 5), row(0, -1, -0f, Float.NaN, Float.NEGATIVE_INFINITY));
+    Node.Top top = x.topK(3);
+    assertThat(floats(top.values())).containsExactly(7, 5, 5, Float.NaN, 0f, -0f);
+    assertThat(evaluate(top.places())).isEqualTo(Tensor.of(new int[][] {{2, 1, 4}, {3, 0, 2}}));
+    Node places = graph.constant(Tensor.of(new int[][] {{0, -1}, {1, 1}}));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> floats(x.gatherElements(places)))
+        .withMessage("place -1 on an axis of 5; places run from 0 to 4");
+  }
+
   /** As tf.nn.safe_embedding_lookup_sparse. */
   @Test
   void combinesBags() {

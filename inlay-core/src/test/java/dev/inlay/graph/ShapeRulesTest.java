@@ -111,6 +111,17 @@ class ShapeRulesTest {
   }
 
   @Test
+  void choicesNeedEnoughToChooseFrom() {
+    assertThat(floats(-1, -1).topK(3).values().shape()).isEqualTo(Shape.of(-1, 3));
+    refused(
+        "TopK(3) of shape (4, 2): its last axis has 2 elements only", () -> floats(4, 2).topK(3));
+    refused("k is 0; give 1 or more", () -> floats(4, 2).topK(0));
+    refused(
+        "GatherElements wants places of shape (4, None), got (3, 1)",
+        () -> floats(4, 2).gatherElements(ints(3, 1)));
+  }
+
+  @Test
   void typesThatDoNotFitAreNamed() {
     refused("RELU takes [FLOAT32], got [INT32]; cast what differs", () -> ints(3).relu());
     refused("ADD of FLOAT32 and INT32; cast one of them", () -> floats(3).add(ints(3)));
