@@ -1,0 +1,7 @@
+/** Model files of other frameworks. */
+module dev.inlay.formats {
+  requires static org.jspecify;
+  requires transitive dev.inlay.core;
+
+  exports dev.inlay.formats.keras;
+}
