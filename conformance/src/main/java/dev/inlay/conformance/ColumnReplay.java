@@ -1,11 +1,11 @@
 package dev.inlay.conformance;
 
 import dev.inlay.data.Batch;
+import dev.inlay.data.Fingerprint;
 import dev.inlay.feature.CategoricalColumn;
 import dev.inlay.feature.DenseFeatures;
 import dev.inlay.feature.EmbeddingColumn;
 import dev.inlay.feature.FeatureColumn;
-import dev.inlay.feature.Fingerprint;
 import dev.inlay.feature.LinearModel;
 import dev.inlay.feature.SparseIds;
 import dev.inlay.graph.Combiner;

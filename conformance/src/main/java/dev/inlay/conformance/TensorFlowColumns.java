@@ -1,5 +1,6 @@
 package dev.inlay.conformance;
 
+import dev.inlay.data.Vocabulary;
 import dev.inlay.feature.BucketizedColumn;
 import dev.inlay.feature.CategoricalColumn;
 import dev.inlay.feature.CrossKey;
@@ -11,7 +12,6 @@ import dev.inlay.feature.IdentityColumn;
 import dev.inlay.feature.IndicatorColumn;
 import dev.inlay.feature.NumericColumn;
 import dev.inlay.feature.RawKey;
-import dev.inlay.feature.Vocabulary;
 import dev.inlay.feature.VocabularyColumn;
 import dev.inlay.graph.Combiner;
 import dev.inlay.layer.KerasSettings;

@@ -8,6 +8,9 @@
  * dev.inlay.data.Stage} turns slices into slices, so that shuffling, splitting and batching touch
  * no row until a batch is cut.
  *
+ * <p>{@link dev.inlay.data.Vocabulary} and {@link dev.inlay.data.Fingerprint} are what makes ids of
+ * texts, for columns and layers alike.
+ *
  * <p>May import {@code tensor}.
  */
 @NullMarked

@@ -1,6 +1,7 @@
 package dev.inlay.feature;
 
 import dev.inlay.data.Batch;
+import dev.inlay.data.Vocabulary;
 import java.nio.file.Path;
 import java.util.List;
 

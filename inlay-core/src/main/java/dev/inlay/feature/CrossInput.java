@@ -1,6 +1,7 @@
 package dev.inlay.feature;
 
 import dev.inlay.data.Batch;
+import dev.inlay.data.Fingerprint;
 import dev.inlay.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.inlay.feature;
 
 import dev.inlay.data.Batch;
+import dev.inlay.data.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package dev.inlay.feature;
 
+import dev.inlay.data.Vocabulary;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Value;

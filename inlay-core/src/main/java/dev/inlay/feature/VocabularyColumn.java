@@ -1,6 +1,8 @@
 package dev.inlay.feature;
 
 import dev.inlay.data.Batch;
+import dev.inlay.data.Fingerprint;
+import dev.inlay.data.Vocabulary;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Value;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.data.Batch;
+import dev.inlay.data.Fingerprint;
+import dev.inlay.data.Vocabulary;
 import dev.inlay.layer.InvalidIds;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Ragged;

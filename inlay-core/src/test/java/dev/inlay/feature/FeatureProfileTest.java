@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.data.Dataset;
+import dev.inlay.data.Vocabulary;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Tensor;

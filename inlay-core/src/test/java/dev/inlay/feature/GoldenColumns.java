@@ -3,6 +3,7 @@ package dev.inlay.feature;
 import dev.inlay.Golden;
 import dev.inlay.Golden.Case;
 import dev.inlay.data.Batch;
+import dev.inlay.data.Vocabulary;
 import dev.inlay.graph.Combiner;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Ragged;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.Golden;
 import dev.inlay.Golden.Case;
+import dev.inlay.data.Fingerprint;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;

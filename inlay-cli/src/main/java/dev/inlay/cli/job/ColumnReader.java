@@ -2,7 +2,7 @@ package dev.inlay.cli.job;
 
 import dev.inlay.cli.yaml.Entry;
 import dev.inlay.cli.yaml.Section;
-import dev.inlay.feature.Vocabulary;
+import dev.inlay.data.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

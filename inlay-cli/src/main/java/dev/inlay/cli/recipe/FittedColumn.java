@@ -1,5 +1,6 @@
 package dev.inlay.cli.recipe;
 
+import dev.inlay.data.Vocabulary;
 import dev.inlay.feature.BucketizedColumn;
 import dev.inlay.feature.CategoricalColumn;
 import dev.inlay.feature.CrossKey;
@@ -9,7 +10,6 @@ import dev.inlay.feature.HashBucketColumn;
 import dev.inlay.feature.IdentityColumn;
 import dev.inlay.feature.Normalizer;
 import dev.inlay.feature.NumericColumn;
-import dev.inlay.feature.Vocabulary;
 import dev.inlay.feature.VocabularyColumn;
 import dev.inlay.layer.InvalidIds;
 import java.util.List;

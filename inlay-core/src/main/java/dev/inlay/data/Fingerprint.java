@@ -1,4 +1,4 @@
-package dev.inlay.feature;
+package dev.inlay.data;
 
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Fingerprint {
   /** The hash key of {@code tf.feature_column.crossed_column}. */
-  static final long CROSS_KEY = 0xDECAFCAFFEL;
+  public static final long CROSS_KEY = 0xDECAFCAFFEL;
 
   /** The multiplier of TensorFlow's FingerprintCat64 (tensorflow/core/platform/fingerprint.h). */
   private static final long MULTIPLIER = 0xc6a4a7935bd1e995L;

@@ -1,4 +1,4 @@
-package dev.inlay.feature;
+package dev.inlay.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.inlay.feature;
+package dev.inlay.data;
 
 import dev.inlay.tensor.DType;
 import java.io.IOException;
