@@ -1,5 +1,6 @@
 package dev.inlay.layer;
 
+import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.graph.Variable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +83,13 @@ public final class Weights {
   /** All variables by path, in order. */
   public Map<String, Variable> byPath() {
     return Collections.unmodifiableMap(variables);
+  }
+
+  /** All variables by path as checkpoints hold them: the tables themselves. */
+  public List<Checkpoint.Entry> entries() {
+    List<Checkpoint.Entry> entries = new ArrayList<>();
+    variables.forEach((path, v) -> entries.add(new Checkpoint.Entry(path, v.shape(), v.values())));
+    return entries;
   }
 
   /** All variables, in order. */

@@ -1,6 +1,5 @@
 package dev.inlay.model;
 
-import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.engine.Plan;
 import dev.inlay.engine.Run;
 import dev.inlay.engine.Workers;
@@ -35,7 +34,7 @@ final class Built {
     this.specs = specs;
     this.weights = weights;
     this.trace = trace(false);
-    this.feeder = new Feeder(trace);
+    this.feeder = new Feeder(trace.scope(), trace.inputs());
     List<Node> outputs = new ArrayList<>(trace.outputs());
     this.computedIds = trace.computedIds();
     computedIds.forEach(range -> outputs.add(range.ids()));
@@ -62,15 +61,6 @@ final class Built {
 
   List<String> outputNames() {
     return trace.outputNames();
-  }
-
-  /** Weights and states by path as checkpoints hold them: the tables themselves. */
-  List<Checkpoint.Entry> entries() {
-    List<Checkpoint.Entry> entries = new ArrayList<>();
-    weights
-        .byPath()
-        .forEach((path, v) -> entries.add(new Checkpoint.Entry(path, v.shape(), v.values())));
-    return entries;
   }
 
   /** The variables that training moves. */

@@ -5,6 +5,7 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Source;
 import dev.inlay.layer.Encoding;
 import dev.inlay.layer.IdRange;
+import dev.inlay.layer.Scope;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Shape;
@@ -33,15 +34,21 @@ final class Feeder {
   private final List<List<IdRange>> ranges;
   private final List<Encoding> encodings;
 
-  Feeder(Trace trace) {
-    this.specs = trace.inputs().stream().map(node -> ((Source.Input) node.op()).spec()).toList();
+  /**
+   * For a trace.
+   *
+   * @param scope what the trace has left
+   * @param inputs what each batch brings
+   */
+  Feeder(Scope scope, List<Node> inputs) {
+    this.specs = inputs.stream().map(node -> ((Source.Input) node.op()).spec()).toList();
     this.names = specs.stream().map(TensorSpec::name).toList();
-    this.ranges = trace.inputs().stream().map(node -> ranges(trace, node)).toList();
-    this.encodings = trace.scope().encodings();
+    this.ranges = inputs.stream().map(node -> ranges(scope, node)).toList();
+    this.encodings = scope.encodings();
   }
 
-  private static List<IdRange> ranges(Trace trace, Node input) {
-    return trace.scope().idRanges().stream().filter(range -> range.ids() == input).toList();
+  private static List<IdRange> ranges(Scope scope, Node input) {
+    return scope.idRanges().stream().filter(range -> range.ids() == input).toList();
   }
 
   List<TensorSpec> specs() {

@@ -26,7 +26,7 @@ final class ModelFile {
     Learner learner = model.learnerIfAny();
     return learner != null
         ? learner.checkpoint(notes)
-        : new Checkpoint(0, notes, model.built().entries());
+        : new Checkpoint(0, notes, model.built().weights().entries());
   }
 
   /**
@@ -95,7 +95,7 @@ final class ModelFile {
     if (learner != null) {
       learner.restore(reader);
     } else {
-      reader.readInto(model.built().entries());
+      reader.readInto(model.built().weights().entries());
     }
   }
 }

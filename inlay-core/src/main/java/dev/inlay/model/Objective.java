@@ -32,7 +32,6 @@ final class Objective {
   private final List<Integer> maskPlaces = new ArrayList<>();
   private final List<IdRange> computedIds;
   private final int firstPrediction;
-  private final int firstIds;
 
   /**
    * Adds losses to a trace.
@@ -92,7 +91,6 @@ final class Objective {
         }
       }
     }
-    firstIds = outputs.size();
     computedIds.forEach(range -> outputs.add(range.ids()));
   }
 
@@ -191,14 +189,8 @@ final class Objective {
     return feed.tensor(trace.inputs().size() + output);
   }
 
-  /**
-   * Checks ids that the run has worked out.
-   *
-   * @throws IllegalArgumentException naming the layer, row and id
-   */
-  void checkIds(Run run, Feed feed) {
-    for (int i = 0; i < computedIds.size(); i++) {
-      feed.check(computedIds.get(i), run.output(firstIds + i));
-    }
+  /** Ids that a run works out, its last outputs. */
+  List<IdRange> computedIds() {
+    return computedIds;
   }
 }

@@ -1,0 +1,133 @@
+package dev.inlay.model;
+
+import dev.inlay.data.Batch;
+import dev.inlay.graph.Autodiff;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Program;
+import dev.inlay.layer.IdRange;
+import dev.inlay.layer.Scope;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A traced graph, compiled, that is run on batches: for training loops and front ends that a {@link
+ * Model} is too narrow for. A {@link Trainer} makes steps of it.
+ *
+ * <p>{@link #encode} may be called from any thread, the rest from one at a time.
+ */
+public final class Computation {
+  private final Feeder feeder;
+  private final Pass pass;
+  private final int outputs;
+
+  private Computation(Scope scope, Program program, List<IdRange> computedIds) {
+    this.feeder = new Feeder(scope, program.inputs());
+    this.pass = Pass.of(program, computedIds);
+    this.outputs = program.outputs().size() - computedIds.size();
+  }
+
+  /**
+   * Outputs alone.
+   *
+   * @param scope the outermost one of the trace
+   */
+  public static Computation of(Scope scope, List<Node> outputs) {
+    List<IdRange> ids = computedIds(scope);
+    return new Computation(scope, Program.of(scope.graph(), with(ids, outputs)), ids);
+  }
+
+  /**
+   * A loss, which is the first output, the gradients of all weights that the trace trains, and the
+   * new values of its states.
+   *
+   * @param scope the outermost one of the trace
+   * @param others further outputs
+   * @throws IllegalArgumentException if the loss isn't one number
+   */
+  public static Computation training(Scope scope, Node loss, List<Node> others) {
+    if (loss.shape().rank() != 0) {
+      throw new IllegalArgumentException(
+          "a loss is one number, not of shape %s; take its mean or sum".formatted(loss.shape()));
+    }
+    List<Node> outputs = new ArrayList<>(others.size() + 1);
+    outputs.add(loss);
+    outputs.addAll(others);
+    List<IdRange> ids = computedIds(scope);
+    var gradients = Autodiff.gradients(loss, scope.trained());
+    var graph = scope.graph();
+    return new Computation(
+        scope,
+        new Program(graph, graph.inputs(), with(ids, outputs), gradients, scope.updates()),
+        ids);
+  }
+
+  private static List<IdRange> computedIds(Scope scope) {
+    return scope.idRanges().stream().filter(range -> !range.isFed()).toList();
+  }
+
+  private static List<Node> with(List<IdRange> ids, List<Node> outputs) {
+    List<Node> all = new ArrayList<>(outputs);
+    ids.forEach(range -> all.add(range.ids()));
+    return all;
+  }
+
+  Pass pass() {
+    return pass;
+  }
+
+  /** A batch with what layers make of its raw columns. */
+  public Batch encode(Batch raw) {
+    return feeder.encode(raw);
+  }
+
+  /** A batch as the program takes it; features that nothing reads are left out. */
+  Feed feed(Batch encoded, long firstRow) {
+    Map<String, Value> wanted = new LinkedHashMap<>();
+    feeder
+        .specs()
+        .forEach(
+            spec -> {
+              Value value = encoded.features().get(spec.name());
+              if (value != null) {
+                wanted.put(spec.name(), value);
+              }
+            });
+    return Feed.from(firstRow, feeder.values(Batch.of(wanted), firstRow), encoded.rows(), false);
+  }
+
+  /**
+   * Computes the outputs for a batch.
+   *
+   * @param encoded what {@link #encode} has made
+   * @param firstRow where its rows stand in the data, for messages
+   * @throws IllegalArgumentException if an input is missing or a value doesn't suit
+   */
+  public void run(Batch encoded, long firstRow) {
+    pass.execute(feed(encoded, firstRow), 0);
+  }
+
+  /** How many outputs there are. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /** A copy of an output of the last run. */
+  public Tensor output(int index) {
+    return pass.run().output(index);
+  }
+
+  /** A copy of an output of the last run, as floats. */
+  public FloatTensor floats(int index) {
+    return output(index).toFloats();
+  }
+
+  /** An output of the last run that is one number. */
+  public float number(int index) {
+    return pass.number(index);
+  }
+}
