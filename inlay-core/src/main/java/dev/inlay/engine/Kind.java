@@ -71,9 +71,7 @@ enum Kind {
       case Selection.TopK _ -> rows(form.rows() && form.rank() > 1);
       case Selection.GatherElements _, Selection.GatherElementsGrad _ ->
           rows(form.rank() > 1 && forms.of(inputs.get(0)).rows() && forms.of(inputs.get(1)).rows());
-      case Window.Conv _ ->
-          rows(form.rows() && forms.of(inputs.get(0)).rows() && !forms.of(inputs.get(1)).rows());
-      case Window.ConvInputGrad _ ->
+      case Window.Conv _, Window.ConvInputGrad _, Window.ConvTranspose _ ->
           rows(form.rows() && forms.of(inputs.get(0)).rows() && !forms.of(inputs.get(1)).rows());
       case Window.ConvKernelGrad _ -> sum(form);
       case Window.Pool _, Window.PoolGrad _ -> rows(form.rows());
@@ -97,6 +95,7 @@ enum Kind {
                       Selection _,
                       Window.Conv _,
                       Window.ConvInputGrad _,
+                      Window.ConvTranspose _,
                       Window.Pool _,
                       Window.PoolGrad _ ->
                       of(node, forms) == ROWS

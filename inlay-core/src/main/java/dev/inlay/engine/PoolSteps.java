@@ -7,105 +7,163 @@ import java.util.Arrays;
 final class PoolSteps {
   private PoolSteps() {}
 
-  record Pooling(boolean max, Patches p, View x, View out) implements Step {
-    @Override
-    public void run(Frame f) {
-      float[] xs = f.floats(x);
-      float[] to = f.floats(out);
-      int image = p.height() * p.width() * p.channels();
-      int images = f.size(x) / image;
-      int at = f.at(out);
-      for (int i = 0; i < images; i++) {
-        int from = f.at(x) + i * image;
-        for (int oy = 0; oy < p.outHeight(); oy++) {
-          for (int ox = 0; ox < p.outWidth(); ox++) {
-            pool(xs, from, oy, ox, to, at);
-            at += p.channels();
+  /** Where the pixels under each window begin in an image; looked up, for they are always alike. */
+  static final class Places {
+    private final int[] pixels;
+    private final int each;
+
+    Places(Patches p) {
+      this.each = p.places();
+      this.pixels = new int[p.rows() * each];
+      int at = 0;
+      for (int z = 0; z < p.depth().windows(); z++) {
+        for (int y = 0; y < p.height().windows(); y++) {
+          for (int x = 0; x < p.width().windows(); x++) {
+            for (int k = 0; k < p.depth().size(); k++) {
+              for (int j = 0; j < p.height().size(); j++) {
+                for (int i = 0; i < p.width().size(); i++) {
+                  pixels[at++] = pixel(p, z, y, x, k, j, i);
+                }
+              }
+            }
           }
         }
       }
     }
 
-    private void pool(float[] xs, int image, int oy, int ox, float[] to, int at) {
-      Arrays.fill(to, at, at + p.channels(), max ? Float.NEGATIVE_INFINITY : 0);
+    private static int pixel(Patches p, int z, int y, int x, int k, int j, int i) {
+      int plane = p.depth().pixel(z, k);
+      int line = p.height().pixel(y, j);
+      int column = p.width().pixel(x, i);
+      return plane < 0 || line < 0 || column < 0
+          ? -1
+          : ((plane * p.height().length() + line) * p.width().length() + column) * p.pixel();
+    }
+
+    int windows() {
+      return pixels.length / each;
+    }
+
+    /** The pixel under a place of a window, or -1 beyond the edges. */
+    int at(int window, int place) {
+      return pixels[window * each + place];
+    }
+
+    /** How many pixels of a window lie inside the edges. */
+    int inside(int window) {
       int inside = 0;
-      for (int ky = 0; ky < p.kernelHeight(); ky++) {
-        for (int kx = 0; kx < p.kernelWidth(); kx++) {
-          int pixel = p.pixel(oy, ox, ky, kx);
-          if (pixel >= 0) {
-            inside++;
-            for (int c = 0; c < p.channels(); c++) {
-              float v = xs[image + pixel + c];
-              to[at + c] = max ? Math.max(to[at + c], v) : to[at + c] + v;
-            }
+      for (int i = 0; i < each; i++) {
+        inside += at(window, i) < 0 ? 0 : 1;
+      }
+      return inside;
+    }
+  }
+
+  record Pooling(boolean max, Patches p, Places places, View x, View out) implements Step {
+    Pooling(boolean max, Patches p, View x, View out) {
+      this(max, p, new Places(p), x, out);
+    }
+
+    @Override
+    public void run(Frame f) {
+      float[] xs = f.floats(x);
+      float[] to = f.floats(out);
+      int images = f.size(x) / p.imageSize();
+      int at = f.at(out);
+      for (int i = 0; i < images; i++) {
+        int image = f.at(x) + i * p.imageSize();
+        for (int w = 0; w < places.windows(); w++) {
+          if (max) {
+            largest(p, places, w, xs, image, to, at);
+          } else {
+            mean(w, xs, image, to, at);
+          }
+          at += p.channels();
+        }
+      }
+    }
+
+    private void mean(int window, float[] xs, int image, float[] to, int at) {
+      Arrays.fill(to, at, at + p.channels(), 0);
+      for (int i = 0; i < p.places(); i++) {
+        int pixel = places.at(window, i);
+        if (pixel >= 0) {
+          for (int c = 0; c < p.channels(); c++) {
+            to[at + c] += xs[image + pixel + c];
           }
         }
       }
-      if (!max) {
+      int inside = places.inside(window);
+      for (int c = 0; c < p.channels(); c++) {
+        to[at + c] /= inside;
+      }
+    }
+  }
+
+  /** The largest elements of a window, one for each channel. */
+  private static void largest(
+      Patches p, Places places, int window, float[] xs, int image, float[] to, int at) {
+    Arrays.fill(to, at, at + p.channels(), Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < p.places(); i++) {
+      int pixel = places.at(window, i);
+      if (pixel >= 0) {
         for (int c = 0; c < p.channels(); c++) {
-          to[at + c] /= inside;
+          to[at + c] = Math.max(to[at + c], xs[image + pixel + c]);
         }
       }
     }
   }
 
-  record Unpooling(boolean max, Patches p, View g, View x, View out) implements Step {
+  record Unpooling(boolean max, Patches p, Places places, View g, View x, View out)
+      implements Step {
+    Unpooling(boolean max, Patches p, View g, View x, View out) {
+      this(max, p, new Places(p), g, x, out);
+    }
+
     @Override
     public void run(Frame f) {
       float[] gs = f.floats(g);
       float[] xs = f.floats(x);
       float[] to = f.floats(out);
       Arrays.fill(to, f.at(out), f.at(out) + f.size(out), 0);
-      int image = p.height() * p.width() * p.channels();
-      int images = f.size(x) / image;
+      int images = f.size(x) / p.imageSize();
       int at = f.at(g);
+      float[] most = f.spare(0, p.channels());
       for (int i = 0; i < images; i++) {
-        for (int oy = 0; oy < p.outHeight(); oy++) {
-          for (int ox = 0; ox < p.outWidth(); ox++) {
-            for (int c = 0; c < p.channels(); c++) {
-              int from = f.at(x) + i * image + c;
-              int into = f.at(out) + i * image + c;
-              if (max) {
-                to[into + largest(xs, from, oy, ox)] += gs[at + c];
-              } else {
-                spread(gs[at + c], to, into, oy, ox);
-              }
-            }
-            at += p.channels();
+        int image = f.at(x) + i * p.imageSize();
+        int into = f.at(out) + i * p.imageSize();
+        for (int w = 0; w < places.windows(); w++) {
+          if (max) {
+            largest(p, places, w, xs, image, most, 0);
+            give(w, gs, at, xs, image, most, to, into);
+          } else {
+            share(w, gs, at, to, into);
+          }
+          at += p.channels();
+        }
+      }
+    }
+
+    /** Gives each channel's gradient to the first of its largest elements. */
+    private void give(
+        int window, float[] gs, int at, float[] xs, int image, float[] most, float[] to, int into) {
+      for (int i = 0; i < p.places(); i++) {
+        int pixel = places.at(window, i);
+        for (int c = 0; pixel >= 0 && c < p.channels(); c++) {
+          if (xs[image + pixel + c] == most[c]) {
+            to[into + pixel + c] += gs[at + c];
+            most[c] = Float.NaN; // equal to none
           }
         }
       }
     }
 
-    /** The pixel of the first of the largest elements. */
-    private int largest(float[] xs, int from, int oy, int ox) {
-      int best = -1;
-      for (int ky = 0; ky < p.kernelHeight(); ky++) {
-        for (int kx = 0; kx < p.kernelWidth(); kx++) {
-          int pixel = p.pixel(oy, ox, ky, kx);
-          if (pixel >= 0 && (best < 0 || xs[from + pixel] > xs[from + best])) {
-            best = pixel;
-          }
-        }
-      }
-      return best;
-    }
-
-    private void spread(float g, float[] to, int into, int oy, int ox) {
-      int inside = 0;
-      for (int pass = 0; pass < 2; pass++) {
-        float share = pass == 0 ? 0 : g / inside;
-        for (int ky = 0; ky < p.kernelHeight(); ky++) {
-          for (int kx = 0; kx < p.kernelWidth(); kx++) {
-            int pixel = p.pixel(oy, ox, ky, kx);
-            if (pixel >= 0) {
-              if (pass == 0) {
-                inside++;
-              } else {
-                to[into + pixel] += share;
-              }
-            }
-          }
+    private void share(int window, float[] gs, int at, float[] to, int into) {
+      int inside = places.inside(window);
+      for (int i = 0; i < p.places(); i++) {
+        int pixel = places.at(window, i);
+        for (int c = 0; pixel >= 0 && c < p.channels(); c++) {
+          to[into + pixel + c] += gs[at + c] / inside;
         }
       }
     }

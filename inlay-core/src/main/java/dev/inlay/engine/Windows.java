@@ -6,279 +6,105 @@ import dev.inlay.graph.Window.Conv;
 import dev.inlay.graph.Window.Padding;
 import dev.inlay.graph.Window.Pooling;
 import dev.inlay.kernel.Patches;
+import dev.inlay.kernel.Patches.Axis;
 import java.util.Arrays;
 import java.util.List;
 
-/** Steps for convolution and pooling. A sequence is an image of height 1. */
+/** Steps for convolution and pooling. */
 final class Windows {
   private Windows() {}
 
   static void lower(Lowering l, Node node, Window op) {
     switch (op) {
       case Conv conv -> {
-        Form x = l.form(node.input(0));
-        Form kernel = l.form(node.input(1));
-        View in = l.in(node.input(0), 0);
-        View weights = l.in(node.input(1), 0);
+        Node x = node.input(0);
+        Node kernel = node.input(1);
+        Convolution c = convolution(conv, l.form(x), l.form(kernel), l.form(node));
+        View in = l.in(x, 0);
+        View weights = l.in(kernel, 0);
         View out = l.out(node);
-        Shapes s = Shapes.of(conv, x, kernel, l.form(node));
-        l.emit(s.flops() * images(x), new Convolving(s, in, weights, out));
+        l.emit(c.flops() * l.form(x).dims()[0], new ConvSteps.Forward(c, in, weights, out));
       }
-      case Window.ConvInputGrad(Conv conv) -> {
-        Form x = l.form(node);
-        Form kernel = l.form(node.input(1));
-        View g = l.in(node.input(0), 0);
-        View weights = l.in(node.input(1), 0);
-        View out = l.out(node);
-        Shapes s = Shapes.of(conv, x, kernel, l.form(node.input(0)));
-        l.emit(s.flops() * images(x), new Spreading(s, g, weights, out));
-      }
+      case Window.ConvInputGrad(Conv conv) -> spread(l, node, conv);
+      case Window.ConvTranspose(Conv conv, _) -> spread(l, node, conv);
       case Window.ConvKernelGrad(Conv conv) -> {
-        Form x = l.form(node.input(1));
-        View g = l.in(node.input(0), 0);
-        View in = l.in(node.input(1), 0);
+        Node g = node.input(0);
+        Node x = node.input(1);
+        Convolution c = convolution(conv, l.form(x), l.form(node), l.form(g));
+        View from = l.in(g, 0);
+        View in = l.in(x, 0);
         View out = l.partial(node);
-        Shapes s = Shapes.of(conv, x, l.form(node), l.form(node.input(0)));
-        l.emit(s.flops() * images(x), new Weighing(s, g, in, out));
+        l.emit(c.flops() * l.form(x).dims()[0], new ConvSteps.KernelGrad(c, from, in, out));
       }
       case Window.Pool pool -> {
         View x = l.in(node.input(0), 0);
         View out = l.out(node);
-        Shapes s = Shapes.of(pool, l.form(node.input(0)), l.form(node));
-        l.emit(x.size(), new PoolSteps.Pooling(pool.pooling() == Pooling.MAX, s.patches(), x, out));
+        Patches p = patches(pool, l.form(node.input(0)), l.form(node));
+        l.emit(
+            (double) out.size() * p.places(),
+            new PoolSteps.Pooling(pool.pooling() == Pooling.MAX, p, x, out));
       }
       case Window.PoolGrad(Window.Pool pool) -> {
         View g = l.in(node.input(0), 0);
         View x = l.in(node.input(1), 0);
         View out = l.out(node);
-        Shapes s = Shapes.of(pool, l.form(node.input(1)), l.form(node.input(0)));
+        Patches p = patches(pool, l.form(node.input(1)), l.form(node.input(0)));
         l.emit(
-            2.0 * x.size(),
-            new PoolSteps.Unpooling(pool.pooling() == Pooling.MAX, s.patches(), g, x, out));
+            2.0 * g.size() * p.places(),
+            new PoolSteps.Unpooling(pool.pooling() == Pooling.MAX, p, g, x, out));
       }
     }
   }
 
-  private static int images(Form x) {
-    return x.dims()[0];
+  /** A step that spreads the first input over windows of the result. */
+  private static void spread(Lowering l, Node node, Conv conv) {
+    Node g = node.input(0);
+    Node kernel = node.input(1);
+    Convolution c = convolution(conv, l.form(node), l.form(kernel), l.form(g));
+    View from = l.in(g, 0);
+    View weights = l.in(kernel, 0);
+    View out = l.out(node);
+    l.emit(c.flops() * l.form(node).dims()[0], new ConvSteps.Spread(c, from, weights, out));
   }
 
-  /**
-   * The lengths of a convolution.
-   *
-   * @param patches windows over the channels of one group
-   */
-  private record Shapes(Patches patches, int channels, int filters, int groups) {
-    static Shapes of(Conv conv, Form x, Form kernel, Form out) {
-      int space = conv.strides().size();
-      List<Integer> size = Arrays.stream(kernel.dims()).limit(space).boxed().toList();
-      int channels = x.last() / conv.groups();
-      Patches patches =
-          patches(x, out, channels, size, conv.strides(), conv.dilations(), conv.padding());
-      return new Shapes(patches, x.last(), kernel.last(), conv.groups());
-    }
-
-    static Shapes of(Window.Pool pool, Form x, Form out) {
-      List<Integer> ones = pool.size().stream().map(_ -> 1).toList();
-      Patches patches =
-          patches(x, out, x.last(), pool.size(), pool.strides(), ones, pool.padding());
-      return new Shapes(patches, x.last(), x.last(), 1);
-    }
-
-    private static Patches patches(
-        Form x,
-        Form out,
-        int channels,
-        List<Integer> size,
-        List<Integer> strides,
-        List<Integer> dilations,
-        Padding padding) {
-      int[] before = new int[size.size()];
-      for (int i = 0; i < before.length; i++) {
-        int reach = (size.get(i) - 1) * dilations.get(i) + 1;
-        int all = Math.max(0, (out.dims()[1 + i] - 1) * strides.get(i) + reach - x.dims()[1 + i]);
-        before[i] =
-            switch (padding) {
-              case VALID -> 0;
-              case SAME -> all / 2;
-              case CAUSAL -> reach - 1;
-            };
-      }
-      if (before.length == 1) {
-        return Patches.of(
-            x.dims()[1],
-            channels,
-            size.get(0),
-            strides.get(0),
-            dilations.get(0),
-            before[0],
-            out.dims()[1]);
-      }
-      return new Patches(
-          x.dims()[1],
-          x.dims()[2],
-          channels,
-          size.get(0),
-          size.get(1),
-          strides.get(0),
-          strides.get(1),
-          dilations.get(0),
-          dilations.get(1),
-          before[0],
-          before[1],
-          out.dims()[1],
-          out.dims()[2]);
-    }
-
-    int pixels() {
-      return patches.height() * patches.width();
-    }
-
-    /** Floats in an image. */
-    int imageSize() {
-      return pixels() * channels;
-    }
-
-    /** Floats in an image's result. */
-    int outSize() {
-      return patches.rows() * filters;
-    }
-
-    int groupFilters() {
-      return filters / groups;
-    }
-
-    double flops() {
-      return 2.0 * patches.rows() * patches.rowLength() * filters;
-    }
+  private static Convolution convolution(Conv conv, Form x, Form kernel, Form y) {
+    List<Integer> size = Arrays.stream(kernel.dims()).limit(conv.strides().size()).boxed().toList();
+    Axis[] axes = axes(x, y, size, conv.strides(), conv.dilations(), conv.padding());
+    int channels = x.last() / conv.groups();
+    return new Convolution(
+        new Patches(axes[0], axes[1], axes[2], channels, x.last()), kernel.last(), conv.groups());
   }
 
-  /** Lays out the patches of one group of one image; gives them. */
-  private static float[] unfold(Shapes s, Frame f, float[] image, int at, int group) {
-    float[] to = f.spare(0, s.patches.rows() * s.patches.rowLength());
-    if (s.groups == 1) {
-      s.patches.unfold(image, at, to, 0);
-      return to;
-    }
-    int n = s.patches.channels();
-    float[] part = f.spare(1, s.pixels() * n);
-    for (int p = 0; p < s.pixels(); p++) {
-      System.arraycopy(image, at + p * s.channels + group * n, part, p * n, n);
-    }
-    s.patches.unfold(part, 0, to, 0);
-    return to;
+  private static Patches patches(Window.Pool pool, Form x, Form y) {
+    List<Integer> ones = pool.size().stream().map(_ -> 1).toList();
+    Axis[] axes = axes(x, y, pool.size(), pool.strides(), ones, pool.padding());
+    return new Patches(axes[0], axes[1], axes[2], x.last(), x.last());
   }
 
-  private record Convolving(Shapes s, View x, View kernel, View out) implements Step {
-    @Override
-    public void run(Frame f) {
-      int images = f.size(x) / s.imageSize();
-      for (int i = 0; i < images; i++) {
-        for (int g = 0; g < s.groups; g++) {
-          float[] patches = unfold(s, f, f.floats(x), f.at(x) + i * s.imageSize(), g);
-          f.kernels
-              .matMul()
-              .multiply(
-                  false,
-                  false,
-                  s.patches.rows(),
-                  s.groupFilters(),
-                  s.patches.rowLength(),
-                  patches,
-                  0,
-                  s.patches.rowLength(),
-                  f.floats(kernel),
-                  f.at(kernel) + g * s.groupFilters(),
-                  s.filters,
-                  f.floats(out),
-                  f.at(out) + i * s.outSize() + g * s.groupFilters(),
-                  s.filters,
-                  false,
-                  f.scratch);
-        }
-      }
+  /** The three axes of space, those that aren't there first. */
+  private static Axis[] axes(
+      Form x,
+      Form y,
+      List<Integer> size,
+      List<Integer> strides,
+      List<Integer> dilations,
+      Padding padding) {
+    Axis[] axes = {Axis.NONE, Axis.NONE, Axis.NONE};
+    int absent = axes.length - size.size();
+    for (int i = 0; i < size.size(); i++) {
+      int length = x.dims()[1 + i];
+      int windows = y.dims()[1 + i];
+      int reach = (size.get(i) - 1) * dilations.get(i) + 1;
+      int beyond = Math.max(0, (windows - 1) * strides.get(i) + reach - length);
+      int before =
+          switch (padding) {
+            case VALID -> 0;
+            case SAME -> beyond / 2;
+            case CAUSAL -> reach - 1;
+          };
+      axes[absent + i] =
+          new Axis(length, size.get(i), strides.get(i), dilations.get(i), before, windows);
     }
-  }
-
-  private record Spreading(Shapes s, View g, View kernel, View out) implements Step {
-    @Override
-    public void run(Frame f) {
-      float[] to = f.floats(out);
-      Arrays.fill(to, f.at(out), f.at(out) + f.size(out), 0);
-      int images = f.size(out) / s.imageSize();
-      float[] patches = f.spare(0, s.patches.rows() * s.patches.rowLength());
-      for (int i = 0; i < images; i++) {
-        int image = f.at(out) + i * s.imageSize();
-        for (int group = 0; group < s.groups; group++) {
-          f.kernels
-              .matMul()
-              .multiply(
-                  false,
-                  true,
-                  s.patches.rows(),
-                  s.patches.rowLength(),
-                  s.groupFilters(),
-                  f.floats(g),
-                  f.at(g) + i * s.outSize() + group * s.groupFilters(),
-                  s.filters,
-                  f.floats(kernel),
-                  f.at(kernel) + group * s.groupFilters(),
-                  s.filters,
-                  patches,
-                  0,
-                  s.patches.rowLength(),
-                  false,
-                  f.scratch);
-          fold(f, patches, to, image, group);
-        }
-      }
-    }
-
-    private void fold(Frame f, float[] patches, float[] to, int image, int group) {
-      if (s.groups == 1) {
-        s.patches.fold(patches, 0, to, image);
-        return;
-      }
-      int n = s.patches.channels();
-      float[] part = f.spare(1, s.pixels() * n);
-      Arrays.fill(part, 0, s.pixels() * n, 0);
-      s.patches.fold(patches, 0, part, 0);
-      for (int p = 0; p < s.pixels(); p++) {
-        System.arraycopy(part, p * n, to, image + p * s.channels + group * n, n);
-      }
-    }
-  }
-
-  private record Weighing(Shapes s, View g, View x, View out) implements Step {
-    @Override
-    public void run(Frame f) {
-      float[] to = f.floats(out);
-      Arrays.fill(to, f.at(out), f.at(out) + f.size(out), 0);
-      int images = f.size(x) / s.imageSize();
-      for (int i = 0; i < images; i++) {
-        for (int group = 0; group < s.groups; group++) {
-          float[] patches = unfold(s, f, f.floats(x), f.at(x) + i * s.imageSize(), group);
-          f.kernels
-              .matMul()
-              .multiply(
-                  true,
-                  false,
-                  s.patches.rowLength(),
-                  s.groupFilters(),
-                  s.patches.rows(),
-                  patches,
-                  0,
-                  s.patches.rowLength(),
-                  f.floats(g),
-                  f.at(g) + i * s.outSize() + group * s.groupFilters(),
-                  s.filters,
-                  to,
-                  f.at(out) + group * s.groupFilters(),
-                  s.filters,
-                  true,
-                  f.scratch);
-        }
-      }
-    }
+    return axes;
   }
 }

@@ -26,16 +26,6 @@ final class Rules {
     return DType.FLOAT32;
   }
 
-  /** Checks sizes given for each axis of space. */
-  static List<Integer> sizes(String what, List<Integer> sizes, int axes) {
-    if (sizes.size() != axes || axes < 1 || axes > 2 || sizes.stream().anyMatch(n -> n < 1)) {
-      throw new IllegalArgumentException(
-          "%s are %s; give one length of 1 or more for each of the 1 or 2 axes of space"
-              .formatted(what, sizes));
-    }
-    return List.copyOf(sizes);
-  }
-
   static void positive(String what, int n) {
     if (n < 1) {
       throw new IllegalArgumentException("%s is %d; give 1 or more".formatted(what, n));
@@ -213,59 +203,5 @@ final class Rules {
               .formatted(op.name(), gates, gates, z, recurrent));
     }
     return units;
-  }
-
-  static Shape conv(List<Shape> inputs, Window.Conv conv) {
-    arity(conv, inputs, 2);
-    Shape x = inputs.get(0);
-    Shape kernel = inputs.get(1);
-    int space = conv.strides().size();
-    if (x.rank() != space + 2
-        || kernel.rank() != space + 2
-        || x.last() != kernel.dim(space) * conv.groups()
-        || kernel.last() % conv.groups() != 0) {
-      throw new IllegalArgumentException(
-          "Conv wants x [batch, space…, channels] and a kernel [size…, channels / %d, filters], got %s and %s"
-              .formatted(conv.groups(), x, kernel));
-    }
-    Shape out = x.withDim(-1, kernel.last());
-    for (int i = 0; i < space; i++) {
-      int reach = (kernel.dim(i) - 1) * conv.dilations().get(i) + 1;
-      out = out.withDim(1 + i, windows(x.dim(1 + i), reach, conv.strides().get(i), conv.padding()));
-    }
-    return out;
-  }
-
-  static Shape pool(Shape x, Window.Pool pool) {
-    int space = pool.size().size();
-    if (x.rank() != space + 2) {
-      throw new IllegalArgumentException(
-          "%s over %d axes wants [batch, space…, channels], got %s"
-              .formatted(pool.name(), space, x));
-    }
-    Shape out = x;
-    for (int i = 0; i < space; i++) {
-      out =
-          out.withDim(
-              1 + i,
-              windows(x.dim(1 + i), pool.size().get(i), pool.strides().get(i), pool.padding()));
-    }
-    return out;
-  }
-
-  /** How many places a window of the given reach has along an axis. */
-  static int windows(int length, int reach, int stride, Window.Padding padding) {
-    if (length == Shape.UNKNOWN) {
-      return Shape.UNKNOWN;
-    }
-    if (padding != Window.Padding.VALID) {
-      return (length + stride - 1) / stride;
-    }
-    if (length < reach) {
-      throw new IllegalArgumentException(
-          "a window of %d doesn't fit into %d steps; pad the input or use a smaller kernel"
-              .formatted(reach, length));
-    }
-    return (length - reach) / stride + 1;
   }
 }

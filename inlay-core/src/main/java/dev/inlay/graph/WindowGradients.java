@@ -25,6 +25,11 @@ final class WindowGradients {
         to.send(first, () -> graph.add(conv, g, kernel));
         to.send(kernel, () -> graph.add(new ConvKernelGrad(conv), first, g, kernel));
       }
+      case Window.ConvTranspose(Conv conv, _) -> {
+        Node kernel = y.input(1);
+        to.send(first, () -> graph.add(conv, g, kernel));
+        to.send(kernel, () -> graph.add(new ConvKernelGrad(conv), first, g, kernel));
+      }
       case ConvKernelGrad(Conv conv) -> {
         Node x = y.input(1);
         to.send(first, () -> graph.add(conv, x, g));

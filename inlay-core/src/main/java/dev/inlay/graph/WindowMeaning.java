@@ -34,6 +34,15 @@ final class WindowMeaning {
             first.shape(),
             (y, i, k) -> out.data()[i] += first.at(y) * kernel.at(k));
       }
+      case Window.ConvTranspose(Conv conv, _) -> {
+        Numbers kernel = in.get(1);
+        visit(
+            conv,
+            shape,
+            kernel.shape(),
+            first.shape(),
+            (y, i, k) -> out.data()[i] += first.at(y) * kernel.at(k));
+      }
       case Window.ConvKernelGrad(Conv conv) -> {
         Numbers x = in.get(1);
         visit(
@@ -100,11 +109,12 @@ final class WindowMeaning {
           int stride = conv.strides().get(i);
           int dilation = conv.dilations().get(i);
           int length = xs.dim(1 + i);
-          int reach = (kernels.dim(i) - 1) * dilation + 1;
+          int reach = WindowRules.reach(conv, kernels, i);
+          int windows = ys.dim(1 + i);
           from[1 + i] =
               at[1 + i] * stride
                   + tap[i] * dilation
-                  - before(conv.padding(), length, reach, stride);
+                  - before(conv.padding(), length, reach, stride, windows);
           inside &= from[1 + i] >= 0 && from[1 + i] < length;
         }
         if (inside) {
@@ -129,7 +139,7 @@ final class WindowMeaning {
                 from[1 + i] =
                     at[1 + i] * stride
                         + offsets[i]
-                        - before(pool.padding(), length, window.dim(i), stride);
+                        - before(pool.padding(), length, window.dim(i), stride, ys.dim(1 + i));
                 if (from[1 + i] < 0 || from[1 + i] >= length) {
                   return -1;
                 }
@@ -141,14 +151,11 @@ final class WindowMeaning {
   }
 
   /** How far the first window reaches beyond the front edge. */
-  private static int before(Padding padding, int length, int reach, int stride) {
+  private static int before(Padding padding, int length, int reach, int stride, int windows) {
     return switch (padding) {
       case VALID -> 0;
       case CAUSAL -> reach - 1;
-      case SAME -> {
-        int windows = Rules.windows(length, reach, stride, padding);
-        yield Math.max(0, (windows - 1) * stride + reach - length) / 2;
-      }
+      case SAME -> Math.max(0, (windows - 1) * stride + reach - length) / 2;
     };
   }
 }

@@ -8,6 +8,7 @@ import dev.inlay.graph.Movement.Slice;
 import dev.inlay.graph.Reduction.Fold;
 import dev.inlay.graph.Reduction.Reduce;
 import dev.inlay.graph.Window.Conv;
+import dev.inlay.graph.Window.ConvTranspose;
 import dev.inlay.graph.Window.Padding;
 import dev.inlay.graph.Window.Pool;
 import dev.inlay.graph.Window.Pooling;
@@ -300,10 +301,16 @@ public final class GradientTable {
       var plane = new Conv(List.of(2, 1), padding, List.of(1, 1), 2);
       rows.add(derived(line, floats(2, 5, 2), second(2, 2, 3)));
       rows.add(derived(plane, floats(1, 5, 4, 2), second(3, 2, 1, 4)));
+      var volume = new Conv(List.of(1, 2, 1), padding, List.of(1, 1, 2), 1);
+      rows.add(derived(volume, floats(1, 2, 3, 3, 1), second(2, 2, 2, 1, 2)));
       for (Pooling pooling : Pooling.values()) {
         rows.add(derived(new Pool(pooling, List.of(3), List.of(2), padding), floats(2, 6, 2)));
         rows.add(
             derived(new Pool(pooling, List.of(2, 3), List.of(2, 1), padding), floats(1, 5, 4, 2)));
+        rows.add(
+            derived(
+                new Pool(pooling, List.of(2, 1, 2), List.of(1, 2, 2), padding),
+                floats(1, 3, 3, 4, 1)));
       }
     }
     var conv = new Conv(List.of(2), Padding.SAME, List.of(1), 1);
@@ -312,6 +319,14 @@ public final class GradientTable {
     var g = third(2, 3, 3);
     rows.add(derived(new Window.ConvInputGrad(conv), g, kernel, x));
     rows.add(derived(new Window.ConvKernelGrad(conv), g, x, kernel));
+    for (Padding padding : List.of(Padding.VALID, Padding.SAME)) {
+      var strided = new Conv(List.of(3), padding, List.of(1), 2);
+      rows.add(derived(new ConvTranspose(strided, List.of()), floats(2, 3, 4), second(2, 1, 4)));
+      rows.add(derived(new ConvTranspose(strided, List.of(2)), floats(2, 3, 4), second(4, 1, 4)));
+      var plane = new Conv(List.of(2, 1), padding, List.of(1, 1), 1);
+      rows.add(
+          derived(new ConvTranspose(plane, List.of()), floats(1, 2, 3, 2), second(3, 2, 3, 2)));
+    }
     var average = new Pool(Pooling.AVERAGE, List.of(2), List.of(2), Padding.VALID);
     var max = new Pool(Pooling.MAX, List.of(2), List.of(2), Padding.VALID);
     rows.add(derived(new Window.PoolGrad(average), floats(2, 2, 2), second(2, 4, 2)));

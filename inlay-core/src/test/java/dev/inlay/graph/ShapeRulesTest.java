@@ -71,8 +71,40 @@ class ShapeRulesTest {
         "a window of 3 doesn't fit into 2 steps; pad the input or use a smaller kernel",
         () -> graph.add(conv(Padding.VALID, 1), floats(-1, 2, 2), kernel));
     refused(
-        "strides are [0]; give one length of 1 or more for each of the 1 or 2 axes of space",
+        "strides are [0]; give one length of 1 or more for each of the 1 to 3 axes of space",
         () -> conv(Padding.SAME, 0));
+  }
+
+  /** Lengths as Keras's compute_conv_transpose_output_shape gives them. */
+  @Test
+  void windowsAreSpreadAsFarAsKerasSpreadsThem() {
+    Node x = floats(-1, 5, 2);
+    Node kernel = floats(3, 4, 2);
+    assertThat(graph.add(transposed(Padding.VALID, 2), x, kernel).shape())
+        .isEqualTo(Shape.of(-1, 11, 4));
+    assertThat(graph.add(transposed(Padding.VALID, 4), x, kernel).shape())
+        .isEqualTo(Shape.of(-1, 20, 4));
+    assertThat(graph.add(transposed(Padding.SAME, 2), x, kernel).shape())
+        .isEqualTo(Shape.of(-1, 10, 4));
+    assertThat(graph.add(transposed(Padding.SAME, 4, 2), x, kernel).shape())
+        .isEqualTo(Shape.of(-1, 19, 4));
+    assertThat(graph.add(transposed(Padding.SAME, 2), floats(-1, -1, 2), kernel).shape())
+        .isEqualTo(Shape.of(-1, -1, 4));
+    refused(
+        "output padding is [2] with strides [2]; give a length from 0 to stride - 1 for each axis,"
+            + " or none",
+        () -> transposed(Padding.SAME, 2, 2));
+    refused(
+        "ConvTranspose with CAUSAL padding; use VALID or SAME",
+        () -> transposed(Padding.CAUSAL, 1));
+    refused(
+        "SAME padding, a window of 2 and output padding 0 leave no room for the last window; give 1"
+            + " or more",
+        () -> graph.add(transposed(Padding.SAME, 2, 0), x, floats(2, 4, 2)));
+  }
+
+  private static Window.ConvTranspose transposed(Padding padding, int stride, Integer... more) {
+    return new Window.ConvTranspose(conv(padding, stride), List.of(more));
   }
 
   private static Conv conv(Padding padding, int stride) {
