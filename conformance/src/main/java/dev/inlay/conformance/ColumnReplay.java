@@ -7,6 +7,7 @@ import dev.inlay.feature.DenseFeatures;
 import dev.inlay.feature.EmbeddingColumn;
 import dev.inlay.feature.FeatureColumn;
 import dev.inlay.feature.LinearModel;
+import dev.inlay.feature.SequenceFeatures;
 import dev.inlay.feature.SparseIds;
 import dev.inlay.graph.Combiner;
 import dev.inlay.graph.Graph;
@@ -37,7 +38,7 @@ final class ColumnReplay {
     switch (golden.text("op")) {
       case "ids" -> ids(golden);
       case "dense" -> dense(golden);
-      case "sequence" -> TensorFlowColumns.column(golden.object("column"));
+      case "sequence" -> sequence(golden);
       case "dense_features" -> denseFeatures(golden);
       case "linear_model" -> linearModel(golden);
       case String op -> throw new UnsupportedOperationException("columns for " + op);
@@ -83,6 +84,20 @@ final class ColumnReplay {
     check(golden, DenseFeatures.of(column), tables(List.of(column), tables));
   }
 
+  private static void sequence(Case golden) {
+    FeatureColumn column = TensorFlowColumns.column(golden.object("column"));
+    Map<String, Object> tables = new LinkedHashMap<>();
+    if (golden.has("embedding_weights")) {
+      tables.put(column.name(), golden.get("embedding_weights"));
+    }
+    List<Answer> expected = new ArrayList<>();
+    expected.add(Answer.of(golden.get("expected")));
+    if (golden.has("expected_sequence_length")) {
+      expected.add(Answer.of(golden.get("expected_sequence_length")));
+    }
+    check(golden, SequenceFeatures.of(column), tables(List.of(column), tables), expected);
+  }
+
   private static void denseFeatures(Case golden) {
     List<FeatureColumn> columns =
         golden.objects("columns").stream().map(TensorFlowColumns::column).toList();
@@ -122,12 +137,17 @@ final class ColumnReplay {
     }
   }
 
-  /** Runs a layer over the case's features with the given weights. */
+  /** Runs a layer of one output over the case's features with the given weights. */
   private static void check(Case golden, Layer layer, Map<String, Object> given) {
+    check(golden, layer, given, List.of(flat(Answer.of(golden.get("expected")))));
+  }
+
+  private static void check(
+      Case golden, Layer layer, Map<String, Object> given, List<Answer> expected) {
     var graph = new Graph();
     var weights = new Weights(1);
     Scope scope = Scope.root(graph, weights, false);
-    Node output = scope.applyAll("layer", layer).getFirst();
+    List<Node> outputs = scope.applyAll("layer", layer);
     for (Variable variable : weights.all()) {
       String path = variable.path().substring("layer/".length());
       Object values = given.get(path);
@@ -149,10 +169,12 @@ final class ColumnReplay {
       }
       inputs.add(value);
     }
-    Answer expected = flat(Answer.of(golden.get("expected")));
     for (Machine machine : Machine.values()) {
-      Tensor actual = machine.run(Program.of(graph, List.of(output)), inputs).outputs().getFirst();
-      Tolerance.FLOAT32.check(machine.of("output"), Answer.of(actual), expected);
+      List<Tensor> actual = machine.run(Program.of(graph, outputs), inputs).outputs();
+      for (int i = 0; i < expected.size(); i++) {
+        String what = machine.of(i == 0 ? "output" : "output " + i);
+        Tolerance.FLOAT32.check(what, Answer.of(actual.get(i)), expected.get(i));
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import dev.inlay.feature.IdentityColumn;
 import dev.inlay.feature.IndicatorColumn;
 import dev.inlay.feature.NumericColumn;
 import dev.inlay.feature.RawKey;
+import dev.inlay.feature.SequenceNumericColumn;
 import dev.inlay.feature.VocabularyColumn;
 import dev.inlay.graph.Combiner;
 import dev.inlay.layer.KerasSettings;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of {@code tf.feature_column} as ours. */
 final class TensorFlowColumns {
+  private static final String SEQUENCE = "sequence_";
+
   private TensorFlowColumns() {}
 
   /**
@@ -48,6 +51,7 @@ final class TensorFlowColumns {
         from.refuseTheRest();
         yield maxNorm.isEmpty() ? embedding : embedding.withMaxNorm(maxNorm.getFirst());
       }
+      case "sequence_numeric_column" -> sequenceNumeric(from);
       default -> categorical(column);
     };
   }
@@ -55,8 +59,9 @@ final class TensorFlowColumns {
   static CategoricalColumn categorical(Case column) {
     var from = settings(column);
     String type = column.text("type");
+    boolean sequence = type.startsWith(SEQUENCE);
     CategoricalColumn categorical =
-        switch (type) {
+        switch (sequence ? type.substring(SEQUENCE.length()) : type) {
           case "categorical_column_with_identity" -> {
             var identity = IdentityColumn.of(key(from), from.integer("num_buckets"));
             List<Integer> otherwise = from.integers("default_value");
@@ -83,7 +88,17 @@ final class TensorFlowColumns {
           default -> throw new UnsupportedOperationException("column " + type);
         };
     from.refuseTheRest();
-    return categorical;
+    return sequence ? CategoricalColumn.sequence(categorical) : categorical;
+  }
+
+  private static SequenceNumericColumn sequenceNumeric(KerasSettings from) {
+    int[] shape = from.integers("shape").stream().mapToInt(Integer::intValue).toArray();
+    String key = key(from);
+    var numeric =
+        shape.length == 0 ? SequenceNumericColumn.of(key) : SequenceNumericColumn.of(key, shape);
+    List<Float> otherwise = from.numbers("default_value");
+    from.refuseTheRest();
+    return otherwise.isEmpty() ? numeric : numeric.withDefaultValue(otherwise.getFirst());
   }
 
   private static NumericColumn numeric(Case column) {

@@ -16,7 +16,8 @@ public sealed interface CategoricalColumn extends FeatureColumn
         VocabularyColumn,
         BucketizedColumn,
         CrossedColumn,
-        WeightedColumn {
+        WeightedColumn,
+        SequenceCategoricalColumn {
   /** How many ids there are. */
   int numBuckets();
 
@@ -85,6 +86,11 @@ public sealed interface CategoricalColumn extends FeatureColumn
   /** Ranges of a number as categories. */
   static BucketizedColumn bucketized(NumericColumn source, float... boundaries) {
     return BucketizedColumn.of(source, boundaries);
+  }
+
+  /** Categories in the order of time, one a step. */
+  static SequenceCategoricalColumn sequence(CategoricalColumn categorical) {
+    return SequenceCategoricalColumn.of(categorical);
   }
 
   /** Categories that count with a weight, which another feature holds. */

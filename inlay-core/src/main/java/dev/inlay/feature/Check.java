@@ -1,6 +1,7 @@
 package dev.inlay.feature;
 
 import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Value;
 
 /** What constructors and encoders of columns check alike. */
@@ -17,6 +18,21 @@ final class Check {
     if (n < 1) {
       throw new IllegalArgumentException(
           "column \"%s\": %s is %d; give 1 or more".formatted(column, what, n));
+    }
+  }
+
+  static void rowShape(String column, Shape shape) {
+    if (!shape.isKnown() || shape.size() < 1 || shape.rank() < 1) {
+      throw new IllegalArgumentException(
+          "column \"%s\": numbers of shape %s; each axis is 1 or more".formatted(column, shape));
+    }
+  }
+
+  static void embedding(String column, int dimension, float maxNorm) {
+    atLeastOne(column, "an embedding's dimension", dimension);
+    if (!(maxNorm > 0)) {
+      throw new IllegalArgumentException(
+          "column \"%s\": maxNorm is %s; give a number above 0".formatted(column, maxNorm));
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.Set;
  */
 public final class ColumnEncoder {
   private final Map<FeatureColumn, String> names = new LinkedHashMap<>();
+  private final String stepMask;
 
   private ColumnEncoder(Collection<? extends FeatureColumn> columns) {
     Set<String> taken = new HashSet<>();
@@ -30,6 +31,7 @@ public final class ColumnEncoder {
         names.put(encoded, unique(encoded.name(), taken));
       }
     }
+    stepMask = unique("steps", taken);
   }
 
   public static ColumnEncoder of(Collection<? extends FeatureColumn> columns) {
@@ -40,8 +42,10 @@ public final class ColumnEncoder {
   private static FeatureColumn encoded(FeatureColumn column) {
     return switch (column) {
       case EmbeddingColumn c -> c.categorical();
+      case SharedEmbeddingColumn c -> c.categorical();
       case IndicatorColumn c -> c.categorical();
       case NumericColumn c -> c;
+      case SequenceNumericColumn c -> c;
       case CategoricalColumn c -> c;
     };
   }
@@ -72,6 +76,21 @@ public final class ColumnEncoder {
     return input(column) + "/weights";
   }
 
+  /** The input that says how many steps the rows of sequences have: ones, then zeros. */
+  String stepMask() {
+    return stepMask;
+  }
+
+  private boolean hasSteps() {
+    return names.keySet().stream().anyMatch(ColumnEncoder::readsSteps);
+  }
+
+  /** Whether a column is over a sequence. */
+  static boolean readsSteps(FeatureColumn column) {
+    FeatureColumn encoded = encoded(column);
+    return encoded instanceof SequenceCategoricalColumn || encoded instanceof SequenceNumericColumn;
+  }
+
   /** The features that the columns read. */
   public List<String> features() {
     var features = new LinkedHashSet<String>();
@@ -91,10 +110,19 @@ public final class ColumnEncoder {
               specs.add(TensorSpec.ragged(name, DType.INT32));
               specs.add(TensorSpec.ragged(weights(c), DType.FLOAT32));
             }
+            case SequenceCategoricalColumn _ ->
+                specs.add(TensorSpec.of(name, DType.INT32, Shape.batchOf(Shape.UNKNOWN)));
+            case SequenceNumericColumn c ->
+                specs.add(
+                    TensorSpec.of(name, DType.FLOAT32, Shape.batchOf(Shape.UNKNOWN, c.width())));
             case CategoricalColumn _ -> specs.add(TensorSpec.ragged(name, DType.INT32));
-            case IndicatorColumn _, EmbeddingColumn _ -> throw notEncoded(column);
+            case IndicatorColumn _, EmbeddingColumn _, SharedEmbeddingColumn _ ->
+                throw notEncoded(column);
           }
         });
+    if (hasSteps()) {
+      specs.add(TensorSpec.of(stepMask, DType.FLOAT32, Shape.batchOf(Shape.UNKNOWN)));
+    }
     return List.copyOf(specs);
   }
 
@@ -105,10 +133,13 @@ public final class ColumnEncoder {
    */
   public Batch encode(Batch rows) {
     var encoded = new LinkedHashMap<String, Value>();
+    var sequences = new LinkedHashMap<String, Steps>();
     names.forEach(
         (column, name) -> {
           switch (column) {
             case NumericColumn c -> encoded.put(name, c.encode(rows));
+            case SequenceCategoricalColumn c -> sequences.put(name, c.steps(rows));
+            case SequenceNumericColumn c -> sequences.put(name, c.steps(rows));
             case CategoricalColumn c -> {
               EncodedIds ids = c.encode(rows);
               encoded.put(name, ids.ids());
@@ -116,9 +147,15 @@ public final class ColumnEncoder {
                 encoded.put(weights(weighted), ids.weights());
               }
             }
-            case IndicatorColumn _, EmbeddingColumn _ -> throw notEncoded(column);
+            case IndicatorColumn _, EmbeddingColumn _, SharedEmbeddingColumn _ ->
+                throw notEncoded(column);
           }
         });
+    if (!sequences.isEmpty()) {
+      int room = Steps.room(sequences);
+      sequences.forEach((name, steps) -> encoded.put(name, steps.filled(room)));
+      encoded.put(stepMask, sequences.firstEntry().getValue().mask(room));
+    }
     return rows.withFeatures(encoded);
   }
 

@@ -51,7 +51,7 @@ public final class ColumnInputs {
     return node(encoder.input(column));
   }
 
-  /** A column's ids, ragged. */
+  /** A column's ids: ragged, or {@code [rows, steps]} of a sequence, with -1 for none. */
   public Node ids(CategoricalColumn column) {
     return node(encoder.input(column));
   }
@@ -78,6 +78,32 @@ public final class ColumnInputs {
     return weights == null
         ? ids.graph().add(new Lookup.Bag(combiner, false, maxNorm), table, ids)
         : ids.graph().add(new Lookup.Bag(combiner, true, maxNorm), table, ids, weights);
+  }
+
+  /** The numbers of a column's steps, {@code [rows, steps, width]}. */
+  public Node numbers(SequenceNumericColumn column) {
+    return node(encoder.input(column));
+  }
+
+  /** A one for each step that a row has, then zeros: {@code [rows, steps]}. */
+  public Node stepMask() {
+    return node(encoder.stepMask());
+  }
+
+  /** For each step its category as a one among zeros, {@code [rows, steps, numBuckets]}. */
+  Node oneHot(CategoricalColumn column) {
+    Node ids = ids(column);
+    return ids.graph().add(new Lookup.OneHot(column.numBuckets()), ids);
+  }
+
+  /** For each step a row of a table, {@code [rows, steps, dimension]}. */
+  Node vectors(CategoricalColumn column, Node table, float maxNorm) {
+    Node vectors = table.gather(ids(column));
+    if (Float.isInfinite(maxNorm)) {
+      return vectors;
+    }
+    Node squares = vectors.square().sumKeepingDims(-1);
+    return vectors.mul(squares.max(maxNorm * maxNorm).pow(-0.5f).mul(maxNorm));
   }
 
   private Node node(String input) {

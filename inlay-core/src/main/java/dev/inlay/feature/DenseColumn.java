@@ -5,7 +5,11 @@ import dev.inlay.layer.Scope;
 
 /** A column that gives a model numbers, the same count for each row. */
 public sealed interface DenseColumn extends FeatureColumn
-    permits NumericColumn, BucketizedColumn, IndicatorColumn, EmbeddingColumn {
+    permits NumericColumn,
+        BucketizedColumn,
+        IndicatorColumn,
+        EmbeddingColumn,
+        SharedEmbeddingColumn {
   /** How many numbers a row has. */
   int width();
 

@@ -23,6 +23,8 @@ public record DenseFeatures(List<DenseColumn> columns) implements RowEncoder {
     columns = FeatureColumn.inOrder(columns);
     FeatureColumn.checkVariables(
         columns.stream().filter(column -> column instanceof EmbeddingColumn).toList());
+    SharedEmbedding.checkTables(columns);
+    columns.forEach(DenseFeatures::checkNoSequence);
   }
 
   /**
@@ -47,6 +49,14 @@ public record DenseFeatures(List<DenseColumn> columns) implements RowEncoder {
   /** Columns side by side. */
   public static DenseFeatures of(FeatureColumn... columns) {
     return of(List.of(columns));
+  }
+
+  private static void checkNoSequence(DenseColumn column) {
+    if (ColumnEncoder.readsSteps(column)) {
+      throw new IllegalArgumentException(
+          "column \"%s\" is over a sequence; use it in SequenceFeatures, or leave SequenceCategoricalColumn out"
+              .formatted(column.name()));
+    }
   }
 
   /** How many numbers a row becomes. */

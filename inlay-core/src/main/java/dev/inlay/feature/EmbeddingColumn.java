@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A learned vector for each category; a row's vectors are combined into one: TensorFlow's {@code
- * embedding_column}. A row without categories has zeros.
+ * embedding_column}. A row without categories has zeros. Over a {@link SequenceCategoricalColumn},
+ * a vector for each step.
  *
  * @param categorical the categories
  * @param dimension the length of a vector
@@ -29,14 +30,9 @@ public record EmbeddingColumn(
     @Nullable Initializer initializer,
     float maxNorm,
     boolean trainable)
-    implements DenseColumn {
+    implements DenseColumn, SequenceDenseColumn {
   public EmbeddingColumn {
-    Check.atLeastOne(categorical.name(), "an embedding's dimension", dimension);
-    if (!(maxNorm > 0)) {
-      throw new IllegalArgumentException(
-          "column \"%s\": maxNorm is %s; give a number above 0"
-              .formatted(categorical.name(), maxNorm));
-    }
+    Check.embedding(categorical.name(), dimension, maxNorm);
   }
 
   /** With the mean of a row's vectors, TensorFlow's first values, no bound, and trained. */
@@ -78,15 +74,24 @@ public record EmbeddingColumn(
 
   @Override
   public Node call(Scope scope, ColumnInputs inputs) {
-    Node table =
-        scope.weight(
-            WeightSpec.of(
-                    variable("embedding_weights"),
-                    Shape.of(categorical.numBuckets(), dimension),
-                    initializer == null
-                        ? TruncatedNormal.of(0, (float) (1 / Math.sqrt(dimension)))
-                        : initializer)
-                .withTrainable(trainable));
-    return inputs.combined(categorical, table, combiner, maxNorm);
+    return inputs.combined(categorical, table(scope), combiner, maxNorm);
+  }
+
+  @Override
+  public Node steps(Scope scope, ColumnInputs inputs) {
+    return inputs.vectors(categorical, table(scope), maxNorm);
+  }
+
+  private Node table(Scope scope) {
+    return scope.weight(
+        WeightSpec.of(
+                variable("embedding_weights"),
+                Shape.of(categorical.numBuckets(), dimension),
+                initializer(initializer, dimension))
+            .withTrainable(trainable));
+  }
+
+  static Initializer initializer(@Nullable Initializer chosen, int dimension) {
+    return chosen == null ? TruncatedNormal.of(0, (float) (1 / Math.sqrt(dimension))) : chosen;
   }
 }

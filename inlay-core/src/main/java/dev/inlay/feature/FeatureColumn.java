@@ -1,7 +1,6 @@
 package dev.inlay.feature;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A column of data as an input of a model. */
-public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn {
+public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn, SequenceDenseColumn {
   /**
    * TensorFlow's name for the column: {@code age_bucketized}, {@code a_X_b}, {@code id_embedding}.
    */
@@ -23,7 +22,7 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn {
    * others become {@code _}.
    */
   default String variable(String weight) {
-    return name().replaceAll("[^A-Za-z0-9_.-]", "_") + "/" + weight;
+    return Names.path(name()) + "/" + weight;
   }
 
   /**
@@ -36,7 +35,7 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn {
       throw new IllegalArgumentException("no columns; give one or more");
     }
     List<C> sorted = new ArrayList<>(columns);
-    sorted.sort(Comparator.comparing(FeatureColumn::name, FeatureColumn::compareCodePoints));
+    sorted.sort(Comparator.comparing(FeatureColumn::name, Names.BY_CODE_POINT));
     for (int i = 1; i < sorted.size(); i++) {
       if (sorted.get(i).name().equals(sorted.get(i - 1).name())) {
         throw new IllegalArgumentException(
@@ -62,11 +61,5 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn {
                 .formatted(other, column.name(), column.variable("")));
       }
     }
-  }
-
-  private static int compareCodePoints(String a, String b) {
-    int[] x = a.codePoints().toArray();
-    int[] y = b.codePoints().toArray();
-    return Arrays.compare(x, y);
   }
 }

@@ -6,9 +6,11 @@ import java.util.List;
 
 /**
  * How often each category stands in a row: TensorFlow's {@code indicator_column}. With weights, the
- * sum of a category's weights.
+ * sum of a category's weights. Over a {@link SequenceCategoricalColumn}, a one among zeros for each
+ * step.
  */
-public record IndicatorColumn(CategoricalColumn categorical) implements DenseColumn {
+public record IndicatorColumn(CategoricalColumn categorical)
+    implements DenseColumn, SequenceDenseColumn {
   public static IndicatorColumn of(CategoricalColumn categorical) {
     return new IndicatorColumn(categorical);
   }
@@ -31,5 +33,10 @@ public record IndicatorColumn(CategoricalColumn categorical) implements DenseCol
   @Override
   public Node call(Scope scope, ColumnInputs inputs) {
     return inputs.counts(categorical);
+  }
+
+  @Override
+  public Node steps(Scope scope, ColumnInputs inputs) {
+    return inputs.oneHot(categorical);
   }
 }

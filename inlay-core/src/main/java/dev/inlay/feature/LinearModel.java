@@ -24,11 +24,27 @@ public record LinearModel(List<FeatureColumn> columns, int units, Combiner spars
    * @throws IllegalArgumentException if there are no columns, or two of one name, or no units
    */
   public LinearModel {
-    columns = FeatureColumn.inOrder(columns);
+    columns = FeatureColumn.inOrder(columns.stream().map(LinearModel::bag).toList());
     FeatureColumn.checkVariables(columns);
+    SharedEmbedding.checkTables(columns);
     if (units < 1) {
       throw new IllegalArgumentException("LinearModel: %d units; give 1 or more".formatted(units));
     }
+  }
+
+  /**
+   * The column as the model reads it: of a sequence of categories, only how often each is there.
+   */
+  private static FeatureColumn bag(FeatureColumn column) {
+    if (column instanceof SequenceCategoricalColumn(CategoricalColumn values)) {
+      return values;
+    }
+    if (ColumnEncoder.readsSteps(column)) {
+      throw new IllegalArgumentException(
+          "column \"%s\" has numbers for each step; a linear model wants one sum a row"
+              .formatted(column.name()));
+    }
+    return column;
   }
 
   /** One sum a row; the weights of several categories are added. */
@@ -70,6 +86,8 @@ public record LinearModel(List<FeatureColumn> columns, int units, Combiner spars
       case CategoricalColumn c ->
           inputs.combined(
               c, weights(scope, c, c.numBuckets()), sparseCombiner, Float.POSITIVE_INFINITY);
+      case SequenceNumericColumn c ->
+          throw new IllegalStateException(c.name() + " is refused by the constructor");
       case DenseColumn c -> c.call(scope, inputs).matMul(weights(scope, c, c.width()));
     };
   }

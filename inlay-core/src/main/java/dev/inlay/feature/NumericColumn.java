@@ -26,10 +26,7 @@ public record NumericColumn(
     implements DenseColumn {
   public NumericColumn {
     Check.key(key);
-    if (!shape.isKnown() || shape.size() < 1 || shape.rank() < 1) {
-      throw new IllegalArgumentException(
-          "column \"%s\": a row of shape %s; each axis is 1 or more".formatted(key, shape));
-    }
+    Check.rowShape(key, shape);
     if (defaultValue != null && !defaultValue.shape().equals(shape)) {
       throw new IllegalArgumentException(
           "column \"%s\": a default value of shape %s for rows of shape %s"

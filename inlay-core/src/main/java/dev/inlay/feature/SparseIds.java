@@ -28,25 +28,33 @@ public record SparseIds(int[] splits, int[] positions, int[] values, int width) 
    * @throws IllegalArgumentException if an id is {@code limit} or more
    */
   Ragged toRagged(String column, int limit) {
+    check(column, limit);
     int[] kept = new int[values.length];
     int[] keptSplits = new int[splits.length];
     int count = 0;
     for (int row = 0; row < rows(); row++) {
       for (int i = splits[row]; i < splits[row + 1]; i++) {
-        int id = values[i];
-        if (id >= limit) {
-          throw new IllegalArgumentException(
-              "column \"%s\", row %d: id %d is outside of 0 to %d"
-                  .formatted(column, row, id, limit - 1));
-        }
-        if (id >= 0) {
-          kept[count++] = id;
+        if (values[i] >= 0) {
+          kept[count++] = values[i];
         }
       }
       keptSplits[row + 1] = count;
     }
     int[] ids = count == kept.length ? kept : Arrays.copyOf(kept, count);
     return new Ragged(Tensor.of(ids), keptSplits);
+  }
+
+  /** Refuses an id that a table of {@code limit} rows has no row for. */
+  void check(String column, int limit) {
+    for (int row = 0; row < rows(); row++) {
+      for (int i = splits[row]; i < splits[row + 1]; i++) {
+        if (values[i] >= limit) {
+          throw new IllegalArgumentException(
+              "column \"%s\", row %d: id %d is outside of 0 to %d"
+                  .formatted(column, row, values[i], limit - 1));
+        }
+      }
+    }
   }
 
   @Override

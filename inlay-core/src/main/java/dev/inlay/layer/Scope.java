@@ -52,12 +52,17 @@ public final class Scope {
   private final Trace trace;
   private final String path;
   private final boolean frozen;
+
+  /** The path of the innermost model with weights of its own. */
+  private String model;
+
   private final Names names = new Names();
   private final IdentityHashMap<Layer, String> applied = new IdentityHashMap<>();
 
-  private Scope(Trace trace, String path, boolean frozen) {
+  private Scope(Trace trace, String path, String model, boolean frozen) {
     this.trace = trace;
     this.path = path;
+    this.model = model;
     this.frozen = frozen;
   }
 
@@ -69,7 +74,7 @@ public final class Scope {
    * @param training whether dropout drops, batch statistics count and so on
    */
   public static Scope root(Graph graph, Weights weights, boolean training) {
-    return new Scope(new Trace(graph, weights, training), "", false);
+    return new Scope(new Trace(graph, weights, training), "", "", false);
   }
 
   /**
@@ -77,7 +82,7 @@ public final class Scope {
    * allocated, and the graph can't be run.
    */
   public static Scope sketch(Graph graph) {
-    return new Scope(new Trace(graph, null, false), "", false);
+    return new Scope(new Trace(graph, null, false), "", "", false);
   }
 
   /** Whether this is a trace for training, not for evaluation or prediction. */
@@ -100,7 +105,7 @@ public final class Scope {
   }
 
   Scope frozen() {
-    return new Scope(trace, path, true);
+    return new Scope(trace, path, model, true);
   }
 
   // Weights and states.
@@ -117,11 +122,22 @@ public final class Scope {
 
   /** A weight of this layer. Its regularizer's penalty is added to the loss once a trace. */
   public Node weight(WeightSpec spec) {
+    return weight(at(spec.name()), spec);
+  }
+
+  /**
+   * A weight of the model that this layer stands in: the same for all its layers that ask by this
+   * name, wherever they stand.
+   */
+  public Node sharedWeight(WeightSpec spec) {
+    return weight(model.isEmpty() ? spec.name() : model + "/" + spec.name(), spec);
+  }
+
+  private Node weight(String path, WeightSpec spec) {
     if (trace.weights == null) {
-      return trace.graph.input(
-          TensorSpec.of("weight " + at(spec.name()), DType.FLOAT32, spec.shape()));
+      return trace.graph.input(TensorSpec.of("weight " + path, DType.FLOAT32, spec.shape()));
     }
-    Variable variable = trace.weights.variable(at(spec.name()), spec);
+    Variable variable = trace.weights.variable(path, spec);
     Node node = trace.graph.weight(variable);
     if (spec.trainable() && !frozen) {
       trace.trained.add(variable);
@@ -141,6 +157,7 @@ public final class Scope {
     if (trace.weights != null) {
       trace.weights.mount(path, weights);
     }
+    model = path;
   }
 
   /** A value that this layer keeps between steps without training it. */
@@ -243,7 +260,7 @@ public final class Scope {
 
   /** Applies a layer below this scope under a name that the caller has made unique. */
   public List<Node> applyAll(String name, Layer layer, Node... inputs) {
-    Scope inner = new Scope(trace, at(name), frozen);
+    Scope inner = new Scope(trace, at(name), model, frozen);
     String before = trace.graph.origin();
     trace.graph.origin(inner.path);
     try {

@@ -6,6 +6,8 @@ import dev.inlay.feature.EmbeddingColumn;
 import dev.inlay.feature.FeatureColumn;
 import dev.inlay.feature.IndicatorColumn;
 import dev.inlay.feature.NumericColumn;
+import dev.inlay.feature.SequenceNumericColumn;
+import dev.inlay.feature.SharedEmbeddingColumn;
 
 /**
  * A column, and which parts of the model see it.
@@ -24,7 +26,7 @@ public record Use(FittedColumn fitted, boolean wide, boolean deep, int embedding
           embedding > 0
               ? EmbeddingColumn.of(categories, embedding)
               : IndicatorColumn.of(categories);
-      case EmbeddingColumn _, IndicatorColumn _ ->
+      case EmbeddingColumn _, IndicatorColumn _, SharedEmbeddingColumn _, SequenceNumericColumn _ ->
           throw new IllegalStateException(column.name() + " is made here only");
     };
   }
