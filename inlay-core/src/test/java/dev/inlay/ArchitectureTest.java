@@ -38,9 +38,9 @@ class ArchitectureTest {
           "engine",
           "checkpoint",
           "layer",
+          "feature",
           "train",
           "model",
-          "feature",
           "estimator");
 
   private static final Pattern EMPTY_NAMES =

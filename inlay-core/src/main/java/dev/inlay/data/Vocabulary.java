@@ -120,6 +120,11 @@ public final class Vocabulary {
     return terms;
   }
 
+  /** All terms in order, as texts or as {@code Long}s. */
+  public List<?> values() {
+    return dtype == DType.STRING ? terms : terms.stream().map(Long::valueOf).toList();
+  }
+
   /** A text's place, or -1. */
   public int indexOf(String text) {
     Integer place = texts.get(text);

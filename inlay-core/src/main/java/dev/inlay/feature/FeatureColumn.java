@@ -1,5 +1,8 @@
 package dev.inlay.feature;
 
+import dev.inlay.graph.Combiner;
+import dev.inlay.layer.Config;
+import dev.inlay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,6 +12,20 @@ import java.util.Map;
 
 /** A column of data as an input of a model. */
 public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn, SequenceDenseColumn {
+  /** Columns and the layers over them, to be saved: what a column has learned is its config. */
+  Config CONFIG =
+      Config.LAYERS.and(
+          FeatureColumn.class,
+          CrossKey.class,
+          Normalizer.class,
+          SharedEmbedding.class,
+          Combiner.class,
+          Tensor.FloatTensor.class,
+          DenseFeatures.class,
+          SequenceFeatures.class,
+          ConcatenateContext.class,
+          LinearModel.class);
+
   /**
    * TensorFlow's name for the column: {@code age_bucketized}, {@code a_X_b}, {@code id_embedding}.
    */

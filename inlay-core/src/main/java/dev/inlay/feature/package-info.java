@@ -6,10 +6,10 @@
  * thread, the graph side turns those into what a model sees. Read {@link
  * dev.inlay.feature.CategoricalColumn} first and {@link dev.inlay.feature.IdentityColumn} as an
  * example, then {@link dev.inlay.feature.ColumnEncoder}, which runs the data side of many columns,
- * and {@link dev.inlay.feature.DenseFeatures}, {@link dev.inlay.feature.SequenceFeatures} and {@link
- * dev.inlay.feature.LinearModel}, the layers that run the graph side.
+ * and {@link dev.inlay.feature.DenseFeatures}, {@link dev.inlay.feature.SequenceFeatures} and
+ * {@link dev.inlay.feature.LinearModel}, the layers that run the graph side.
  *
- * <p>May import all packages but {@code estimator}.
+ * <p>May import {@code tensor}, {@code data}, {@code graph} and {@code layer}.
  */
 @NullMarked
 package dev.inlay.feature;

@@ -1,5 +1,6 @@
 package dev.inlay.layer;
 
+import dev.inlay.data.Vocabulary;
 import dev.inlay.tensor.Shape;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
@@ -47,6 +48,7 @@ final class ConfigReader {
       case String s when raw == float.class || raw == double.class -> number(s, raw, where);
       case String s -> constant(s, raw, where);
       case List<?> list when raw == Shape.class -> shape(list, where);
+      case List<?> list when raw == Vocabulary.class -> vocabulary(list, where);
       case List<?> list when raw.isArray() -> array(list, raw.getComponentType(), where);
       case List<?> list when raw.isAssignableFrom(List.class) ->
           list(list, ConfigWriter.argument(type, 0), where);
@@ -161,6 +163,12 @@ final class ConfigReader {
       Array.set(array, i, read(tree.get(i), element, where + "[" + i + "]"));
     }
     return array;
+  }
+
+  private Vocabulary vocabulary(List<?> tree, String where) {
+    return !tree.isEmpty() && tree.getFirst() instanceof Number
+        ? Vocabulary.of((long[]) array(tree, long.class, where))
+        : Vocabulary.of(List.of((String[]) array(tree, String.class, where)));
   }
 
   private Shape shape(List<?> tree, String where) {

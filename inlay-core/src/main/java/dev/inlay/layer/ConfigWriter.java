@@ -1,5 +1,6 @@
 package dev.inlay.layer;
 
+import dev.inlay.data.Vocabulary;
 import dev.inlay.tensor.Shape;
 import java.lang.reflect.Array;
 import java.lang.reflect.Executable;
@@ -32,6 +33,7 @@ final class ConfigWriter {
         yield type == declared ? e.name() : Config.nameOf(type) + "." + e.name();
       }
       case Shape shape -> list(shape.dims(), int.class, where);
+      case Vocabulary vocabulary -> vocabulary.values();
       case Record r -> record(r, declared, where);
       case List<?> list -> list(list.toArray(), argument(declared, 0), where);
       case Map<?, ?> map -> {

@@ -1,5 +1,6 @@
 package dev.inlay.model;
 
+import dev.inlay.feature.FeatureColumn;
 import dev.inlay.layer.Config;
 import dev.inlay.train.Accuracy;
 import dev.inlay.train.AccuracyBaseline;
@@ -47,7 +48,7 @@ import dev.inlay.train.TopKCategoricalAccuracy;
  */
 final class Known {
   static final Config CONFIG =
-      Config.LAYERS.and(
+      FeatureColumn.CONFIG.and(
           Compile.class,
           Optimizer.class,
           LearningRate.Constant.class,

@@ -6,7 +6,7 @@
  * dev.inlay.graph.Program}, which the engine compiles; from then on each batch is fed and run.
  *
  * <p>May import {@code tensor}, {@code data}, {@code graph}, {@code engine}, {@code checkpoint},
- * {@code layer} and {@code train}.
+ * {@code layer}, {@code feature} and {@code train}.
  */
 @NullMarked
 package dev.inlay.model;
