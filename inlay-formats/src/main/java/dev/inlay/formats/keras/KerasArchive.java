@@ -1,5 +1,6 @@
 package dev.inlay.formats.keras;
 
+import dev.inlay.formats.DamagedFileException;
 import dev.inlay.layer.Json;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,94 @@
+package dev.inlay.formats.hdf5;
+
+import dev.inlay.formats.DamagedFileException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
+
+/** A file's bytes by their place; whoever asks for some beyond the end is told that. */
+final class ByteSource implements AutoCloseable {
+  private final Path file;
+  private final FileChannel channel;
+  private final long size;
+
+  private ByteSource(Path file, FileChannel channel, long size) {
+    this.file = file;
+    this.channel = channel;
+    this.size = size;
+  }
+
+  static ByteSource open(Path file) {
+    try {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      return new ByteSource(file, channel, channel.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read " + file, e);
+    }
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** So many bytes from a place on, little-endian. */
+  ByteBuffer read(long from, long length) {
+    require(from, length);
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length)).order(ByteOrder.LITTLE_ENDIAN);
+    fill(from, bytes);
+    return bytes.flip();
+  }
+
+  /** Bytes from a place on, as many as the buffer has left. */
+  void fill(long from, ByteBuffer into) {
+    require(from, into.remaining());
+    try {
+      long at = from;
+      while (into.hasRemaining()) {
+        int count = channel.read(into, at);
+        if (count < 0) {
+          throw damaged("ends while it is read");
+        }
+        at += count;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read " + file, e);
+    }
+  }
+
+  /** Wants bytes to lie within the file. */
+  void require(long from, long length) {
+    if (from < 0 || length < 0 || length > size - from || length > Integer.MAX_VALUE - 16) {
+      throw damaged(
+          "the HDF5 data points to %,d bytes at %,d, but the file has %,d"
+              .formatted(length, from, size));
+    }
+  }
+
+  /** Takes what falls off the end of a structure for damage. */
+  <T> T parse(Supplier<T> parser) {
+    try {
+      return parser.get();
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
+      throw new DamagedFileException(file, "the HDF5 data is damaged (" + e + ")");
+    }
+  }
+
+  DamagedFileException damaged(String what) {
+    return new DamagedFileException(file, what);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("closing " + file, e);
+    }
+  }
+}

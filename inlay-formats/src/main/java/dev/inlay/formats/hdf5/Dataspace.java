@@ -1,0 +1,40 @@
+package dev.inlay.formats.hdf5;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The axes of an array or attribute. */
+record Dataspace(List<Long> dims) {
+  /** There is no array with more axes. */
+  private static final int MOST_AXES = 32;
+
+  static Dataspace read(ByteBuffer message) {
+    ByteBuffer bytes = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    int version = bytes.get();
+    int rank = bytes.get();
+    bytes.position(version == 1 ? 8 : 4);
+    if (rank < 0 || rank > MOST_AXES) {
+      throw new ArithmeticException("an array of " + rank + " axes");
+    }
+    List<Long> dims = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      long dim = bytes.getLong();
+      if (dim < 0) {
+        throw new ArithmeticException("an axis of length " + dim);
+      }
+      dims.add(dim);
+    }
+    return new Dataspace(dims);
+  }
+
+  /**
+   * How many elements there are.
+   *
+   * @throws ArithmeticException if they are more than can be counted
+   */
+  long size() {
+    return dims.stream().reduce(1L, Math::multiplyExact);
+  }
+}
