@@ -1,12 +1,15 @@
 package dev.inlay.layer;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Makes Keras's names: snake case, and a counter where one is taken. */
 final class Names {
   private final Set<String> taken = new HashSet<>();
+  private final Map<String, Integer> counts = new HashMap<>();
 
   /**
    * {@code BatchNormalization} becomes {@code batch_normalization}, {@code Conv1D} {@code conv1d}.
@@ -20,8 +23,8 @@ final class Names {
   /** {@code dense}, then {@code dense_1}, {@code dense_2}, … */
   String unique(String kind) {
     String name = kind;
-    for (int i = 1; !taken.add(name); i++) {
-      name = kind + "_" + i;
+    while (!taken.add(name)) {
+      name = kind + "_" + counts.merge(kind, 1, Integer::sum);
     }
     return name;
   }

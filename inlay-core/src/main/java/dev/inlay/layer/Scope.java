@@ -37,6 +37,7 @@ public final class Scope {
     final List<IdRange> idRanges = new ArrayList<>();
     final Map<String, Encoding> encodings = new LinkedHashMap<>();
     final Set<Variable> trained = new LinkedHashSet<>();
+    final Map<String, Shape> weightShapes = new LinkedHashMap<>();
     int streams;
 
     /** What failed, once its message names the layer. */
@@ -134,6 +135,7 @@ public final class Scope {
   }
 
   private Node weight(String path, WeightSpec spec) {
+    trace.weightShapes.put(path, spec.shape());
     if (trace.weights == null) {
       return trace.graph.input(TensorSpec.of("weight " + path, DType.FLOAT32, spec.shape()));
     }
@@ -337,6 +339,11 @@ public final class Scope {
   /** New values of states. */
   public Map<Variable, Node> updates() {
     return Collections.unmodifiableMap(trace.updates);
+  }
+
+  /** The shapes of all weights and states by path, in the order in which they were asked for. */
+  public Map<String, Shape> weightShapes() {
+    return Collections.unmodifiableMap(trace.weightShapes);
   }
 
   /** The variables that training moves: trainable ones that no frozen layer owns. */

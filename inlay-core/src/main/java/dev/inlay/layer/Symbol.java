@@ -51,6 +51,11 @@ public final class Symbol {
     return spec;
   }
 
+  /** Whether a mask comes with this value, which says what of it counts. */
+  public boolean isMasked() {
+    return maskShape != null;
+  }
+
   /** The shape of the mask that comes with this value; null if all of it counts. */
   @Nullable Shape maskShape() {
     return maskShape;

@@ -4,6 +4,7 @@ import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
+import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Config;
@@ -11,6 +12,7 @@ import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Symbol;
 import dev.inlay.layer.Weights;
+import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.TensorSpec;
@@ -156,14 +158,18 @@ public final class Model implements Layer {
         List<TensorSpec> specs =
             structure.inputs().orElseGet(() -> first == null ? List.of() : Feeder.infer(first));
         if (specs.isEmpty() && structure.inputs().isEmpty()) {
-          throw new IllegalStateException(
-              "the model doesn't know its input yet; show it data, or begin with one:"
-                  + " Sequential.of(Input.of(\"x\", FLOAT32, 5), …)");
+          throw inputUnknown();
         }
         built = new Built(structure, specs, weights);
       }
       return built;
     }
+  }
+
+  private static IllegalStateException inputUnknown() {
+    return new IllegalStateException(
+        "the model doesn't know its input yet; show it data, or begin with one:"
+            + " Sequential.of(Input.of(\"x\", FLOAT32, 5), …)");
   }
 
   /**
@@ -396,6 +402,19 @@ public final class Model implements Layer {
     Map<String, Variable> all = built(null).weights().byPath();
     settle();
     return all;
+  }
+
+  /**
+   * The shapes of all weights and states by path, in the order of the layers. None is made for
+   * this, so that a model that is too large can be told in time.
+   *
+   * @throws IllegalStateException if the model doesn't know its inputs yet
+   */
+  public Map<String, Shape> weightShapes() {
+    Scope scope = Scope.sketch(new Graph());
+    List<TensorSpec> specs = structure.inputs().orElseThrow(Model::inputUnknown);
+    structure.trace(scope, specs.stream().map(scope::input).toList(), Structure.Visitor.NONE);
+    return scope.weightShapes();
   }
 
   /** A copy of all weights and states by path. */

@@ -7,10 +7,13 @@ import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Symbol;
 import dev.inlay.tensor.TensorSpec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,11 +77,28 @@ final class Network implements Structure {
       }
     }
 
-    private void visit(Application application) {
+    /** Depth first, with a stack of its own: a chain of layers may be longer than Java's. */
+    private void visit(Application last) {
+      Deque<Application> open = new ArrayDeque<>();
+      Deque<Iterator<Symbol>> left = new ArrayDeque<>();
+      enter(last, open, left);
+      while (!open.isEmpty()) {
+        Iterator<Symbol> inputs = left.getLast();
+        if (inputs.hasNext()) {
+          enter(inputs.next().application(), open, left);
+        } else {
+          left.removeLast();
+          finished.add(open.removeLast());
+        }
+      }
+    }
+
+    private void enter(
+        Application application, Deque<Application> open, Deque<Iterator<Symbol>> left) {
       if (seen.add(application)) {
         places.putIfAbsent(application.layer(), places.size());
-        application.inputs().forEach(input -> visit(input.application()));
-        finished.add(application);
+        open.addLast(application);
+        left.addLast(application.inputs().iterator());
       }
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
+import dev.inlay.layer.Activation;
 import dev.inlay.layer.BatchNormalization;
 import dev.inlay.layer.Concatenate;
 import dev.inlay.layer.Dense;
@@ -19,6 +20,7 @@ import dev.inlay.layer.Initializers;
 import dev.inlay.layer.Input;
 import dev.inlay.layer.L2;
 import dev.inlay.layer.Layer;
+import dev.inlay.layer.Symbol;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
@@ -56,6 +58,29 @@ class ModelTest {
       y[i / width] += x.data()[i];
     }
     return Tensor.of(y);
+  }
+
+  @Test
+  void shapesOfWeightsAreKnownBeforeAnyIsMade() {
+    var tooLarge =
+        Sequential.of(
+            Input.of("id", INT32, 1), Embedding.of(2_000_000_000, 1_000_000), Dense.of(1));
+    assertThat(tooLarge.weightShapes())
+        .containsExactly(
+            Map.entry("embedding/embeddings", Shape.of(2_000_000_000, 1_000_000)),
+            Map.entry("dense/kernel", Shape.of(1_000_000, 1)),
+            Map.entry("dense/bias", Shape.of(1)));
+  }
+
+  @Test
+  void aChainOfLayersMayBeLong() {
+    Symbol input = Input.of("x", FLOAT32, 2);
+    Symbol value = input;
+    for (int i = 0; i < 20_000; i++) {
+      value = value.to(Activation.of(RELU));
+    }
+    var model = Model.of(input, value);
+    assertThat(model.weightShapes()).isEmpty();
   }
 
   @Test
