@@ -9,6 +9,7 @@ import dev.inlay.layer.KerasConfig;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.TensorSpec;
+import dev.inlay.train.KerasSchedules;
 import dev.inlay.train.LearningRate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -78,8 +79,7 @@ final class FunctionReplay {
   }
 
   static void schedule(Case golden) {
-    LearningRate rate =
-        KerasOptimizers.schedule(golden.subject(), golden.object("config").fields());
+    LearningRate rate = KerasSchedules.read(golden.subject(), golden.object("config").fields());
     Tensor steps =
         golden.has("steps") ? Encoded.tensor(golden.get("steps")) : Call.of(golden).only();
     float[] at = steps.toFloats().data();

@@ -8,6 +8,7 @@ import dev.inlay.graph.Program;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.TensorSpec;
+import dev.inlay.train.KerasLosses;
 import dev.inlay.train.Labels;
 import dev.inlay.train.Loss;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class LossReplay {
 
   /** Kind {@code loss}: arguments of a call, or labels, predictions and weights by name. */
   static void loss(Case golden) {
-    Loss loss = KerasLosses.loss(golden.subject(), golden.object("config").fields());
+    Loss loss = KerasLosses.read(golden.subject(), golden.object("config").fields());
     check(golden, loss);
   }
 
@@ -33,7 +34,7 @@ final class LossReplay {
     config.putAll(golden.object("config").fields());
     config.keySet().removeAll(List.of("y_true", "y_pred"));
     config.put("reduction", "none");
-    check(golden, KerasLosses.loss(KerasLosses.classOf(golden.subject()), config));
+    check(golden, KerasLosses.read(golden.subject(), config));
   }
 
   private static void check(Case golden, Loss loss) {

@@ -1,6 +1,7 @@
 package dev.inlay.conformance;
 
 import dev.inlay.tensor.Tensor;
+import dev.inlay.train.KerasMetrics;
 import dev.inlay.train.Metric;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +13,7 @@ final class MetricReplay {
 
   /** Kind {@code metric}: one result at the end, or one after each update. */
   static void metric(Case golden) {
-    Metric metric = KerasMetrics.metric(golden.subject(), golden.object("config").fields());
+    Metric metric = KerasMetrics.read(golden.subject(), golden.object("config").fields());
     Tolerance tolerance = Tolerance.of(golden);
     List<@Nullable Object> eachExpected = golden.list("expected_after_update");
     Metric.Accumulator accumulator = metric.start();

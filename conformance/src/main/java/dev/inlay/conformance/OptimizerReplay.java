@@ -12,8 +12,10 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.TensorSpec;
+import dev.inlay.train.KerasOptimizers;
 import dev.inlay.train.Optimizer;
 import dev.inlay.train.OptimizerState;
+import dev.inlay.train.TensorFlowOptimizers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -76,8 +78,7 @@ final class OptimizerReplay {
 
   /** Kind {@code optimizer}: one variable, checked at each step, or several, at some. */
   static void keras(Case golden) {
-    Optimizer optimizer =
-        KerasOptimizers.optimizer(golden.subject(), golden.object("config").fields());
+    Optimizer optimizer = KerasOptimizers.read(golden.subject(), golden.object("config").fields());
     if (golden.has("variable_init")) {
       each(golden, optimizer);
       return;
@@ -129,7 +130,8 @@ final class OptimizerReplay {
 
   /** Kind {@code optimizer_tfv1}. */
   static void estimator(Case golden) {
-    each(golden, TensorFlowOptimizers.optimizer(golden.object("optimizer")));
+    Case settings = golden.object("optimizer");
+    each(golden, TensorFlowOptimizers.read(settings.text("class"), settings.fields()));
   }
 
   private static void each(Case golden, Optimizer optimizer) {

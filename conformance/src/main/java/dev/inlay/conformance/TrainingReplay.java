@@ -16,6 +16,7 @@ import dev.inlay.layer.Input;
 import dev.inlay.layer.Layer;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.Tensor;
+import dev.inlay.train.KerasOptimizers;
 import dev.inlay.train.Loss;
 import dev.inlay.train.Metric;
 import dev.inlay.train.Optimizer;
@@ -41,7 +42,7 @@ final class TrainingReplay {
     Case wanted = golden.object("optimizer");
     // Batches hold ids repeatedly, and Keras ran on TensorFlow.
     Optimizer optimizer =
-        KerasOptimizers.optimizer(wanted.text("class"), wanted.object("config").fields())
+        KerasOptimizers.read(wanted.text("class"), wanted.object("config").fields())
             .withRows(Rows.KERAS_ON_TENSORFLOW);
     if (!golden.text("model").equals(WIDE_AND_DEEP)) {
       throw new UnsupportedOperationException("model " + golden.text("model"));

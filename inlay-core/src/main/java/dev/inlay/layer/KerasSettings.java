@@ -68,12 +68,23 @@ public final class KerasSettings {
   }
 
   /** The class's name in lower case without underscores. */
-  String name() {
+  public String name() {
     return plain(className);
   }
 
-  static String plain(String name) {
+  /** A name in lower case without underscores: Keras writes some both ways. */
+  public static String plain(String name) {
     return name.replace("_", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** The name that Keras gives an object if nobody names it: {@code mean_squared_error}. */
+  public static String snakeCase(String className) {
+    return Names.snakeCase(className);
+  }
+
+  /** Whether there is a setting, null or not, that was not taken yet. */
+  public boolean has(String key) {
+    return left.containsKey(key);
   }
 
   /** A setting as it is; null if it is absent. */

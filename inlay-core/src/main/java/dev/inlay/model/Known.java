@@ -27,6 +27,7 @@ import dev.inlay.train.MeanAbsolutePercentageError;
 import dev.inlay.train.MeanLoss;
 import dev.inlay.train.MeanSquaredError;
 import dev.inlay.train.MeanSquaredLogarithmicError;
+import dev.inlay.train.Negative;
 import dev.inlay.train.Optimizer;
 import dev.inlay.train.PiecewiseConstantDecay;
 import dev.inlay.train.Poisson;
@@ -70,6 +71,7 @@ final class Known {
           MeanAbsolutePercentageError.class,
           MeanSquaredError.class,
           MeanSquaredLogarithmicError.class,
+          Negative.class,
           Poisson.class,
           Reduced.class,
           SparseCategoricalCrossentropy.class,

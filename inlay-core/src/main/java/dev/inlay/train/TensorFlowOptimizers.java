@@ -1,30 +1,24 @@
-package dev.inlay.conformance;
+package dev.inlay.train;
 
 import dev.inlay.layer.KerasSettings;
-import dev.inlay.train.Adagrad;
-import dev.inlay.train.Adam;
-import dev.inlay.train.Ftrl;
-import dev.inlay.train.Optimizer;
-import dev.inlay.train.RmsProp;
-import dev.inlay.train.Rows;
-import dev.inlay.train.Sgd;
+import java.util.Map;
 
 /**
  * TensorFlow's optimizers of the first generation ({@code tf.compat.v1.train}), which estimators
  * used, as ours. Where a lookup's gradient comes in rows they move only these, Adam all.
  */
-final class TensorFlowOptimizers {
+public final class TensorFlowOptimizers {
   private TensorFlowOptimizers() {}
 
   /**
    * An optimizer.
    *
-   * @param settings its class and its arguments
-   * @throws UnsupportedOperationException naming the class or setting that is missing here
+   * @param className {@code AdagradOptimizer}
+   * @param arguments those of its constructor
+   * @throws UnsupportedOperationException naming the class or argument that is missing here
    */
-  static Optimizer optimizer(Case settings) {
-    String className = settings.text("class");
-    var from = new KerasSettings(className, settings.fields());
+  public static Optimizer read(String className, Map<String, ?> arguments) {
+    var from = new KerasSettings(className, arguments);
     from.drop("class");
     Optimizer optimizer =
         switch (className) {
