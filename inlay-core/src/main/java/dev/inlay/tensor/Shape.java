@@ -127,6 +127,15 @@ public final class Shape {
     return of(d);
   }
 
+  /** This shape without one axis. */
+  public Shape without(int axis) {
+    int[] rest = new int[rank() - 1];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = dim(i < axis ? i : i + 1);
+    }
+    return of(rest);
+  }
+
   /** This shape with an axis put in front. */
   public Shape prepend(int length) {
     int[] d = new int[dims.length + 1];

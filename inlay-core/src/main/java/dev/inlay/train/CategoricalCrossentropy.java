@@ -3,7 +3,6 @@ package dev.inlay.train;
 import dev.inlay.graph.CrossEntropy;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction.Softmax;
-import java.util.stream.IntStream;
 
 /**
  * -Σ y log p over classes. Labels are one-hot rows, or any probabilities of classes. Predicted
@@ -42,7 +41,9 @@ public record CategoricalCrossentropy(boolean fromLogits, float labelSmoothing, 
     boolean last = yPred.shape().axis(axis) == yPred.shape().rank() - 1;
     Node logits =
         last || fromLogits ? Probabilities.logits(yPred, fromLogits, new Softmax()) : null;
-    var pair = Ranks.align(classesLast(yTrue), classesLast(logits == null ? yPred : logits));
+    var pair =
+        Ranks.align(
+            Ranks.axisLast(yTrue, axis), Ranks.axisLast(logits == null ? yPred : logits, axis));
     int classes = pair.yPred().shape().last();
     Node y =
         labelSmoothing == 0
@@ -53,16 +54,5 @@ public record CategoricalCrossentropy(boolean fromLogits, float labelSmoothing, 
     }
     Node p = pair.yPred().div(pair.yPred().sumKeepingDims(-1));
     return y.mul(Probabilities.clip(p).log()).sum(-1).neg();
-  }
-
-  private Node classesLast(Node node) {
-    int rank = node.shape().rank();
-    int from = node.shape().axis(axis);
-    if (from == rank - 1) {
-      return node;
-    }
-    int[] perm =
-        IntStream.range(0, rank).map(i -> i < from ? i : i < rank - 1 ? i + 1 : from).toArray();
-    return node.transpose(perm);
   }
 }

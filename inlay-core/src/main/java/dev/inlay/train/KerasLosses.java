@@ -62,7 +62,10 @@ public final class KerasLosses {
                     Integer ignored =
                         form.integerOrNull(
                             "ignore_class", SparseCategoricalCrossentropy::ignoreClass);
-                    return new SparseCategoricalCrossentropy(logits, ignored);
+                    return new SparseCategoricalCrossentropy(
+                        logits,
+                        ignored,
+                        form.integer("axis", -1, SparseCategoricalCrossentropy::axis));
                   }),
               row("SquaredHinge", Hinge.ofSquares())));
 

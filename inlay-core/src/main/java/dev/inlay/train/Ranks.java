@@ -2,6 +2,7 @@ package dev.inlay.train;
 
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.Shape;
+import java.util.stream.IntStream;
 
 /** Brings values that differ by a last axis of length 1 to one rank, as Keras does. */
 final class Ranks {
@@ -41,6 +42,18 @@ final class Ranks {
               .formatted(weight.shape(), rank));
     }
     return w;
+  }
+
+  /** A value with one of its axes moved to the end. */
+  static Node axisLast(Node node, int axis) {
+    int rank = node.shape().rank();
+    int from = node.shape().axis(axis);
+    if (from == rank - 1) {
+      return node;
+    }
+    int[] perm =
+        IntStream.range(0, rank).map(i -> i < from ? i : i < rank - 1 ? i + 1 : from).toArray();
+    return node.transpose(perm);
   }
 
   static Node squeeze(Node node) {

@@ -15,26 +15,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fromLogits whether predictions are logits, to which a softmax has still to be applied
  * @param ignoreClass samples with this label don't count; null if all do
+ * @param axis the axis of the classes
  */
-public record SparseCategoricalCrossentropy(boolean fromLogits, @Nullable Integer ignoreClass)
-    implements Loss {
+public record SparseCategoricalCrossentropy(
+    boolean fromLogits, @Nullable Integer ignoreClass, int axis) implements Loss {
   /** For probabilities. */
   public static SparseCategoricalCrossentropy of() {
-    return new SparseCategoricalCrossentropy(false, null);
+    return new SparseCategoricalCrossentropy(false, null, -1);
   }
 
   /** For logits. */
   public static SparseCategoricalCrossentropy ofLogits() {
-    return new SparseCategoricalCrossentropy(true, null);
+    return new SparseCategoricalCrossentropy(true, null, -1);
   }
 
   public SparseCategoricalCrossentropy withIgnoreClass(int label) {
-    return new SparseCategoricalCrossentropy(fromLogits, label);
+    return new SparseCategoricalCrossentropy(fromLogits, label, axis);
+  }
+
+  public SparseCategoricalCrossentropy withAxis(int classAxis) {
+    return new SparseCategoricalCrossentropy(fromLogits, ignoreClass, classAxis);
   }
 
   @Override
   public Labels labels(Shape yPred) {
-    return new Labels(DType.INT32, yPred.slice(0, yPred.rank() - 1), yPred.last(), ignoreClass);
+    int classAxis = yPred.axis(axis);
+    return new Labels(DType.INT32, yPred.without(classAxis), yPred.dim(classAxis), ignoreClass);
   }
 
   @Override
@@ -55,8 +61,10 @@ public record SparseCategoricalCrossentropy(boolean fromLogits, @Nullable Intege
     if (valid != null) {
       ids = valid.where(ids, ids.graph().constant(Tensor.of(Shape.SCALAR, 0)));
     }
-    Node logits = Probabilities.logits(yPred, fromLogits, new Softmax());
-    Node x = logits == null ? Probabilities.clip(yPred).log() : logits;
+    boolean last = yPred.shape().axis(axis) == yPred.shape().rank() - 1;
+    Node logits =
+        last || fromLogits ? Probabilities.logits(yPred, fromLogits, new Softmax()) : null;
+    Node x = Ranks.axisLast(logits == null ? Probabilities.clip(yPred).log() : logits, axis);
     Node loss = ids.graph().add(new CrossEntropy.SparseSoftmaxCrossEntropy(), x, ids);
     return valid == null ? loss : loss.mul(valid);
   }

@@ -107,7 +107,7 @@ class KerasConfigsTest {
   void namesAloneAreEnough() {
     assertThat(KerasLosses.read("mse")).isEqualTo(KerasLosses.read("MeanSquaredError"));
     assertThat(KerasLosses.read("kl_divergence")).isEqualTo(KerasLosses.read("KLD"));
-    assertThat(KerasMetrics.read("mae")).isEqualTo(Metric.named("mae", Metric.MEAN_ABSOLUTE_ERROR));
+    assertThat(KerasMetrics.read("mae")).isEqualTo(new MeanLoss("mae", Loss.MEAN_ABSOLUTE_ERROR));
     assertThat(KerasMetrics.read("AUC")).isEqualTo(Metric.named("AUC", Metric.AUC));
     assertThat(KerasMetrics.read("acc").name()).isEqualTo("acc");
     assertThat(KerasOptimizers.read("rmsprop")).isEqualTo(RmsProp.of());

@@ -180,4 +180,16 @@ class LossTest {
         .isThrownBy(() -> BinaryCrossentropy.of().withLabelSmoothing(1.5f))
         .withMessageContaining("1.5");
   }
+
+  @Test
+  void classesOfIdsMayStandOnAnyAxis() {
+    Node yPred = values(Shape.of(1, 2, 3), 0.2f, 0.5f, 0.9f, 0.8f, 0.5f, 0.1f);
+    Node ids = graph.constant(Tensor.of(Shape.of(1, 3), 1, 0, 0));
+    var loss = SparseCategoricalCrossentropy.of().withAxis(1);
+
+    assertThat(loss.labels(yPred.shape()).shape()).isEqualTo(Shape.of(1, 3));
+    assertThat(run(loss.perSample(ids, yPred)))
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly((float) -Math.log(0.8), (float) -Math.log(0.5), (float) -Math.log(0.9));
+  }
 }
