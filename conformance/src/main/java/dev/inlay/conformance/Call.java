@@ -40,16 +40,26 @@ record Call(
   }
 
   private static Call of(Map<String, Object> named) {
+    List<@Nullable Tensor> masks = new ArrayList<>();
+    for (String name : List.of("query_mask", "value_mask", "key_mask")) {
+      Object mask = named.remove(name);
+      masks.add(mask == null ? null : Encoded.tensor(mask));
+    }
+    if (masks.get(2) != null || named.containsKey("attention_mask")) {
+      // What comes behind the key has a place only if there is one.
+      named.putIfAbsent("key", named.getOrDefault("value", List.of()));
+    }
     List<Tensor> inputs = new ArrayList<>();
     // These are values too, in this order.
-    for (String name : List.of("inputs", "initial_state")) {
+    for (String name :
+        List.of("inputs", "initial_state", "query", "value", "key", "attention_mask")) {
       inputs.addAll(Encoded.tensors(named.remove(name)));
     }
-    List<@Nullable Tensor> masks = new ArrayList<>();
     Object mask = named.remove("mask");
     if (Encoded.isArray(mask)) {
-      masks.add(Encoded.tensor(mask));
+      masks.addFirst(Encoded.tensor(mask));
     } else if (mask instanceof List<?> list) {
+      masks.clear();
       list.forEach(one -> masks.add(one == null ? null : Encoded.tensor(one)));
     }
     boolean training = Boolean.TRUE.equals(named.remove("training"));
@@ -72,6 +82,12 @@ record Call(
     return switch (className) {
       case "LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional" ->
           List.of("inputs", "initial_state", "mask", "training");
+      case "MultiHeadAttention", "GroupedQueryAttention", "GroupQueryAttention" ->
+          List.of(
+              "query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask");
+      case "Attention", "AdditiveAttention" ->
+          List.of("inputs", "mask", "training", "return_attention_scores", "use_causal_mask");
+      case "ReversibleEmbedding" -> List.of("inputs", "reverse");
       case "BatchNormalization" -> List.of("inputs", "training", "mask");
       case "Dropout" -> List.of("inputs", "training");
       case "relu" -> List.of("inputs", "negative_slope", "max_value", "threshold");
@@ -92,15 +108,5 @@ record Call(
       throw new IllegalArgumentException("wanted one input, got " + inputs.size());
     }
     return inputs.getFirst();
-  }
-
-  /** Refuses arguments that nobody has looked at. */
-  void refuseTheRest(String className) {
-    rest.forEach(
-        (name, value) -> {
-          if (!value.equals(false)) {
-            throw new UnsupportedOperationException("%s called with %s".formatted(className, name));
-          }
-        });
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layer of a case, applied to the case's inputs on a graph of its own, as a model would.
@@ -38,9 +39,13 @@ record TracedLayer(
     List<Tensor> cotangents) {
 
   static TracedLayer of(Case golden) {
-    Layer layer = KerasConfig.layer(golden.subject(), golden.object("config").fields());
+    if (!KerasConfig.knows(golden.subject())) {
+      throw new UnsupportedOperationException("layer " + golden.subject());
+    }
     Call call = Call.of(golden);
-    call.refuseTheRest(golden.subject());
+    Map<String, @Nullable Object> config = new LinkedHashMap<>(golden.object("config").fields());
+    config.putAll(call.rest());
+    Layer layer = KerasConfig.layer(golden.subject(), config);
     var graph = new Graph();
     var weights = new Weights(1);
     Scope scope = Scope.root(graph, weights, call.training());
@@ -49,7 +54,7 @@ record TracedLayer(
     for (Tensor input : call.inputs()) {
       inputs.add(input(graph, values, "input_" + inputs.size(), Encoded.forGraph(input)));
     }
-    for (int i = 0; i < call.masks().size(); i++) {
+    for (int i = 0; i < inputs.size() && i < call.masks().size(); i++) {
       Tensor mask = call.masks().get(i);
       if (mask != null) {
         scope.mask(inputs.get(i), input(graph, values, "mask_" + i, mask.toFloats()));

@@ -77,6 +77,19 @@ public enum Activations implements ActivationFunction {
     return function.apply(x);
   }
 
+  /** The constant for a function with default settings; else the function itself. */
+  static ActivationFunction simplest(ActivationFunction function) {
+    if (function.equals(new Relu(0, Float.POSITIVE_INFINITY, 0))) {
+      return RELU;
+    }
+    for (Activations constant : values()) {
+      if (constant.function.equals(function)) {
+        return constant;
+      }
+    }
+    return function;
+  }
+
   /** max(x, 0) with a slope below the threshold and a bound above. */
   public record Relu(float negativeSlope, float maxValue, float threshold)
       implements ActivationFunction {

@@ -2,7 +2,10 @@ package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
 
-/** The sum of its inputs, element by element, with broadcasting of axes of length 1. */
+/**
+ * The sum of its inputs, element by element, with broadcasting of axes of length 1. Inputs of fewer
+ * axes get axes of length 1 behind the batch's. A step counts if it does in any input.
+ */
 public record Add() implements Layer {
   public static Add of() {
     return new Add();
@@ -15,11 +18,11 @@ public record Add() implements Layer {
 
   @Override
   public Masking masking() {
-    return Masking.PASSED;
+    return Masking.CONSUMED;
   }
 
   @Override
   public Node call(Scope scope, Node... inputs) {
-    return Inputs.fold(Node::add, inputs);
+    return Merging.fold(scope, Node::add, inputs);
   }
 }

@@ -3,7 +3,10 @@ package dev.inlay.layer;
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.DType;
 
-/** The mean of its inputs, element by element, with broadcasting of axes of length 1. */
+/**
+ * The mean of its inputs, element by element, with broadcasting of axes of length 1. Inputs of
+ * fewer axes get axes of length 1 behind the batch's. A step counts if it does in any input.
+ */
 public record Average() implements Layer {
   public static Average of() {
     return new Average();
@@ -16,11 +19,14 @@ public record Average() implements Layer {
 
   @Override
   public Masking masking() {
-    return Masking.PASSED;
+    return Masking.CONSUMED;
   }
 
   @Override
   public Node call(Scope scope, Node... inputs) {
-    return Inputs.fold(Node::add, inputs).cast(DType.FLOAT32).div(inputs.length);
+    Node sum = Merging.fold(scope, Node::add, inputs);
+    Node mean = sum.cast(DType.FLOAT32).div(inputs.length);
+    scope.mask(mean, scope.mask(sum));
+    return mean;
   }
 }

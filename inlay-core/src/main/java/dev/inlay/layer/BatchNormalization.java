@@ -121,7 +121,7 @@ public record BatchNormalization(
 
     if (scope.training() && !scope.isFrozen()) {
       Node mask = scope.mask(inputs[0]);
-      Node counted = mask == null ? null : spread(mask, x);
+      Node counted = mask == null ? null : Inputs.full(1, x).mul(Masks.along(mask, x));
       Node batchMean = mean(x, counted, others);
       Node batchVariance = mean(x.sub(along(batchMean, feature, x)).square(), counted, others);
       scope.update(mean, moved(mean, batchMean));
@@ -144,13 +144,6 @@ public record BatchNormalization(
     return counted == null
         ? x.mean(axes)
         : x.mul(counted).sum(axes).div(counted.sum(axes).add(COUNT_EPSILON));
-  }
-
-  /** A mask over the first axes as one of the whole shape. */
-  private static Node spread(Node mask, Node x) {
-    int[] dims = new int[x.shape().rank()];
-    Arrays.fill(dims, mask.shape().rank(), dims.length, 1);
-    return Inputs.full(1, x).mul(mask.reshape(dims));
   }
 
   /** A value of each feature, ready to be broadcast. */

@@ -1,10 +1,14 @@
 package dev.inlay.layer;
 
+import dev.inlay.graph.Binary;
 import dev.inlay.graph.Node;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Inputs side by side along an axis; their other axes are equal.
+ * Inputs side by side along an axis; their other axes are equal. Masks stand side by side too if
+ * the axis is that of the steps; else a step counts if it does in any input.
  *
  * @param axis which axis, not the batch's; a negative one counts from the end
  */
@@ -40,25 +44,27 @@ public record Concatenate(int axis) implements Layer {
   public Node call(Scope scope, Node... inputs) {
     List<Node> all = Inputs.several(inputs);
     Node out = Node.concat(axis, all.toArray(Node[]::new));
-    Node mask = scope.combinedMask(inputs);
-    if (mask != null && out.shape().axis(axis) < mask.shape().rank()) {
-      Node[] parts = new Node[inputs.length];
-      for (int i = 0; i < parts.length; i++) {
-        Node part = scope.mask(inputs[i]);
-        parts[i] = part == null ? ones(inputs[i], mask.shape().rank()) : part;
-      }
-      mask = Node.concat(axis, parts);
-    }
-    scope.mask(out, mask);
+    scope.mask(out, mask(scope, out.shape().axis(axis), inputs));
     return out;
   }
 
-  /** The mask of a value of which all counts, over its first axes. */
-  private static Node ones(Node value, int rank) {
-    Node first = value;
-    for (int axis = rank; axis < value.shape().rank(); axis++) {
-      first = first.slice(axis, 0, 1);
+  private @Nullable Node mask(Scope scope, int along, Node... inputs) {
+    int rank =
+        Arrays.stream(inputs)
+            .map(scope::mask)
+            .mapToInt(m -> m == null ? 0 : m.shape().rank())
+            .max()
+            .orElse(0);
+    if (rank == 0) {
+      return null;
     }
-    return Inputs.full(1, first.reshape(new int[rank]));
+    Node[] parts = new Node[inputs.length];
+    for (int i = 0; i < parts.length; i++) {
+      Node part = scope.mask(inputs[i]);
+      parts[i] = part == null ? Masks.all(inputs[i], rank) : part;
+    }
+    return along < rank
+        ? Node.concat(along, parts)
+        : Arrays.stream(parts).reduce((a, b) -> a.apply(Binary.OR, b)).orElseThrow();
   }
 }

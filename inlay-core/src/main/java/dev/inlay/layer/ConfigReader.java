@@ -37,7 +37,7 @@ final class ConfigReader {
     Class<?> raw = raw(type);
     return switch (tree) {
       case null -> {
-        if (raw.isPrimitive()) {
+        if (type instanceof Class<?> declared && declared.isPrimitive()) {
           throw wrong(where, raw, "nothing");
         }
         yield null;

@@ -1,30 +1,20 @@
 package dev.inlay.layer;
 
-import dev.inlay.graph.Variable;
-import dev.inlay.tensor.Shape;
+import dev.inlay.graph.Node;
 
-/**
- * A first matrix with the same value on its diagonal and zeros elsewhere.
- *
- * @param gain the value
- */
-public record Identity(float gain) implements Initializer {
+/** Its input, as it is. */
+public record Identity() implements Layer {
   public static Identity of() {
-    return new Identity(1);
-  }
-
-  public static Identity of(float gain) {
-    return new Identity(gain);
+    return new Identity();
   }
 
   @Override
-  public void fill(Variable variable, long key) {
-    Shape shape = variable.shape();
-    if (shape.rank() != 2) {
-      throw new IllegalArgumentException(
-          "Identity wants a matrix, \"%s\" has shape %s".formatted(variable.path(), shape));
-    }
-    int columns = shape.last();
-    variable.values().fill(i -> i / columns == i % columns ? gain : 0);
+  public Masking masking() {
+    return Masking.PASSED;
+  }
+
+  @Override
+  public Node call(Scope scope, Node... inputs) {
+    return Inputs.one(inputs);
   }
 }

@@ -18,14 +18,19 @@ public enum Initializers implements Initializer {
   LECUN_UNIFORM(new VarianceScaling(1, Mode.FAN_IN, Distribution.UNIFORM)),
   LECUN_NORMAL(new VarianceScaling(1, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL));
 
-  private final Initializer values;
+  private final Initializer origin;
 
-  Initializers(Initializer values) {
-    this.values = values;
+  Initializers(Initializer origin) {
+    this.origin = origin;
+  }
+
+  /** What these first values are, with their settings. */
+  Initializer origin() {
+    return origin;
   }
 
   @Override
   public void fill(Variable variable, long key) {
-    values.fill(variable, key);
+    origin.fill(variable, key);
   }
 }

@@ -6,7 +6,6 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** What layers ask of their inputs; the scope puts the layer's name in front of the complaints. */
@@ -61,17 +60,33 @@ final class Inputs {
     return inputs;
   }
 
-  /** Two inputs or more, of as many axes, folded from the first to the last. */
-  static Node fold(BinaryOperator<Node> function, Node... inputs) {
-    for (Node input : inputs) {
-      if (input.shape().rank() != inputs[0].shape().rank()) {
-        throw new IllegalArgumentException(
-            "wants inputs of as many axes, got %s; put a Reshape in front"
-                .formatted(shapes(inputs)));
-      }
-    }
+  /**
+   * Two inputs or more, brought to as many axes: those that have fewer get axes of length 1 behind
+   * the batch's, as in Keras.
+   */
+  static Node[] aligned(Node... inputs) {
     List<Node> all = several(inputs);
-    return all.stream().reduce(function).orElseThrow();
+    int rank = all.stream().mapToInt(n -> n.shape().rank()).max().orElseThrow();
+    return all.stream().map(n -> raised(rank, n)).toArray(Node[]::new);
+  }
+
+  private static Node raised(int rank, Node x) {
+    int missing = rank - x.shape().rank();
+    if (missing == 0) {
+      return x;
+    }
+    int[] dims = new int[rank];
+    Arrays.fill(dims, 1, missing + 1, 1);
+    for (int axis = missing + 1; axis < rank; axis++) {
+      dims[axis] = x.shape().dim(axis - missing);
+    }
+    return x.reshape(dims);
+  }
+
+  /** A value over its Euclidean length along axes, which counts as epsilon if it is shorter. */
+  static Node unit(Node x, float epsilon, int... axes) {
+    Node squares = x.square().sumKeepingDims(axes);
+    return x.mul(squares.max(epsilon * epsilon).pow(-0.5f));
   }
 
   /** An axis' length, which a weight's shape depends on. */

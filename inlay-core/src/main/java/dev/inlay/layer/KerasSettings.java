@@ -1,5 +1,6 @@
 package dev.inlay.layer;
 
+import dev.inlay.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -167,6 +168,19 @@ public final class KerasSettings {
     return all(key).stream().map(Number::intValue).toList();
   }
 
+  /** One length or several; null, a length that is open, becomes {@link Shape#UNKNOWN}. */
+  List<Integer> lengths(String key) {
+    if (left.get(key) instanceof List<?> list) {
+      left.put(key, list.stream().map(d -> d == null ? (Object) Shape.UNKNOWN : d).toList());
+    }
+    return integers(key);
+  }
+
+  /** One whole number or several. */
+  List<Integer> integers(String key, int otherwise) {
+    return left.get(key) == null ? List.of(otherwise) : integers(key);
+  }
+
   /** One number or several; none if there is no such setting. */
   public List<Float> numbers(String key) {
     return all(key).stream().map(Number::floatValue).toList();
@@ -180,6 +194,44 @@ public final class KerasSettings {
           list.stream().map(Number.class::cast).toList();
       case Object other -> throw wrong(key, other);
     };
+  }
+
+  /** An activation function; the linear one if there is no such setting. */
+  ActivationFunction activation(String key) {
+    return KerasActivations.read(object(key));
+  }
+
+  /** An activation function. */
+  ActivationFunction activation(String key, ActivationFunction otherwise) {
+    return left.containsKey(key) ? activation(key) : otherwise;
+  }
+
+  /** First values. */
+  Initializer initializer(String key, Initializer otherwise) {
+    return KerasInitializers.read(object(key), otherwise);
+  }
+
+  /** A penalty, or null. */
+  @Nullable Regularizer regularizer(String key) {
+    return KerasRegularizers.read(object(key));
+  }
+
+  /** All that is said about a weight: {@code kernel_initializer} and so on. */
+  WeightOptions weight(String name, Initializer otherwise) {
+    return new WeightOptions(
+        initializer(name + "_initializer", otherwise),
+        regularizer(name + "_regularizer"),
+        KerasConstraints.read(object(name + "_constraint")));
+  }
+
+  /** A layer inside this one. */
+  Layer layer(String key) {
+    Object tree = object(key);
+    if (tree == null) {
+      throw new IllegalArgumentException("%s has no \"%s\"".formatted(className, key));
+    }
+    var from = ofObject(tree);
+    return KerasConfig.layer(from.className, from.left);
   }
 
   private IllegalArgumentException wrong(String key, Object value) {

@@ -2,7 +2,11 @@ package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
 
-/** The smallest of its inputs, element by element, with broadcasting of axes of length 1. */
+/**
+ * The smallest of its inputs, element by element, with broadcasting of axes of length 1. An input's
+ * masked steps are left out. Inputs of fewer axes get axes of length 1 behind the batch's. A step
+ * counts if it does in any input.
+ */
 public record Minimum() implements Layer {
   public static Minimum of() {
     return new Minimum();
@@ -15,11 +19,11 @@ public record Minimum() implements Layer {
 
   @Override
   public Masking masking() {
-    return Masking.PASSED;
+    return Masking.CONSUMED;
   }
 
   @Override
   public Node call(Scope scope, Node... inputs) {
-    return Inputs.fold(Node::min, inputs);
+    return Merging.ofCounted(scope, Node::min, inputs);
   }
 }

@@ -4,7 +4,8 @@ import dev.inlay.graph.Node;
 
 /**
  * The first of two inputs less the second, element by element, with broadcasting of axes of length
- * 1.
+ * 1. Inputs of fewer axes get axes of length 1 behind the batch's. A step counts if it does in any
+ * input.
  */
 public record Subtract() implements Layer {
   public static Subtract of() {
@@ -18,11 +19,11 @@ public record Subtract() implements Layer {
 
   @Override
   public Masking masking() {
-    return Masking.PASSED;
+    return Masking.CONSUMED;
   }
 
   @Override
   public Node call(Scope scope, Node... inputs) {
-    return Inputs.fold(Node::sub, Inputs.two(inputs));
+    return Merging.fold(scope, Node::sub, Inputs.two(inputs));
   }
 }

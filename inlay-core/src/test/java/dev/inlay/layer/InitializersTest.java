@@ -87,10 +87,10 @@ class InitializersTest {
 
   @Test
   void identityHasItsGainOnTheDiagonal() {
-    assertThat(fill(Identity.of(3), 2, 3)).containsExactly(3, 0, 0, 0, 3, 0);
+    assertThat(fill(IdentityInitializer.of(3), 2, 3)).containsExactly(3, 0, 0, 0, 3, 0);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> fill(Identity.of(), 3))
-        .withMessageContaining("Identity wants a matrix");
+        .isThrownBy(() -> fill(IdentityInitializer.of(), 3))
+        .withMessageContaining("IdentityInitializer wants a matrix");
   }
 
   @Test

@@ -77,7 +77,7 @@ class TrainingModeTest {
   void penaltiesOfOutputsAreDividedByTheRows() {
     Dense identity =
         Dense.of(2)
-            .withKernelInitializer(Identity.of())
+            .withKernelInitializer(IdentityInitializer.of())
             .withKernelRegularizer(L1.of(0.5))
             .withActivityRegularizer(L2.of(0.1));
     var traced = new Traced(identity, X);
