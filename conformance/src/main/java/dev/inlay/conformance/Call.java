@@ -80,7 +80,7 @@ record Call(
   /** The names of the arguments that a layer or function may be given by place. */
   private static List<String> parameters(String className) {
     return switch (className) {
-      case "LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional" ->
+      case "LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D" ->
           List.of("inputs", "initial_state", "mask", "training");
       case "MultiHeadAttention", "GroupedQueryAttention", "GroupQueryAttention" ->
           List.of(

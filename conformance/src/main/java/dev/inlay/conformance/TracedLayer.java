@@ -10,6 +10,7 @@ import dev.inlay.graph.Random;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.KerasConfig;
 import dev.inlay.layer.Layer;
+import dev.inlay.layer.RecurrentLayer;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Weights;
 import dev.inlay.tensor.DType;
@@ -51,13 +52,15 @@ record TracedLayer(
     Scope scope = Scope.root(graph, weights, call.training());
     List<Tensor> values = new ArrayList<>();
     List<Node> inputs = new ArrayList<>();
+    boolean stateful = isStateful(golden.get("config"));
     for (Tensor input : call.inputs()) {
-      inputs.add(input(graph, values, "input_" + inputs.size(), Encoded.forGraph(input)));
+      String name = "input_" + inputs.size();
+      inputs.add(input(graph, values, name, Encoded.forGraph(input), stateful));
     }
     for (int i = 0; i < inputs.size() && i < call.masks().size(); i++) {
       Tensor mask = call.masks().get(i);
       if (mask != null) {
-        scope.mask(inputs.get(i), input(graph, values, "mask_" + i, mask.toFloats()));
+        scope.mask(inputs.get(i), input(graph, values, "mask_" + i, mask.toFloats(), stateful));
       }
     }
     List<Node> outputs = scope.applyAll(layer, inputs.toArray(Node[]::new));
@@ -74,11 +77,25 @@ record TracedLayer(
         Encoded.tensors(golden.fields().get("cotangents")));
   }
 
-  /** An input as a model knows it beforehand: how many rows come, it doesn't. */
-  private static Node input(Graph graph, List<Tensor> values, String name, Tensor value) {
+  /** Whether a layer, or one within it, keeps states from batch to batch. */
+  private static boolean isStateful(@Nullable Object config) {
+    return switch (config) {
+      case Map<?, ?> map ->
+          Boolean.TRUE.equals(map.get("stateful"))
+              || map.values().stream().anyMatch(TracedLayer::isStateful);
+      case List<?> list -> list.stream().anyMatch(TracedLayer::isStateful);
+      case null, default -> false;
+    };
+  }
+
+  /** An input as a model knows it beforehand: how many rows come, it doesn't, as a rule. */
+  private static Node input(
+      Graph graph, List<Tensor> values, String name, Tensor value, boolean knownBatch) {
     values.add(value);
     Shape shape =
-        value.shape().rank() == 0 ? value.shape() : value.shape().withDim(0, Shape.UNKNOWN);
+        value.shape().rank() == 0 || knownBatch
+            ? value.shape()
+            : value.shape().withDim(0, Shape.UNKNOWN);
     return graph.input(TensorSpec.of(name, value.dtype(), shape));
   }
 
@@ -86,7 +103,9 @@ record TracedLayer(
   private static Map<String, Variable> assigned(Case golden, Weights weights) {
     Map<String, List<Variable>> byName = new LinkedHashMap<>();
     for (Variable variable : weights.all()) {
-      byName.computeIfAbsent(last(variable.path()), name -> new ArrayList<>()).add(variable);
+      if (!last(variable.path()).startsWith(RecurrentLayer.STATE)) {
+        byName.computeIfAbsent(last(variable.path()), name -> new ArrayList<>()).add(variable);
+      }
     }
     Map<String, Variable> byPath = new LinkedHashMap<>();
     for (Case weight : golden.objects("weights")) {
@@ -147,7 +166,7 @@ record TracedLayer(
       gradients = Autodiff.gradients(loss, scope.trained());
     }
     var program = new Program(graph, graph.inputs(), wanted, gradients, scope.updates());
-    Interpreter.Run run = machine.run(program, values);
+    Interpreter.Run run = secondRun(machine, program);
     List<Tensor> inputGradients = new ArrayList<>();
     for (int i = 0; i < floats.size() && !cotangents.isEmpty(); i++) {
       // An input that the output doesn't depend on has no gradient.
@@ -162,6 +181,30 @@ record TracedLayer(
         inputGradients,
         run.gradients(),
         run.assignments());
+  }
+
+  /**
+   * Runs a program; with states that are kept from batch to batch, for the second time: Keras has
+   * built the layer by calling it once before.
+   */
+  private Interpreter.Run secondRun(Machine machine, Program program) {
+    Interpreter.Run first = machine.run(program, values);
+    Map<Variable, Tensor> kept = new LinkedHashMap<>();
+    first
+        .assignments()
+        .forEach(
+            (variable, after) -> {
+              if (last(variable.path()).startsWith(RecurrentLayer.STATE)) {
+                kept.put(variable, variable.read());
+                variable.assign(after);
+              }
+            });
+    if (kept.isEmpty()) {
+      return first;
+    }
+    Interpreter.Run second = machine.run(program, values);
+    kept.forEach(Variable::assign);
+    return second;
   }
 
   /** Computes a node. */

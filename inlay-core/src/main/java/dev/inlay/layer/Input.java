@@ -31,6 +31,17 @@ public record Input(TensorSpec spec) implements Layer {
     return new Input(TensorSpec.of(name, dtype, Shape.batchOf(rowDims))).on();
   }
 
+  /**
+   * A new input of a model all of whose batches have the same number of rows, as stateful layers
+   * want it.
+   *
+   * @param batch how many rows each batch has
+   */
+  public static Symbol ofBatch(String name, DType dtype, int batch, int... rowDims) {
+    Shape shape = Shape.batchOf(rowDims).withDim(0, batch);
+    return new Input(TensorSpec.of(name, dtype, shape)).on();
+  }
+
   @Override
   public Node call(Scope scope, Node... inputs) {
     return scope.input(spec);

@@ -42,6 +42,17 @@ final class Inputs {
     return x.cast(DType.FLOAT32);
   }
 
+  /** A step's values, of floats, in front of a cell's states. */
+  static Node step(RNNCell cell, Node... inputs) {
+    int states = cell.stateSizes().size();
+    if (inputs.length != 1 + states) {
+      throw new IllegalArgumentException(
+          "wants a step's values and %d states, got %d inputs of shapes %s"
+              .formatted(states, inputs.length, shapes(inputs)));
+    }
+    return atLeastRank(2, inputs[0]);
+  }
+
   /** Two inputs or more, of floats unless all are whole numbers. */
   static List<Node> several(Node... inputs) {
     if (inputs.length < 2) {

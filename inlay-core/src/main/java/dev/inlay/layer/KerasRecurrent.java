@@ -1,43 +1,207 @@
 package dev.inlay.layer;
 
+import dev.inlay.layer.Bidirectional.MergeMode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Keras's layers that walk over steps. */
+/** Keras's layers that walk over steps, and their cells. */
 final class KerasRecurrent {
   static final List<KerasClass<?>> CLASSES =
-      List.of(new KerasClass<>("LSTM", LSTM.class, KerasRecurrent::lstm, KerasRecurrent::write));
+      List.of(
+          new KerasClass<>(
+              "SimpleRNN",
+              SimpleRNN.class,
+              from -> SimpleRNN.of(simpleRnnCell(from)).withOptions(sequence(from)),
+              (rnn, to) -> write(rnn.options(), rnn.cell().options(), to)),
+          new KerasClass<>(
+              "GRU",
+              GRU.class,
+              from -> GRU.of(gruCell(from)).withOptions(sequence(from)),
+              (gru, to) -> {
+                write(gru.cell(), to);
+                write(gru.options(), to);
+              }),
+          new KerasClass<>(
+              "LSTM",
+              LSTM.class,
+              from -> LSTM.of(lstmCell(from)).withOptions(sequence(from)),
+              (lstm, to) -> {
+                write(lstm.cell(), to);
+                write(lstm.options(), to);
+              }),
+          new KerasClass<>("RNN", RNN.class, KerasRecurrent::rnn, KerasRecurrent::write),
+          new KerasClass<>(
+              "SimpleRNNCell",
+              SimpleRNNCell.class,
+              KerasRecurrent::simpleRnnCell,
+              (cell, to) -> write(cell.options(), to)),
+          new KerasClass<>(
+              "GRUCell", GRUCell.class, KerasRecurrent::gruCell, KerasRecurrent::write),
+          new KerasClass<>(
+              "LSTMCell", LSTMCell.class, KerasRecurrent::lstmCell, KerasRecurrent::write),
+          new KerasClass<>(
+              "StackedRNNCells",
+              StackedRNNCells.class,
+              KerasRecurrent::stacked,
+              KerasRecurrent::write),
+          new KerasClass<>(
+              "Bidirectional",
+              Bidirectional.class,
+              KerasRecurrent::bidirectional,
+              KerasRecurrent::write),
+          new KerasClass<>(
+              "TimeDistributed",
+              TimeDistributed.class,
+              from -> TimeDistributed.of(from.layer("layer")),
+              (steps, to) -> to.layer("layer", steps.layer(), steps.layer().kind())));
 
   private KerasRecurrent() {}
 
-  private static LSTM lstm(KerasSettings from) {
-    return LSTM.of(from.integer("units"))
-        .withActivation(from.activation("activation"))
-        .withRecurrentActivation(from.activation("recurrent_activation"))
+  private static SimpleRNNCell simpleRnnCell(KerasSettings from) {
+    return new SimpleRNNCell(options(from));
+  }
+
+  private static GRUCell gruCell(KerasSettings from) {
+    return new GRUCell(
+        options(from),
+        from.activation("recurrent_activation", Activations.SIGMOID),
+        from.flag("reset_after", true));
+  }
+
+  private static void write(GRUCell cell, KerasFields to) {
+    write(cell.options(), to);
+    to.activation("recurrent_activation", cell.recurrentActivation())
+        .put("reset_after", cell.resetAfter());
+  }
+
+  private static LSTMCell lstmCell(KerasSettings from) {
+    return new LSTMCell(
+        options(from),
+        from.activation("recurrent_activation", Activations.SIGMOID),
+        from.flag("unit_forget_bias", true));
+  }
+
+  private static void write(LSTMCell cell, KerasFields to) {
+    write(cell.options(), to);
+    to.activation("recurrent_activation", cell.recurrentActivation())
+        .put("unit_forget_bias", cell.unitForgetBias());
+  }
+
+  private static CellOptions options(KerasSettings from) {
+    return CellOptions.of(from.integer("units"))
+        .withActivation(from.activation("activation", Activations.TANH))
         .withUseBias(from.flag("use_bias", true))
-        .withUnitForgetBias(from.flag("unit_forget_bias", true))
         .withKernel(from.weight("kernel", Initializers.GLOROT_UNIFORM))
         .withRecurrent(from.weight("recurrent", Orthogonal.of()))
         .withBias(from.weight("bias", Initializers.ZEROS))
         .withDropout(from.number("dropout", 0))
-        .withRecurrentDropout(from.number("recurrent_dropout", 0))
-        .withReturnSequences(from.flag("return_sequences", false))
-        .withReturnState(from.flag("return_state", false))
-        .withGoBackwards(from.flag("go_backwards", false));
+        .withRecurrentDropout(from.number("recurrent_dropout", 0));
   }
 
-  private static void write(LSTM lstm, KerasFields to) {
-    to.put("units", lstm.units())
-        .activation("activation", lstm.activation())
-        .activation("recurrent_activation", lstm.recurrentActivation())
-        .put("use_bias", lstm.useBias())
-        .put("unit_forget_bias", lstm.unitForgetBias())
-        .weight("kernel", lstm.kernel())
-        .weight("recurrent", lstm.recurrent())
-        .weight("bias", lstm.bias())
-        .number("dropout", lstm.dropout())
-        .number("recurrent_dropout", lstm.recurrentDropout())
-        .put("return_sequences", lstm.returnSequences())
-        .put("return_state", lstm.returnState())
-        .put("go_backwards", lstm.goBackwards());
+  private static void write(CellOptions options, KerasFields to) {
+    to.put("units", options.units())
+        .activation("activation", options.activation())
+        .put("use_bias", options.useBias())
+        .weight("kernel", options.kernel())
+        .weight("recurrent", options.recurrent())
+        .weight("bias", options.bias())
+        .number("dropout", options.dropout())
+        .number("recurrent_dropout", options.recurrentDropout());
+  }
+
+  private static SequenceOptions sequence(KerasSettings from) {
+    return new SequenceOptions(
+        from.flag("return_sequences", false),
+        from.flag("return_state", false),
+        from.flag("go_backwards", false),
+        from.flag("stateful", false),
+        from.flag("zero_output_for_mask", false),
+        from.regularizer("activity_regularizer"));
+  }
+
+  private static void write(SequenceOptions options, KerasFields to) {
+    to.put("return_sequences", options.returnSequences())
+        .put("return_state", options.returnState())
+        .put("go_backwards", options.goBackwards())
+        .put("stateful", options.stateful())
+        .put("unroll", false)
+        .put("zero_output_for_mask", options.zeroOutputForMask())
+        .regularizer("activity_regularizer", options.activityRegularizer());
+  }
+
+  private static void write(SequenceOptions options, CellOptions cell, KerasFields to) {
+    write(cell, to);
+    write(options, to);
+  }
+
+  private static RNN rnn(KerasSettings from) {
+    return RNN.of(cell(from.layer("cell"))).withOptions(sequence(from));
+  }
+
+  private static void write(RNN rnn, KerasFields to) {
+    write(rnn.options(), to);
+    to.layer("cell", rnn.cell(), rnn.cell().kind());
+  }
+
+  private static StackedRNNCells stacked(KerasSettings from) {
+    List<RNNCell> cells = new ArrayList<>();
+    for (Layer layer : from.layers("cells")) {
+      cells.add(cell(layer));
+    }
+    return new StackedRNNCells(cells);
+  }
+
+  private static void write(StackedRNNCells stacked, KerasFields to) {
+    var names = new Names();
+    List<Map<String, @Nullable Object>> cells = new ArrayList<>();
+    for (RNNCell cell : stacked.cells()) {
+      cells.add(KerasConfig.write(cell, names.unique(cell.kind())));
+    }
+    to.put("cells", cells);
+  }
+
+  private static RNNCell cell(Layer layer) {
+    Layer plain = inner(layer);
+    if (plain instanceof RNNCell cell) {
+      return cell;
+    }
+    throw new UnsupportedOperationException("RNN over the cell " + layer);
+  }
+
+  private static Bidirectional bidirectional(KerasSettings from) {
+    RecurrentLayer<?> forward = recurrent(from.layer("layer"));
+    RecurrentLayer<?> backward =
+        from.has("backward_layer")
+            ? recurrent(from.layer("backward_layer"))
+            : forward.withGoBackwards(true);
+    Bidirectional both = Bidirectional.of(forward, backward);
+    return from.isNull("merge_mode")
+        ? both.withMergeMode(null)
+        : both.withMergeMode(from.choice("merge_mode", MergeMode.CONCAT));
+  }
+
+  private static void write(Bidirectional both, KerasFields to) {
+    MergeMode mode = both.mergeMode();
+    if (mode == null) {
+      to.put("merge_mode", null);
+    } else {
+      to.choice("merge_mode", mode);
+    }
+    to.layer("layer", both.forward(), "forward_" + both.forward().kind())
+        .layer("backward_layer", both.backward(), "backward_" + both.backward().kind());
+  }
+
+  private static RecurrentLayer<?> recurrent(Layer layer) {
+    if (inner(layer) instanceof RecurrentLayer<?> recurrent) {
+      return recurrent;
+    }
+    throw new UnsupportedOperationException("Bidirectional over " + layer);
+  }
+
+  /** A layer without its name: what is around it gives it another. */
+  private static Layer inner(Layer layer) {
+    return layer instanceof Named(_, Layer plain) ? plain : layer;
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,11 @@ public final class KerasSettings {
   /** Whether there is a setting, null or not, that was not taken yet. */
   public boolean has(String key) {
     return left.containsKey(key);
+  }
+
+  /** Whether a setting is there and null, which may mean another thing than its absence. */
+  boolean isNull(String key) {
+    return has(key) && left.get(key) == null;
   }
 
   /** A setting as it is; null if it is absent. */
@@ -230,6 +236,20 @@ public final class KerasSettings {
     if (tree == null) {
       throw new IllegalArgumentException("%s has no \"%s\"".formatted(className, key));
     }
+    return layerOf(tree);
+  }
+
+  /** Layers inside this one. */
+  List<Layer> layers(String key) {
+    Object tree = object(key);
+    if (!(tree instanceof List<?> list) || list.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          "%s: \"%s\" is to be a list of layers, not %s".formatted(className, key, tree));
+    }
+    return list.stream().map(KerasSettings::layerOf).toList();
+  }
+
+  private static Layer layerOf(Object tree) {
     var from = ofObject(tree);
     return KerasConfig.layer(from.className, from.left);
   }

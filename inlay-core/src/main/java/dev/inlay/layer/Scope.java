@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,11 @@ public final class Scope {
    */
   public static Scope sketch(Graph graph) {
     return new Scope(new Trace(graph, null, false), "", "", false);
+  }
+
+  /** Whether this trace only works out shapes, so that its graph is never run. */
+  boolean isSketch() {
+    return trace.weights == null;
   }
 
   /** Whether this is a trace for training, not for evaluation or prediction. */
@@ -262,23 +268,41 @@ public final class Scope {
 
   /** Applies a layer below this scope under a name that the caller has made unique. */
   public List<Node> applyAll(String name, Layer layer, Node... inputs) {
+    return within(
+        name,
+        inner -> {
+          Node mask = combinedMask(inputs);
+          if (mask != null && layer.masking() == Layer.Masking.REFUSED) {
+            throw new IllegalArgumentException(
+                "would mix masked steps with others; put a layer that reads the mask in front (a"
+                    + " recurrent layer, GlobalAveragePooling1D), or turn maskZero off");
+          }
+          List<Node> outputs = layer.outputs(inner, inputs);
+          if (mask != null && layer.masking() == Layer.Masking.PASSED) {
+            for (Node output : outputs) {
+              mask(output, mask);
+            }
+          }
+          return outputs;
+        });
+  }
+
+  /** The scope of this same layer as for another application of it. */
+  Scope again() {
+    return new Scope(trace, path, model, frozen);
+  }
+
+  /** Does something in the scope of a layer below this one. */
+  <T> T within(Layer layer, Function<Scope, T> what) {
+    return within(nameOf(layer), what);
+  }
+
+  private <T> T within(String name, Function<Scope, T> what) {
     Scope inner = new Scope(trace, at(name), model, frozen);
     String before = trace.graph.origin();
     trace.graph.origin(inner.path);
     try {
-      Node mask = combinedMask(inputs);
-      if (mask != null && layer.masking() == Layer.Masking.REFUSED) {
-        throw new IllegalArgumentException(
-            "would mix masked steps with others; put a layer that reads the mask in front (a"
-                + " recurrent layer, GlobalAveragePooling1D), or turn maskZero off");
-      }
-      List<Node> outputs = layer.outputs(inner, inputs);
-      if (mask != null && layer.masking() == Layer.Masking.PASSED) {
-        for (Node output : outputs) {
-          mask(output, mask);
-        }
-      }
-      return outputs;
+      return what.apply(inner);
     } catch (IllegalArgumentException e) {
       throw inner.named(e);
     } finally {

@@ -42,6 +42,10 @@ class EveryLayerTest {
   }
 
   private static List<Row> table() {
+    return Stream.of(plain(), recurrent()).flatMap(List::stream).toList();
+  }
+
+  private static List<Row> plain() {
     return List.of(
         new Row(Activation.of(Activations.SELU), VECTORS),
         new Row(Activation.of(new Activations.AlongAxis(Activations.SOFTMAX, 1)), SEQUENCES),
@@ -115,27 +119,6 @@ class EveryLayerTest {
         new Row(GlobalMaxPooling1D.of().withKeepDims(true), SEQUENCES),
         new Row(Identity.of(), VECTORS),
         new Row(LeakyReLU.of(), VECTORS),
-        new Row(LSTM.of(3), SEQUENCES),
-        new Row(
-            LSTM.of(3).withReturnSequences(true).withReturnState(true).withGoBackwards(true),
-            SEQUENCES),
-        new Row(
-            LSTM.of(2)
-                .withActivation(Activations.SOFTSIGN)
-                .withRecurrentActivation(Activations.TANH)
-                .withUseBias(false)
-                .withKernel(WeightOptions.of(Initializers.LECUN_UNIFORM))
-                .withRecurrent(WeightOptions.of(Initializers.HE_UNIFORM)),
-            SEQUENCES),
-        new Row(
-            LSTM.of(2)
-                .withDropout(0.5)
-                .withRecurrentDropout(0.5)
-                .withUnitForgetBias(false)
-                .withBias(WeightOptions.of(RandomUniform.of())),
-            SEQUENCES,
-            floats(5, 3, 2),
-            floats(6, 3, 2)),
         new Row(Masking.of(0.5), SEQUENCES),
         new Row(Maximum.of(), VECTORS, floats(3, 3, 4)),
         new Row(Minimum.of(), VECTORS, floats(3, 3, 4)),
@@ -157,6 +140,82 @@ class EveryLayerTest {
         new Row(Subtract.of(), VECTORS, floats(3, 3, 5, 4)),
         new Row(TernaryDense.of(3).withActivation(Activations.TANH), VECTORS),
         new Row(TernaryDense.of(3).withThreshold(0.5f).withUseBias(false), VECTORS));
+  }
+
+  private static List<Row> recurrent() {
+    return List.of(
+        new Row(Bidirectional.of(LSTM.of(2).withReturnSequences(true)), SEQUENCES),
+        new Row(
+            Bidirectional.of(
+                    GRU.of(2).withReturnState(true),
+                    SimpleRNN.of(3).withReturnState(true).withGoBackwards(true))
+                .withMergeMode(null),
+            SEQUENCES,
+            floats(5, 3, 2),
+            floats(6, 3, 3)),
+        new Row(GRU.of(3), SEQUENCES),
+        new Row(
+            GRU.of(2)
+                .withResetAfter(false)
+                .withBias(WeightOptions.of(RandomUniform.of()))
+                .withReturnSequences(true)
+                .withReturnState(true),
+            SEQUENCES,
+            floats(5, 3, 2)),
+        new Row(
+            GRU.of(2)
+                .withDropout(0.3)
+                .withRecurrentDropout(0.5)
+                .withRecurrentActivation(Activations.HARD_SIGMOID)
+                .withBias(WeightOptions.of(RandomUniform.of()))
+                .withActivityRegularizer(L2.of(0.1)),
+            SEQUENCES),
+        new Row(GRUCell.of(2), VECTORS, floats(5, 3, 2)),
+        new Row(LSTM.of(3), SEQUENCES),
+        new Row(
+            LSTM.of(3).withReturnSequences(true).withReturnState(true).withGoBackwards(true),
+            SEQUENCES),
+        new Row(
+            LSTM.of(2)
+                .withActivation(Activations.SOFTSIGN)
+                .withRecurrentActivation(Activations.TANH)
+                .withUseBias(false)
+                .withKernel(WeightOptions.of(Initializers.LECUN_UNIFORM))
+                .withRecurrent(WeightOptions.of(Initializers.HE_UNIFORM)),
+            SEQUENCES),
+        new Row(
+            LSTM.of(2)
+                .withDropout(0.5)
+                .withRecurrentDropout(0.5)
+                .withUnitForgetBias(false)
+                .withBias(WeightOptions.of(RandomUniform.of())),
+            SEQUENCES,
+            floats(5, 3, 2),
+            floats(6, 3, 2)),
+        new Row(LSTMCell.of(2), VECTORS, floats(5, 3, 2), floats(6, 3, 2)),
+        new Row(RNN.of(List.of(LSTMCell.of(2), GRUCell.of(3))), SEQUENCES),
+        new Row(
+            RNN.of(SimpleRNNCell.of(2).withActivation(Activations.SIGMOID))
+                .withZeroOutputForMask(true)
+                .withGoBackwards(true),
+            SEQUENCES),
+        new Row(SimpleRNN.of(3), SEQUENCES),
+        new Row(
+            SimpleRNN.of(2)
+                .withDropout(0.3)
+                .withRecurrentDropout(0.3)
+                .withUseBias(false)
+                .withReturnSequences(true),
+            SEQUENCES),
+        new Row(SimpleRNNCell.of(2), VECTORS, floats(5, 3, 2)),
+        new Row(
+            StackedRNNCells.of(SimpleRNNCell.of(2), LSTMCell.of(3)),
+            VECTORS,
+            floats(5, 3, 2),
+            floats(6, 3, 3),
+            floats(7, 3, 3)),
+        new Row(TimeDistributed.of(Dense.of(2, Activations.TANH).named("each")), SEQUENCES),
+        new Row(TimeDistributed.of(LSTM.of(2).named("each")), floats(8, 3, 2, 4, 3)));
   }
 
   /** Whether a setting has no place in Keras's config. */

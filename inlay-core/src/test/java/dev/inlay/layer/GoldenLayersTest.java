@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.inlay.Golden;
 import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -38,14 +41,15 @@ class GoldenLayersTest {
 
   private static void replay(Golden.Case golden) {
     Map<String, ?> arguments = golden.object("call_kwargs").fields();
+    List<Tensor> inputs = new ArrayList<>(tensors(golden, "inputs"));
+    if (arguments.containsKey("initial_state")) {
+      inputs.addAll(tensors(golden.object("call_kwargs"), "initial_state"));
+    }
     Traced traced =
-        new Traced(layer(golden).orElseThrow(), tensors(golden, "inputs").toArray(Tensor[]::new))
-            .masked(
-                arguments.containsKey("mask")
-                    ? golden.object("call_kwargs").tensor("mask").toFloats()
-                    : null)
-            .training(Boolean.TRUE.equals(arguments.get("training")))
-            .assign(weights(golden));
+        new Traced(layer(golden).orElseThrow(), inputs.toArray(Tensor[]::new))
+            .masked(mask(arguments.get("mask")))
+            .training(Boolean.TRUE.equals(arguments.get("training")));
+    Map<String, Variable> weights = assigned(traced, golden);
     Traced.Result result = traced.run(tensors(golden, "cotangents"));
 
     List<Tensor> outputs = tensors(golden, "expected_outputs");
@@ -62,7 +66,7 @@ class GoldenLayersTest {
       if (expected.fields().get("grad") != null) {
         assertClose(
             "gradient of " + expected.text("path"),
-            byName(result.weightGradients(), expected.text("path")),
+            result.weightGradients().get(weights.get(expected.text("path"))),
             expected.tensor("grad"),
             TOLERANCE);
       }
@@ -70,7 +74,7 @@ class GoldenLayersTest {
     for (Golden.Case expected : objects(golden, "weights_changed_after_call")) {
       assertClose(
           "state " + expected.text("path"),
-          byName(result.states(), expected.text("path")),
+          result.states().get(weights.get(expected.text("path"))),
           Golden.tensor(expected),
           TOLERANCE);
     }
@@ -86,18 +90,48 @@ class GoldenLayersTest {
     return objects(golden, field).stream().map(Golden::tensor).toList();
   }
 
-  private static Map<String, Tensor> weights(Golden.Case golden) {
-    Map<String, Tensor> weights = new LinkedHashMap<>();
-    objects(golden, "weights").forEach(w -> weights.put(w.text("name"), Golden.tensor(w)));
-    return weights;
+  /** Gives weights their values, those of one name in their order; tells them by Keras's paths. */
+  private static Map<String, Variable> assigned(Traced traced, Golden.Case golden) {
+    traced.run();
+    List<Variable> left = new ArrayList<>(traced.weights.all());
+    Map<String, Variable> byPath = new HashMap<>();
+    for (Golden.Case weight : objects(golden, "weights")) {
+      left.stream()
+          .filter(v -> Traced.lastOf(v.path()).equals(weight.text("name")))
+          .findFirst()
+          .ifPresent(
+              variable -> {
+                variable.assign(Golden.tensor(weight));
+                byPath.put(weight.text("path"), variable);
+                left.remove(variable);
+              });
+    }
+    assertThat(left).isEmpty();
+    return byPath;
   }
 
-  private static Tensor byName(Map<Variable, Tensor.FloatTensor> values, String path) {
-    return values.entrySet().stream()
-        .filter(e -> Traced.lastOf(e.getKey().path()).equals(Traced.lastOf(path)))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("nothing for " + path));
+  /** A mask, written as an array or as rows of truth values. */
+  private static @Nullable Tensor mask(@Nullable Object tree) {
+    return switch (tree) {
+      case null -> null;
+      case Map<?, ?> array -> Golden.tensor(new Golden.Case(named(array))).toFloats();
+      case List<?> rows -> {
+        List<Object> all = new ArrayList<>();
+        rows.forEach(row -> all.addAll((List<?>) row));
+        float[] data = new float[all.size()];
+        for (int i = 0; i < data.length; i++) {
+          data[i] = Golden.number(all.get(i));
+        }
+        yield Tensor.of(Shape.of(rows.size(), data.length / rows.size()), data);
+      }
+      default -> throw new IllegalArgumentException("no mask: " + tree);
+    };
+  }
+
+  private static Map<String, Object> named(Map<?, ?> map) {
+    Map<String, Object> named = new HashMap<>();
+    map.forEach((key, value) -> named.put((String) key, value));
+    return named;
   }
 
   /** The layer of a case; none if the class, or a setting, isn't here yet. */
