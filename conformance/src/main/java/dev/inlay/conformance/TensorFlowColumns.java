@@ -72,11 +72,9 @@ final class TensorFlowColumns {
                   .withDtype(dtype(from));
           case "categorical_column_with_vocabulary_list" -> {
             from.drop("vocabulary_list", "dtype");
-            yield new VocabularyColumn(
-                key(from),
-                vocabulary(column.list("vocabulary_list")),
-                from.integer("default_value", -1),
-                from.integer("num_oov_buckets", 0));
+            yield VocabularyColumn.of(key(from), vocabulary(column.list("vocabulary_list")))
+                .withDefaultValue(from.integer("default_value", -1))
+                .withOovBuckets(from.integer("num_oov_buckets", 0));
           }
           case "bucketized_column" ->
               new BucketizedColumn(

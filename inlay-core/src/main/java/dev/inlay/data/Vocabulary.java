@@ -1,8 +1,12 @@
 package dev.inlay.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.inlay.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +62,8 @@ public final class Vocabulary {
   }
 
   /**
-   * Texts from a file in UTF-8, one a line.
+   * Texts from a file in UTF-8, one a line; or, where its name ends in {@code tfrecord.gz}, from a
+   * TFRecord file, one a record.
    *
    * @throws UncheckedIOException if it can't be read
    * @throws IllegalArgumentException if it is empty, not UTF-8, or has a line twice
@@ -68,7 +73,7 @@ public final class Vocabulary {
   }
 
   /**
-   * The first {@code size} lines of a file as texts.
+   * The first {@code size} lines or records of a file as texts.
    *
    * @throws IllegalArgumentException if it has fewer lines, or one of them twice
    */
@@ -82,6 +87,10 @@ public final class Vocabulary {
   }
 
   private static List<String> lines(Path file) {
+    return file.toString().endsWith("tfrecord.gz") ? records(file) : textLines(file);
+  }
+
+  private static List<String> textLines(Path file) {
     try {
       return Files.readAllLines(file);
     } catch (MalformedInputException e) {
@@ -90,6 +99,21 @@ public final class Vocabulary {
     } catch (IOException e) {
       throw new UncheckedIOException("the vocabulary %s can't be read".formatted(file), e);
     }
+  }
+
+  /** Each record is a term as it stands. */
+  private static List<String> records(Path file) {
+    List<String> terms = new ArrayList<>();
+    try (var records = TfRecords.read(file)) {
+      while (records.hasNext()) {
+        terms.add(UTF_8.newDecoder().decode(ByteBuffer.wrap(records.next())).toString());
+      }
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "%s, record %,d is not UTF-8; save the vocabulary in UTF-8".formatted(file, terms.size()),
+          e);
+    }
+    return terms;
   }
 
   /** The same terms read as whole numbers. */

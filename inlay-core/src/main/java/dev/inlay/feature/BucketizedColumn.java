@@ -12,6 +12,8 @@ import java.util.List;
  * Ranges of a number as categories: TensorFlow's {@code bucketized_column}. Boundaries {@code b0 <
  * b1 < …} make buckets below b0, from b0 to below b1, and so on; NaN is in the last. The numbers of
  * a row that has several get ids of their own: element j's start at {@code j * (boundaries + 1)}.
+ * NaN has no bucket where the source says {@link Missing.Rule#DROP}; a bucket of its own with
+ * {@link #withMissing} besides.
  *
  * @param source the numbers; one axis
  * @param boundaries rising
@@ -85,15 +87,22 @@ public record BucketizedColumn(NumericColumn source, List<Float> boundaries)
     for (int i = 0; i < bounds.length; i++) {
       bounds[i] = boundaries.get(i);
     }
+    boolean dropped = source.missing() == Missing.Rule.DROP;
     int[] ids = new int[data.length];
     int[] positions = new int[data.length];
-    for (int i = 0; i < ids.length; i++) {
-      positions[i] = i % width;
-      ids[i] = bucket(bounds, data[i]) + (bounds.length + 1) * positions[i];
-    }
     int[] splits = new int[numbers.rows() + 1];
-    Arrays.setAll(splits, row -> row * width);
-    return new SparseIds(splits, positions, ids, width);
+    int count = 0;
+    for (int row = 0; row < numbers.rows(); row++) {
+      for (int j = 0; j < width; j++) {
+        float number = data[row * width + j];
+        if (!dropped || !Float.isNaN(number)) {
+          positions[count] = j;
+          ids[count++] = bucket(bounds, number) + (bounds.length + 1) * j;
+        }
+      }
+      splits[row + 1] = count;
+    }
+    return new SparseIds(splits, Arrays.copyOf(positions, count), Arrays.copyOf(ids, count), width);
   }
 
   /** The number of boundaries that are not above x. */

@@ -17,7 +17,8 @@ public sealed interface CategoricalColumn extends FeatureColumn
         BucketizedColumn,
         CrossedColumn,
         WeightedColumn,
-        SequenceCategoricalColumn {
+        SequenceCategoricalColumn,
+        OptionalColumn {
   /** How many ids there are. */
   int numBuckets();
 
@@ -36,6 +37,11 @@ public sealed interface CategoricalColumn extends FeatureColumn
    */
   default EncodedIds encode(Batch batch) {
     return new EncodedIds(ids(batch).toRagged(name(), numBuckets()), null);
+  }
+
+  /** With a rule for rows that have no value. */
+  default OptionalColumn withMissing(Missing missing) {
+    return new OptionalColumn(this, missing);
   }
 
   /** Whole numbers from 0 to {@code numBuckets - 1}, which are ids already. */

@@ -76,6 +76,11 @@ public final class ColumnEncoder {
     return input(column) + "/weights";
   }
 
+  /** The input that says which of a column's numbers are missing. */
+  String gaps(NumericColumn column) {
+    return input(column) + "/missing";
+  }
+
   /** The input that says how many steps the rows of sequences have: ones, then zeros. */
   String stepMask() {
     return stepMask;
@@ -104,8 +109,12 @@ public final class ColumnEncoder {
     names.forEach(
         (column, name) -> {
           switch (column) {
-            case NumericColumn c ->
-                specs.add(TensorSpec.of(name, DType.FLOAT32, Shape.batchOf(c.width())));
+            case NumericColumn c -> {
+              specs.add(TensorSpec.of(name, DType.FLOAT32, Shape.batchOf(c.width())));
+              if (c.missing() == Missing.Rule.LEARN) {
+                specs.add(TensorSpec.of(gaps(c), DType.FLOAT32, Shape.batchOf(c.width())));
+              }
+            }
             case WeightedColumn c -> {
               specs.add(TensorSpec.ragged(name, DType.INT32));
               specs.add(TensorSpec.ragged(weights(c), DType.FLOAT32));
@@ -137,7 +146,12 @@ public final class ColumnEncoder {
     names.forEach(
         (column, name) -> {
           switch (column) {
-            case NumericColumn c -> encoded.put(name, c.encode(rows));
+            case NumericColumn c -> {
+              encoded.put(name, c.encode(rows));
+              if (c.missing() == Missing.Rule.LEARN) {
+                encoded.put(gaps(c), c.gaps(rows));
+              }
+            }
             case SequenceCategoricalColumn c -> sequences.put(name, c.steps(rows));
             case SequenceNumericColumn c -> sequences.put(name, c.steps(rows));
             case CategoricalColumn c -> {

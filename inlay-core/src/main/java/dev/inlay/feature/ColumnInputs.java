@@ -51,6 +51,11 @@ public final class ColumnInputs {
     return node(encoder.input(column));
   }
 
+  /** A one for each of a column's numbers that is missing, {@code [rows, width]}. */
+  Node gaps(NumericColumn column) {
+    return node(encoder.gaps(column));
+  }
+
   /** A column's ids: ragged, or {@code [rows, steps]} of a sequence, with -1 for none. */
   public Node ids(CategoricalColumn column) {
     return node(encoder.input(column));

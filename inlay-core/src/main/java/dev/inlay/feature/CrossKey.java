@@ -6,7 +6,12 @@ package dev.inlay.feature;
  * cross the feature itself.
  */
 public sealed interface CrossKey
-    permits RawKey, IdentityColumn, VocabularyColumn, BucketizedColumn, CrossedColumn {
+    permits RawKey,
+        IdentityColumn,
+        VocabularyColumn,
+        BucketizedColumn,
+        CrossedColumn,
+        OptionalColumn {
   /** The name under which it is part of the cross' name. */
   String name();
 

@@ -24,6 +24,14 @@ public record CrossedColumn(List<CrossKey> keys, int hashBucketSize, long hashKe
       throw new IllegalArgumentException("a cross has two keys or more, got " + keys);
     }
     Check.atLeastOne(name(keys), "hashBucketSize", hashBucketSize);
+    for (CrossKey key : keys) {
+      if (key instanceof OptionalColumn(CategoricalColumn inner, _)
+          && (!(inner instanceof CrossKey) || inner instanceof CrossedColumn)) {
+        throw new IllegalArgumentException(
+            "column \"%s\": \"%s\" is hashed already; cross the feature itself"
+                .formatted(name(keys), key.name()));
+      }
+    }
   }
 
   public static CrossedColumn of(int hashBucketSize, List<? extends CrossKey> keys) {
@@ -80,7 +88,8 @@ public record CrossedColumn(List<CrossKey> keys, int hashBucketSize, long hashKe
     for (CrossKey key : keys) {
       switch (key) {
         case CrossedColumn cross -> leaves.addAll(leaves(cross.keys));
-        case RawKey _, IdentityColumn _, VocabularyColumn _, BucketizedColumn _ -> leaves.add(key);
+        case RawKey _, IdentityColumn _, VocabularyColumn _, BucketizedColumn _, OptionalColumn _ ->
+            leaves.add(key);
       }
     }
     return leaves;

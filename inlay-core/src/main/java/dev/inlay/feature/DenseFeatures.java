@@ -21,8 +21,7 @@ public record DenseFeatures(List<DenseColumn> columns) implements RowEncoder {
    */
   public DenseFeatures {
     columns = FeatureColumn.inOrder(columns);
-    FeatureColumn.checkVariables(
-        columns.stream().filter(column -> column instanceof EmbeddingColumn).toList());
+    FeatureColumn.checkVariables(columns.stream().filter(DenseFeatures::hasWeights).toList());
     SharedEmbedding.checkTables(columns);
     columns.forEach(DenseFeatures::checkNoSequence);
   }
@@ -49,6 +48,11 @@ public record DenseFeatures(List<DenseColumn> columns) implements RowEncoder {
   /** Columns side by side. */
   public static DenseFeatures of(FeatureColumn... columns) {
     return of(List.of(columns));
+  }
+
+  private static boolean hasWeights(DenseColumn column) {
+    return column instanceof EmbeddingColumn
+        || (column instanceof NumericColumn numbers && numbers.missing() == Missing.Rule.LEARN);
   }
 
   private static void checkNoSequence(DenseColumn column) {

@@ -18,6 +18,7 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn, Se
           FeatureColumn.class,
           CrossKey.class,
           Normalizer.class,
+          Missing.class,
           SharedEmbedding.class,
           Combiner.class,
           Tensor.FloatTensor.class,

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * Whole numbers that are ids already: TensorFlow's {@code categorical_column_with_identity}.
  *
- * <p>Where TensorFlow lets ids that have no row pass until a lookup fails, they are an error here
- * at once, unless {@link #withDefaultValue} or {@link #withInvalidIds} says what they mean. -1
- * always is a missing value.
+ * <p>An id that has no row is an error when a model is fed, unless {@link #withDefaultValue} or
+ * {@link #withInvalidIds} says what it means; -1 is a value without a category. TensorFlow takes
+ * all negative ids for that. Crosses take ids as they are, as in TensorFlow.
  *
  * @param key the feature
  * @param numBuckets how many ids there are
@@ -64,11 +64,12 @@ public record IdentityColumn(String key, int numBuckets, InvalidIds invalidIds)
     return switch (invalidIds) {
       case InvalidIds.Row(int standIn) -> standIn;
       case InvalidIds.Rule rule when id == Cells.NO_NUMBER -> (int) Cells.NO_NUMBER;
+      case InvalidIds.Rule rule when rule == InvalidIds.Rule.ERROR && id == (int) id -> (int) id;
       case InvalidIds.Rule.CLIP -> id < 0 ? 0 : numBuckets - 1;
       case InvalidIds.Rule.ZERO -> (int) Cells.NO_NUMBER;
       case InvalidIds.Rule.ERROR ->
           throw new IllegalArgumentException(
-              "column \"%s\", row %d: id %d is outside of 0 to %d; clean the data, raise numBuckets, or say what such ids mean with withDefaultValue or withInvalidIds"
+              "column \"%s\", row %d: id %d is outside of 0 to %d; clean the data, or say what such ids mean with withDefaultValue or withInvalidIds"
                   .formatted(key, row, id, numBuckets - 1));
     };
   }

@@ -20,7 +20,11 @@ public record SequenceCategoricalColumn(CategoricalColumn categorical)
   public SequenceCategoricalColumn {
     switch (categorical) {
       case IdentityColumn _, HashBucketColumn _, VocabularyColumn _ -> {}
-      case BucketizedColumn _, CrossedColumn _, WeightedColumn _, SequenceCategoricalColumn _ ->
+      case BucketizedColumn _,
+          CrossedColumn _,
+          WeightedColumn _,
+          SequenceCategoricalColumn _,
+          OptionalColumn _ ->
           throw new IllegalArgumentException(
               "column \"%s\": a sequence is one of identities, of hashes or of a vocabulary, not of a %s"
                   .formatted(categorical.name(), categorical.getClass().getSimpleName()));

@@ -155,6 +155,7 @@ public record SharedEmbedding(
     return switch (column) {
       case WeightedColumn weighted -> kind(weighted.categorical());
       case SequenceCategoricalColumn sequence -> kind(sequence.categorical());
+      case OptionalColumn optional -> kind(optional.categorical());
       case IdentityColumn _,
           HashBucketColumn _,
           VocabularyColumn _,

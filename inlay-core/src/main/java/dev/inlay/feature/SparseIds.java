@@ -25,7 +25,7 @@ public record SparseIds(int[] splits, int[] positions, int[] values, int width) 
    *
    * @param column the column's name, for messages
    * @param limit the number of ids
-   * @throws IllegalArgumentException if an id is {@code limit} or more
+   * @throws IllegalArgumentException if an id is {@code limit} or more, or below -1
    */
   Ragged toRagged(String column, int limit) {
     check(column, limit);
@@ -44,13 +44,50 @@ public record SparseIds(int[] splits, int[] positions, int[] values, int width) 
     return new Ragged(Tensor.of(ids), keptSplits);
   }
 
-  /** Refuses an id that a table of {@code limit} rows has no row for. */
+  /** The first row without any cell, or -1. */
+  int firstEmptyRow() {
+    for (int row = 0; row < rows(); row++) {
+      if (splits[row] == splits[row + 1]) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /** With one cell of the given id in each row that has none. */
+  SparseIds filled(int id) {
+    if (firstEmptyRow() < 0) {
+      return this;
+    }
+    int[] more = new int[values.length + rows()];
+    int[] places = new int[more.length];
+    int[] moved = new int[splits.length];
+    int count = 0;
+    for (int row = 0; row < rows(); row++) {
+      int cells = splits[row + 1] - splits[row];
+      if (cells == 0) {
+        more[count++] = id;
+      } else {
+        System.arraycopy(values, splits[row], more, count, cells);
+        System.arraycopy(positions, splits[row], places, count, cells);
+        count += cells;
+      }
+      moved[row + 1] = count;
+    }
+    return new SparseIds(
+        moved, Arrays.copyOf(places, count), Arrays.copyOf(more, count), Math.max(1, width));
+  }
+
+  /**
+   * Refuses ids that a table of {@code limit} rows has no row for. -1 stands for a value without an
+   * id.
+   */
   void check(String column, int limit) {
     for (int row = 0; row < rows(); row++) {
       for (int i = splits[row]; i < splits[row + 1]; i++) {
-        if (values[i] >= limit) {
+        if (values[i] >= limit || values[i] < -1) {
           throw new IllegalArgumentException(
-              "column \"%s\", row %d: id %d is outside of 0 to %d"
+              "column \"%s\", row %d: id %d is outside of 0 to %d; clean the data, raise the number of ids, or give such values a default"
                   .formatted(column, row, values[i], limit - 1));
         }
       }

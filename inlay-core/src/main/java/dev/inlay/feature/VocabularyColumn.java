@@ -16,9 +16,10 @@ import java.util.List;
  * @param vocabulary the values
  * @param defaultValue the id of values that are not in the vocabulary; -1 if they count as missing
  * @param numOovBuckets how many ids follow the vocabulary's
+ * @param strict whether a value that is not in the vocabulary is an error
  */
 public record VocabularyColumn(
-    String key, Vocabulary vocabulary, int defaultValue, int numOovBuckets)
+    String key, Vocabulary vocabulary, int defaultValue, int numOovBuckets, boolean strict)
     implements CategoricalColumn, CrossKey {
   public VocabularyColumn {
     Check.key(key);
@@ -26,6 +27,10 @@ public record VocabularyColumn(
       throw new IllegalArgumentException(
           "column \"%s\": %d out-of-vocabulary buckets; give 0 or more"
               .formatted(key, numOovBuckets));
+    }
+    if (strict && (numOovBuckets > 0 || defaultValue != -1)) {
+      throw new IllegalArgumentException(
+          "column \"%s\": unknown values are refused or have ids, not both".formatted(key));
     }
     if (numOovBuckets > 0 && defaultValue != -1) {
       throw new IllegalArgumentException(
@@ -35,17 +40,22 @@ public record VocabularyColumn(
 
   /** A column for which unknown values are missing ones. */
   public static VocabularyColumn of(String key, Vocabulary vocabulary) {
-    return new VocabularyColumn(key, vocabulary, -1, 0);
+    return new VocabularyColumn(key, vocabulary, -1, 0, false);
   }
 
   /** Unknown values count as this id. */
   public VocabularyColumn withDefaultValue(int id) {
-    return new VocabularyColumn(key, vocabulary, id, numOovBuckets);
+    return new VocabularyColumn(key, vocabulary, id, numOovBuckets, strict);
   }
 
   /** Unknown values get one of {@code n} further ids, by hash. */
   public VocabularyColumn withOovBuckets(int n) {
-    return new VocabularyColumn(key, vocabulary, defaultValue, n);
+    return new VocabularyColumn(key, vocabulary, defaultValue, n, strict);
+  }
+
+  /** Unknown values are an error that names the row and the value. */
+  public VocabularyColumn withStrict(boolean strict) {
+    return new VocabularyColumn(key, vocabulary, defaultValue, numOovBuckets, strict);
   }
 
   @Override
@@ -68,19 +78,28 @@ public record VocabularyColumn(
     Value value = batch.feature(key);
     Check.sameKind(key, vocabulary.dtype(), value);
     Cells cells = Cells.of(key, value);
-    return vocabulary.dtype() == DType.STRING
-        ? cells.textIds((text, _) -> id(text))
-        : cells.numberIds((number, _) -> id(number));
+    return vocabulary.dtype() == DType.STRING ? cells.textIds(this::id) : cells.numberIds(this::id);
   }
 
-  private int id(String text) {
+  private int id(String text, int row) {
     int place = vocabulary.indexOf(text);
-    return place >= 0 ? place : numOovBuckets == 0 ? defaultValue : oov(Fingerprint.of(text));
+    return place >= 0 ? place : numOovBuckets == 0 ? other(text, row) : oov(Fingerprint.of(text));
   }
 
-  private int id(long number) {
+  private int id(long number, int row) {
     int place = vocabulary.indexOf(number);
-    return place >= 0 ? place : numOovBuckets == 0 ? defaultValue : oov(Fingerprint.of(number));
+    return place >= 0
+        ? place
+        : numOovBuckets == 0 ? other(number, row) : oov(Fingerprint.of(number));
+  }
+
+  private int other(Object value, int row) {
+    if (strict) {
+      throw new IllegalArgumentException(
+          "column \"%s\", row %d: \"%s\" is none of the vocabulary %s; clean the data, add it, or give unknown values buckets with withOovBuckets"
+              .formatted(key, row, value, vocabulary));
+    }
+    return defaultValue;
   }
 
   private int oov(long fingerprint) {

@@ -24,6 +24,11 @@ public record WeightedColumn(CategoricalColumn categorical, String weightKey)
       throw new IllegalArgumentException(
           "column \"%s\" has weights already".formatted(categorical.name()));
     }
+    if (categorical instanceof OptionalColumn) {
+      throw new IllegalArgumentException(
+          "column \"%s\": a category for missing values has no weight; leave withMissing out"
+              .formatted(categorical.name()));
+    }
     if (categorical.features().contains(weightKey)) {
       throw new IllegalArgumentException(
           "column \"%s\": feature \"%s\" can't hold the categories and their weights"

@@ -49,11 +49,9 @@ final class GoldenColumns {
           CategoricalColumn.hashBucket(json.text("key"), json.number("hash_bucket_size"))
               .withDtype("int64".equals(json.fields().get("dtype")) ? DType.INT64 : DType.STRING);
       case "categorical_column_with_vocabulary_list" ->
-          new VocabularyColumn(
-              json.text("key"),
-              vocabulary(json.list("vocabulary_list")),
-              json.number("default_value"),
-              json.number("num_oov_buckets"));
+          VocabularyColumn.of(json.text("key"), vocabulary(json.list("vocabulary_list")))
+              .withDefaultValue(json.number("default_value"))
+              .withOovBuckets(json.number("num_oov_buckets"));
       case "bucketized_column" -> bucketized(json);
       case "crossed_column" -> {
         CrossedColumn column =
