@@ -1,6 +1,7 @@
 package dev.inlay.engine;
 
 import dev.inlay.graph.Variable;
+import dev.inlay.kernel.Folds;
 import dev.inlay.kernel.RowSums;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with the gradients of a run. */
@@ -24,6 +27,12 @@ final class Gradients {
   private final Sparse[] sparse;
   private final Workers.Task task = this::move;
   private final Workers.Task wholeTask = this::moveWhole;
+  private final Workers.Task checkTask = this::check;
+
+  /** Whatever gradients are made of. */
+  private final Checked[] checked;
+
+  private final AtomicInteger firstNotFinite = new AtomicInteger();
 
   /** For each variable, dense ones first, the number of its first part; then that of all. */
   private final int[] firstPart;
@@ -47,6 +56,9 @@ final class Gradients {
   /** A gradient by rows. */
   private record Sparse(Variable variable, RowPart[] parts) {}
 
+  /** A value that must be finite if a variable is to be moved. */
+  private record Checked(Variable variable, View value) {}
+
   Gradients(Bound bound, Workers workers, Frame[] frames) {
     this.bound = bound;
     this.workers = workers;
@@ -59,6 +71,14 @@ final class Gradients {
         bound.rowGradients.entrySet().stream()
             .map(e -> new Sparse(e.getKey(), e.getValue().toArray(RowPart[]::new)))
             .toArray(Sparse[]::new);
+    this.checked =
+        Stream.concat(
+                Arrays.stream(dense).map(d -> new Checked(d.variable(), d.value())),
+                Arrays.stream(sparse)
+                    .flatMap(
+                        s ->
+                            Arrays.stream(s.parts()).map(p -> new Checked(s.variable(), p.rows()))))
+            .toArray(Checked[]::new);
     this.firstPart = new int[dense.length + sparse.length + 1];
   }
 
@@ -255,38 +275,31 @@ final class Gradients {
     return Tensor.of(shape, copy);
   }
 
-  /**
-   * The first variable whose gradient holds a NaN or an infinity, or is so large that its sum is
-   * one; null if there is none.
-   */
+  /** The first variable whose gradient holds a NaN or an infinity; null if there is none. */
   @Nullable Variable notFinite() {
-    Frame frame = frame(0);
-    for (Dense gradient : dense) {
-      if (!isFinite(gradient.value(), frame)) {
-        return gradient.variable();
-      }
+    firstNotFinite.set(Integer.MAX_VALUE);
+    long floats = 0;
+    for (Checked value : checked) {
+      floats += (long) value.value().size() * (value.value().rows() ? rows : 1);
     }
-    for (Sparse gradient : sparse) {
-      for (RowPart part : gradient.parts()) {
-        if (!isFinite(part.rows(), frame)) {
-          return gradient.variable();
-        }
-      }
-    }
-    return null;
+    workers.run(checked.length, checkTask, floats);
+    int first = firstNotFinite.get();
+    return first == Integer.MAX_VALUE ? null : checked[first].variable();
   }
 
-  private static boolean isFinite(View view, Frame frame) {
+  private void check(int index, int worker) {
+    Frame frame = frame(worker);
+    View view = checked[index].value();
     float[] values = frame.floats(view);
     int at = frame.at(view);
-    if (view.isPacked()) {
-      return Float.isFinite(frame.kernels.folds().sum(values, at, frame.size(view)));
+    Folds folds = frame.kernels.folds();
+    boolean finite =
+        view.isPacked()
+            ? folds.areFinite(values, at, 0, 1, frame.size(view))
+            : folds.areFinite(values, at, view.stride(), frame.pieces(view), view.width());
+    if (!finite) {
+      firstNotFinite.accumulateAndGet(index, Math::min);
     }
-    float sum = 0;
-    for (int i = 0; i < frame.pieces(view); i++) {
-      sum += frame.kernels.folds().sum(values, at + i * view.stride(), view.width());
-    }
-    return Float.isFinite(sum);
   }
 
   private RowPart[] rowParts(Variable variable) {

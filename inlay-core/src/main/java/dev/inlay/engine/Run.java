@@ -165,8 +165,8 @@ public final class Run {
   }
 
   /**
-   * The first variable whose gradient of the last {@link #execute} holds a NaN or an infinity, or
-   * is so large that its sum is one: applying it would spoil the weight. Null if there is none.
+   * The first variable whose gradient of the last {@link #execute} holds a NaN or an infinity:
+   * applying it would spoil the weight. Null if there is none.
    */
   public @Nullable Variable nonFiniteGradient() {
     return present().gradients.notFinite();

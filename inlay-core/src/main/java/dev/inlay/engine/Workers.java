@@ -1,5 +1,6 @@
 package dev.inlay.engine;
 
+import dev.inlay.kernel.Kernels;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,12 @@ public final class Workers {
 
   /** Floats that one thread moves before another has woken up. */
   private static final long LITTLE = 1 << 15;
+
+  /**
+   * Threads that stand back while loops in vectors are rehearsed: one for who runs them and one for
+   * the JIT, whose work makes the loops many times faster.
+   */
+  private static final int WARMING_UP = 2;
 
   private static final long LEFT = 0xFFFF_FFFFL;
 
@@ -116,14 +123,15 @@ public final class Workers {
 
   /** Does all parts of a task; returns when the last is done, and throws what a part threw. */
   public void run(int parts, Task task) {
-    if (parts <= 1 || threads.length == 0 || !busy.compareAndSet(false, true)) {
+    int helpers = helpers(parts);
+    if (helpers == 0 || !busy.compareAndSet(false, true)) {
       for (int i = 0; i < parts; i++) {
         task.run(i, 0);
       }
       return;
     }
     try {
-      share(parts, task);
+      share(parts, task, helpers);
     } finally {
       busy.set(false);
     }
@@ -135,12 +143,17 @@ public final class Workers {
     }
   }
 
-  private void share(int parts, Task task) {
+  /** How many of the threads a task is worth, besides the caller. */
+  private int helpers(int parts) {
+    int helpers = Math.min(threads.length, parts - 1);
+    return Kernels.areWarmingUp() ? Math.max(0, helpers - WARMING_UP) : helpers;
+  }
+
+  private void share(int parts, Task task, int helpers) {
     this.task = task;
     this.parts = parts;
     done.set(0);
     tickets.set((tickets.get() | LEFT) + 1 + parts);
-    int helpers = Math.min(threads.length, parts - 1);
     for (int i = 0; i < helpers; i++) {
       if (asleep.get(i) == 1) {
         LockSupport.unpark(threads[i]);

@@ -22,6 +22,9 @@ public interface Folds {
   /** The smallest element, NaN if there is one, +∞ if there is none. */
   float min(float[] x, int xOff, int n);
 
+  /** Whether no element of a matrix is a NaN or an infinity. */
+  boolean areFinite(float[] x, int xOff, int xStride, int rows, int n);
+
   /** {@code dst[i] = Σ_r x[r, i]}, on top of what dst holds if {@code add}. */
   void columnSums(
       float[] x, int xOff, int xStride, int rows, int n, float[] dst, int dstOff, boolean add);

@@ -15,6 +15,7 @@ final class GatedFolds implements Folds {
   private final Gate dot;
   private final Gate max;
   private final Gate min;
+  private final Gate areFinite;
   private final Gate columnSums;
   private final Gates<Unary> biasGrad;
   private final Gate softmax;
@@ -26,6 +27,7 @@ final class GatedFolds implements Folds {
     dot = new Gate(warmup, (at, n) -> simd.dot(A, at, B, at, n));
     max = new Gate(warmup, (at, n) -> simd.max(A, at, n));
     min = new Gate(warmup, (at, n) -> simd.min(A, at, n));
+    areFinite = new Gate(warmup, (at, n) -> simd.areFinite(A, at, 0, 3, n));
     columnSums = new Gate(warmup, (at, n) -> simd.columnSums(A, 0, 0, 3, 5 * n, B, 0, at == 0));
     biasGrad =
         new Gates<>(
@@ -54,6 +56,11 @@ final class GatedFolds implements Folds {
   @Override
   public float min(float[] x, int xOff, int n) {
     return (min.isOpen() ? simd : scalar).min(x, xOff, n);
+  }
+
+  @Override
+  public boolean areFinite(float[] x, int xOff, int xStride, int rows, int n) {
+    return (areFinite.isOpen() ? simd : scalar).areFinite(x, xOff, xStride, rows, n);
   }
 
   @Override

@@ -66,7 +66,13 @@ public record Kernels(
     return Best.KERNELS;
   }
 
+  /** Whether loops of {@link #best} are being rehearsed, which keeps two processors busy. */
+  public static boolean areWarmingUp() {
+    return Best.WARMUP.isBusy();
+  }
+
   private static final class Best {
+    static final Warmup WARMUP = new Warmup();
     static final Kernels KERNELS = withMatMul(families());
 
     private static Kernels families() {
@@ -97,16 +103,15 @@ public record Kernels(
     }
 
     private static Kernels gated(Kernels simd) {
-      var warmup = new Warmup();
       return new Kernels(
           "simd",
-          new GatedPointwise(simd.pointwise, warmup),
-          new GatedFolds(simd.folds, warmup),
-          new GatedLosses(simd.losses, warmup),
-          new GatedLookups(simd.lookups, warmup),
-          new GatedUpdates(simd.updates, warmup),
-          new GatedCells(simd.cells, warmup),
-          new GatedMatMul(simd.matMul, warmup));
+          new GatedPointwise(simd.pointwise, WARMUP),
+          new GatedFolds(simd.folds, WARMUP),
+          new GatedLosses(simd.losses, WARMUP),
+          new GatedLookups(simd.lookups, WARMUP),
+          new GatedUpdates(simd.updates, WARMUP),
+          new GatedCells(simd.cells, WARMUP),
+          new GatedMatMul(simd.matMul, WARMUP));
     }
   }
 }

@@ -70,6 +70,18 @@ final class ScalarFolds implements Folds {
   }
 
   @Override
+  public boolean areFinite(float[] x, int xOff, int xStride, int rows, int n) {
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0; i < n; i++) {
+        if (!Float.isFinite(x[xOff + r * xStride + i])) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
   public void columnSums(
       float[] x, int xOff, int xStride, int rows, int n, float[] dst, int dstOff, boolean add) {
     if (!add) {

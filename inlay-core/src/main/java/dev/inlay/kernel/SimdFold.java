@@ -44,28 +44,47 @@ final class SimdFold implements SimdLoops.Fold {
       }
     }
     if (i < n) {
-      sum0 = rest(sum0, a, aOff, b, bOff, i, n);
+      int at = aOff + i;
+      int bt = bOff + i;
+      var rest0 = S.indexInRange(i, n);
+      sum0 =
+          sum0.blend(
+              F.of(
+                  sum0,
+                  FloatVector.fromArray(S, a, at, rest0),
+                  FloatVector.fromArray(S, b, bt, rest0)),
+              rest0);
       if (V < 16) {
-        sum1 = rest(sum1, a, aOff, b, bOff, i + V, n);
+        var rest1 = S.indexInRange(i + V, n);
+        sum1 =
+            sum1.blend(
+                F.of(
+                    sum1,
+                    FloatVector.fromArray(S, a, at + V, rest1),
+                    FloatVector.fromArray(S, b, bt + V, rest1)),
+                rest1);
       }
       if (V < 8) {
-        sum2 = rest(sum2, a, aOff, b, bOff, i + 2 * V, n);
-        sum3 = rest(sum3, a, aOff, b, bOff, i + 3 * V, n);
+        var rest2 = S.indexInRange(i + 2 * V, n);
+        var rest3 = S.indexInRange(i + 3 * V, n);
+        sum2 =
+            sum2.blend(
+                F.of(
+                    sum2,
+                    FloatVector.fromArray(S, a, at + 2 * V, rest2),
+                    FloatVector.fromArray(S, b, bt + 2 * V, rest2)),
+                rest2);
+        sum3 =
+            sum3.blend(
+                F.of(
+                    sum3,
+                    FloatVector.fromArray(S, a, at + 3 * V, rest3),
+                    FloatVector.fromArray(S, b, bt + 3 * V, rest3)),
+                rest3);
       }
     }
     FloatVector even = V < 8 ? sum0.add(sum2) : sum0;
     FloatVector odd = V < 8 ? sum1.add(sum3) : sum1;
     return SimdLanes.fold(V < 16 ? even.add(odd) : even);
-  }
-
-  private static FloatVector rest(
-      FloatVector sum, float[] a, int aOff, float[] b, int bOff, int i, int n) {
-    var rest = S.indexInRange(i, n);
-    return sum.blend(
-        F.of(
-            sum,
-            FloatVector.fromArray(S, a, aOff + i, rest),
-            FloatVector.fromArray(S, b, bOff + i, rest)),
-        rest);
   }
 }

@@ -2,8 +2,6 @@ package dev.inlay.kernel;
 
 import static dev.inlay.kernel.SimdLanes.S;
 import static dev.inlay.kernel.SimdLanes.V;
-import static dev.inlay.kernel.SimdLanes.load;
-import static dev.inlay.kernel.SimdLanes.store;
 
 import dev.inlay.graph.Binary;
 import dev.inlay.graph.Unary;
@@ -65,6 +63,29 @@ final class SimdFolds implements Folds {
     return min.reduceLanes(VectorOperators.MIN);
   }
 
+  /** Zero times a NaN or an infinity is a NaN, and so is all that it is added to. */
+  @Override
+  public boolean areFinite(float[] x, int xOff, int xStride, int rows, int n) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector even = zero;
+    FloatVector odd = zero;
+    for (int r = 0; r < rows; r++) {
+      int at = xOff + r * xStride;
+      int i = 0;
+      for (; i <= n - 2 * V; i += 2 * V) {
+        even = FloatVector.fromArray(S, x, at + i).fma(zero, even);
+        odd = FloatVector.fromArray(S, x, at + i + V).fma(zero, odd);
+      }
+      for (; i <= n - V; i += V) {
+        even = FloatVector.fromArray(S, x, at + i).fma(zero, even);
+      }
+      if (i < n) {
+        odd = FloatVector.fromArray(S, x, at + i, S.indexInRange(i, n)).fma(zero, odd);
+      }
+    }
+    return even.add(odd).test(VectorOperators.IS_FINITE).allTrue();
+  }
+
   @Override
   public void columnSums(
       float[] x, int xOff, int xStride, int rows, int n, float[] dst, int dstOff, boolean add) {
@@ -75,8 +96,20 @@ final class SimdFolds implements Folds {
     for (; i <= n - 4 * V; i += 4 * V) {
       fourColumns(x, xOff + i, xStride, rows, dst, dstOff + i);
     }
-    for (; i < n; i += V) {
-      column(x, xOff + i, xStride, rows, dst, dstOff + i, S.indexInRange(i, n));
+    for (; i <= n - V; i += V) {
+      FloatVector sum = FloatVector.fromArray(S, dst, dstOff + i);
+      for (int r = 0; r < rows; r++) {
+        sum = sum.add(FloatVector.fromArray(S, x, xOff + i + r * xStride));
+      }
+      sum.intoArray(dst, dstOff + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector sum = FloatVector.fromArray(S, dst, dstOff + i, rest);
+      for (int r = 0; r < rows; r++) {
+        sum = sum.add(FloatVector.fromArray(S, x, xOff + i + r * xStride, rest));
+      }
+      sum.intoArray(dst, dstOff + i, rest);
     }
   }
 
@@ -97,21 +130,6 @@ final class SimdFolds implements Folds {
     sum1.intoArray(dst, dstOff + V);
     sum2.intoArray(dst, dstOff + 2 * V);
     sum3.intoArray(dst, dstOff + 3 * V);
-  }
-
-  private static void column(
-      float[] x,
-      int xOff,
-      int xStride,
-      int rows,
-      float[] dst,
-      int dstOff,
-      VectorMask<Float> columns) {
-    FloatVector sum = load(dst, dstOff, columns);
-    for (int r = 0; r < rows; r++) {
-      sum = sum.add(load(x, xOff + r * xStride, columns));
-    }
-    store(sum, dst, dstOff, columns);
   }
 
   @Override

@@ -1,17 +1,9 @@
 package dev.inlay.kernel;
 
-import static dev.inlay.kernel.SimdLanes.S;
-import static dev.inlay.kernel.SimdLanes.V;
-import static dev.inlay.kernel.SimdLanes.load;
-import static dev.inlay.kernel.SimdLanes.store;
-
 import dev.inlay.graph.Binary;
 import dev.inlay.graph.Unary;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import org.jspecify.annotations.Nullable;
 
-/** {@link Losses} in vectors. */
+/** {@link Losses} in vectors, in several passes over what the other families have. */
 final class SimdLosses implements Losses {
   private final Pointwise pointwise;
   private final Folds folds;
@@ -32,30 +24,11 @@ final class SimdLosses implements Losses {
       float[] grad,
       int gradOff,
       int n) {
-    int i = 0;
-    for (; i <= n - V; i += V) {
-      sigmoid(x, xOff + i, y, yOff + i, loss, lossOff + i, grad, gradOff + i, null);
-    }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      sigmoid(x, xOff + i, y, yOff + i, loss, lossOff + i, grad, gradOff + i, rest);
-    }
-  }
-
-  private static void sigmoid(
-      float[] x,
-      int xAt,
-      float[] y,
-      int yAt,
-      float[] loss,
-      int lossAt,
-      float[] grad,
-      int gradAt,
-      @Nullable VectorMask<Float> rest) {
-    FloatVector xs = load(x, xAt, rest);
-    FloatVector ys = load(y, yAt, rest);
-    store(SimdElementary.softplus(xs).sub(xs.mul(ys)), loss, lossAt, rest);
-    store(SimdElementary.sigmoid(xs).sub(ys), grad, gradAt, rest);
+    pointwise.unary(Unary.SOFTPLUS, x, xOff, loss, lossOff, n);
+    pointwise.binary(Binary.MUL, x, xOff, y, yOff, grad, gradOff, n);
+    pointwise.binary(Binary.SUB, loss, lossOff, grad, gradOff, loss, lossOff, n);
+    pointwise.unary(Unary.SIGMOID, x, xOff, grad, gradOff, n);
+    pointwise.binary(Binary.SUB, grad, gradOff, y, yOff, grad, gradOff, n);
   }
 
   @Override

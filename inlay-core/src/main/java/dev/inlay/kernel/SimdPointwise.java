@@ -2,13 +2,10 @@ package dev.inlay.kernel;
 
 import static dev.inlay.kernel.SimdLanes.S;
 import static dev.inlay.kernel.SimdLanes.V;
-import static dev.inlay.kernel.SimdLanes.load;
-import static dev.inlay.kernel.SimdLanes.store;
 
 import dev.inlay.graph.Binary;
 import dev.inlay.graph.Unary;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
@@ -118,26 +115,18 @@ final class SimdPointwise implements Pointwise {
       int n) {
     int i = 0;
     for (; i <= n - V; i += V) {
-      where(mask, maskOff + i, a, aOff + i, b, bOff + i, dst, dstOff + i, null);
+      var first = FloatVector.fromArray(S, mask, maskOff + i).compare(VectorOperators.NE, 0);
+      FloatVector.fromArray(S, b, bOff + i)
+          .blend(FloatVector.fromArray(S, a, aOff + i), first)
+          .intoArray(dst, dstOff + i);
     }
     if (i < n) {
       var rest = S.indexInRange(i, n);
-      where(mask, maskOff + i, a, aOff + i, b, bOff + i, dst, dstOff + i, rest);
+      var first = FloatVector.fromArray(S, mask, maskOff + i, rest).compare(VectorOperators.NE, 0);
+      FloatVector.fromArray(S, b, bOff + i, rest)
+          .blend(FloatVector.fromArray(S, a, aOff + i, rest), first)
+          .intoArray(dst, dstOff + i, rest);
     }
-  }
-
-  private static void where(
-      float[] mask,
-      int maskAt,
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      float[] dst,
-      int dstAt,
-      @Nullable VectorMask<Float> rest) {
-    var first = load(mask, maskAt, rest).compare(VectorOperators.NE, 0);
-    store(load(b, bAt, rest).blend(load(a, aAt, rest), first), dst, dstAt, rest);
   }
 
   @Override

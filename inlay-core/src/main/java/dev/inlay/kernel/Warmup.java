@@ -40,19 +40,16 @@ final class Warmup {
   /** A loop that has not become fast by now never will. */
   private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
 
-  /** Rehearsals between two looks at the clock. */
+  /** Rehearsals of one loop before it is the next one's turn. */
   private static final int RUNS = 20;
-
-  /** The JIT's last compiler does not look at a method before. */
-  private static final int FEWEST_RUNS = 2_000;
 
   /** What the three runs take at most when compiled; without, it is several times as much. */
   private static final long FAST_NANOS = 3_000;
 
-  private record Order(Rehearsal rehearsal, Runnable whenFast) {}
+  private record Order(Rehearsal rehearsal, Runnable whenFast, long asked) {}
 
   private final Queue<Order> waiting = new ArrayDeque<>();
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
 
   private static float[] halves() {
     float[] array = new float[LENGTH];
@@ -66,16 +63,25 @@ final class Warmup {
    * @param whenFast called, on another thread, when the loop is compiled
    */
   synchronized void ask(Rehearsal rehearsal, Runnable whenFast) {
-    waiting.add(new Order(rehearsal, whenFast));
+    waiting.add(new Order(rehearsal, whenFast, System.nanoTime()));
     if (thread == null) {
       thread = Thread.ofPlatform().daemon().name("inlay-warmup").start(this::work);
     }
   }
 
+  /** Whether some loop is still slow. */
+  boolean isBusy() {
+    return thread != null;
+  }
+
+  /** Takes turns, so that the JIT compiles some loops while others run up to its thresholds. */
   private void work() {
     for (Order order = next(); order != null; order = next()) {
-      rehearse(order.rehearsal);
-      order.whenFast.run();
+      if (isFast(order.rehearsal) || System.nanoTime() - order.asked > LONGEST) {
+        order.whenFast.run();
+      } else {
+        again(order);
+      }
     }
   }
 
@@ -87,21 +93,17 @@ final class Warmup {
     return next;
   }
 
-  private static void rehearse(Rehearsal rehearsal) {
+  private synchronized void again(Order order) {
+    waiting.add(order);
+  }
+
+  private static boolean isFast(Rehearsal rehearsal) {
     long begin = System.nanoTime();
-    long now = begin;
-    long each = Long.MAX_VALUE;
-    for (int runs = 0;
-        (runs < FEWEST_RUNS || each > FAST_NANOS) && now - begin < LONGEST;
-        runs += RUNS) {
-      for (int i = 0; i < RUNS; i++) {
-        rehearsal.run(0, 5);
-        rehearsal.run(0, 32);
-        rehearsal.run(LENGTH - N, N);
-      }
-      long after = System.nanoTime();
-      each = (after - now) / RUNS;
-      now = after;
+    for (int i = 0; i < RUNS; i++) {
+      rehearsal.run(0, 5);
+      rehearsal.run(0, 32);
+      rehearsal.run(LENGTH - N, N);
     }
+    return System.nanoTime() - begin < RUNS * FAST_NANOS;
   }
 }

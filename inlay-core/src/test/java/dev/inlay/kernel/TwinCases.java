@@ -130,12 +130,27 @@ record TwinCases(String method, Loop loop) {
                         x.b, x.at, new int[] {0, n - 1, n / 2}, 0, x.c, 5, x.d, 7, 3, n)));
   }
 
+  private static float finite(Kernels k, float[] x, int at, int n) {
+    return k.folds().areFinite(x, at, n, 3, n) ? 1 : 0;
+  }
+
   private static void folds(List<TwinCases> all) {
     all.add(new TwinCases("Folds.sum", (k, x, n) -> x.c[0] = k.folds().sum(x.b, x.at, n)));
     all.add(new TwinCases("Folds.dot", (k, x, n) -> x.c[0] = k.folds().dot(x.b, x.at, x.e, 3, n)));
     all.add(new TwinCases("Folds.max", (k, x, n) -> x.c[0] = k.folds().max(x.b, x.at, n)));
     all.add(new TwinCases("Folds.max", (k, x, n) -> x.c[0] = k.folds().max(x.a, x.at, n)));
     all.add(new TwinCases("Folds.min", (k, x, n) -> x.c[0] = k.folds().min(x.b, x.at, n)));
+    all.add(
+        new TwinCases(
+            "Folds.areFinite",
+            (k, x, n) -> {
+              for (int i = 0; i < n; i++) {
+                x.d[i] = finite(k, x.e, i, n);
+                x.e[i] = Float.NaN;
+                x.c[i] = finite(k, x.e, 0, n);
+                x.e[i] = 1;
+              }
+            }));
     all.add(
         new TwinCases(
             "Folds.columnSums",

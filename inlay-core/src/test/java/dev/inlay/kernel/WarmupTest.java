@@ -15,15 +15,32 @@ class WarmupTest {
   void rehearsesALoopOnceHoweverManyAsk() throws InterruptedException {
     var warmup = new Warmup();
     var runs = new AtomicInteger();
+    var hold = new CountDownLatch(1);
+    hold(warmup, hold);
     var gate = new Gate(warmup, (_, _) -> runs.incrementAndGet());
     assertThat(gate.isOpen()).isFalse();
-    gate.isOpen();
+    assertThat(gate.isOpen()).isFalse();
+    hold.countDown();
     await(gate);
     int rehearsed = runs.get();
     assertThat(rehearsed).isPositive();
     assertThat(gate.isOpen()).isTrue();
     await(new Gate(warmup, (_, _) -> {}));
     assertThat(runs).hasValue(rehearsed);
+  }
+
+  /** Asks for a rehearsal that does not end, nor let others begin, before it is let go. */
+  private static void hold(Warmup warmup, CountDownLatch until) {
+    new Gate(
+            warmup,
+            (_, _) -> {
+              try {
+                until.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .isOpen();
   }
 
   private static void await(Gate gate) throws InterruptedException {
@@ -38,16 +55,7 @@ class WarmupTest {
     assumeTrue(Kernels.hasSimd(), "no Vector API");
     var warmup = new Warmup();
     var hold = new CountDownLatch(1);
-    new Gate(
-            warmup,
-            (_, _) -> {
-              try {
-                hold.await();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            })
-        .isOpen();
+    hold(warmup, hold);
     var pointwise = new GatedPointwise(Kernels.simd().pointwise(), warmup);
     float[] x = {-1, 0.5f, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
     float[] cold = new float[x.length];
