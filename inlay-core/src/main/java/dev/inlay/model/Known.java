@@ -7,13 +7,19 @@ import dev.inlay.train.AccuracyBaseline;
 import dev.inlay.train.Auc;
 import dev.inlay.train.BinaryAccuracy;
 import dev.inlay.train.BinaryCrossentropy;
+import dev.inlay.train.BinaryFocalCrossentropy;
 import dev.inlay.train.CategoricalAccuracy;
 import dev.inlay.train.CategoricalCrossentropy;
+import dev.inlay.train.CategoricalFocalCrossentropy;
+import dev.inlay.train.CategoricalGeneralizedCrossEntropy;
 import dev.inlay.train.CategoricalHinge;
+import dev.inlay.train.Circle;
 import dev.inlay.train.ConfusionCount;
 import dev.inlay.train.CosineDecay;
 import dev.inlay.train.CosineDecayRestarts;
 import dev.inlay.train.CosineSimilarity;
+import dev.inlay.train.Ctc;
+import dev.inlay.train.Dice;
 import dev.inlay.train.ExponentialDecay;
 import dev.inlay.train.Hinge;
 import dev.inlay.train.Huber;
@@ -43,6 +49,7 @@ import dev.inlay.train.SparseCategoricalAccuracy;
 import dev.inlay.train.SparseCategoricalCrossentropy;
 import dev.inlay.train.SparseTopKCategoricalAccuracy;
 import dev.inlay.train.TopKCategoricalAccuracy;
+import dev.inlay.train.Tversky;
 
 /**
  * The library's classes of which a saved model may be made; a test finds those that are missing.
@@ -60,9 +67,15 @@ final class Known {
           PiecewiseConstantDecay.class,
           PolynomialDecay.class,
           BinaryCrossentropy.class,
+          BinaryFocalCrossentropy.class,
           CategoricalCrossentropy.class,
+          CategoricalFocalCrossentropy.class,
+          CategoricalGeneralizedCrossEntropy.class,
           CategoricalHinge.class,
+          Circle.class,
           CosineSimilarity.class,
+          Ctc.class,
+          Dice.class,
           Hinge.class,
           Huber.class,
           KlDivergence.class,
@@ -75,6 +88,7 @@ final class Known {
           Poisson.class,
           Reduced.class,
           SparseCategoricalCrossentropy.class,
+          Tversky.class,
           Accuracy.class,
           AccuracyBaseline.class,
           Auc.class,

@@ -3,6 +3,7 @@ package dev.inlay.train;
 import dev.inlay.graph.CrossEntropy;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Unary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mean over the outputs of -y log p - (1 - y) log(1 - p). Labels are probabilities that
@@ -40,16 +41,26 @@ public record BinaryCrossentropy(boolean fromLogits, float labelSmoothing, int a
   public Node perSample(Node yTrue, Node yPred) {
     Node logits = Probabilities.logits(yPred, fromLogits, Unary.SIGMOID);
     var pair = Ranks.align(yTrue, logits == null ? yPred : logits);
-    Node y =
-        labelSmoothing == 0
-            ? pair.yTrue()
-            : pair.yTrue().mul(1 - labelSmoothing).add(labelSmoothing / 2);
+    Node y = smooth(pair.yTrue(), labelSmoothing);
+    return elements(y, pair.yPred(), logits == null ? null : pair.yPred()).mean(axis);
+  }
+
+  static Node smooth(Node labels, float smoothing) {
+    return smoothing == 0 ? labels : labels.mul(1 - smoothing).add(smoothing / 2);
+  }
+
+  /**
+   * The loss of each output.
+   *
+   * @param probabilities not read if there are logits
+   */
+  static Node elements(Node y, Node probabilities, @Nullable Node logits) {
     if (logits != null) {
-      return y.graph().add(new CrossEntropy.SigmoidCrossEntropy(), pair.yPred(), y).mean(axis);
+      return y.graph().add(new CrossEntropy.SigmoidCrossEntropy(), logits, y);
     }
-    Node p = Probabilities.clip(pair.yPred());
+    Node p = Probabilities.clip(probabilities);
     Node yes = y.mul(p.log());
     Node no = y.neg().add(1).mul(p.neg().add(1).log());
-    return yes.add(no).neg().mean(axis);
+    return yes.add(no).neg();
   }
 }

@@ -9,7 +9,8 @@ import dev.inlay.graph.Reduction.Softmax;
  * probabilities are divided by their sum first, as Keras does.
  *
  * @param fromLogits whether predictions are logits, to which a softmax has still to be applied
- * @param labelSmoothing moves labels toward equal ones: y (1 - s) + s / classes
+ * @param labelSmoothing moves labels toward equal ones: y (1 - s) + s / n, where n is the length of
+ *     the last axis: the number of classes, unless these stand on another axis, as in Keras
  * @param axis the axis of the classes
  */
 public record CategoricalCrossentropy(boolean fromLogits, float labelSmoothing, int axis)
@@ -44,15 +45,16 @@ public record CategoricalCrossentropy(boolean fromLogits, float labelSmoothing, 
     var pair =
         Ranks.align(
             Ranks.axisLast(yTrue, axis), Ranks.axisLast(logits == null ? yPred : logits, axis));
-    int classes = pair.yPred().shape().last();
-    Node y =
-        labelSmoothing == 0
-            ? pair.yTrue()
-            : pair.yTrue().mul(1 - labelSmoothing).add(labelSmoothing / classes);
+    int classes = yTrue.shape().last();
+    Node y = smooth(pair.yTrue(), labelSmoothing, classes);
     if (logits != null) {
       return y.graph().add(new CrossEntropy.SoftmaxCrossEntropy(), pair.yPred(), y);
     }
     Node p = pair.yPred().div(pair.yPred().sumKeepingDims(-1));
     return y.mul(Probabilities.clip(p).log()).sum(-1).neg();
+  }
+
+  static Node smooth(Node labels, float smoothing, int classes) {
+    return smoothing == 0 ? labels : labels.mul(1 - smoothing).add(smoothing / classes);
   }
 }

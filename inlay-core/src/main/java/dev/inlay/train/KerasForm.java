@@ -105,6 +105,11 @@ final class KerasForm<T> {
     return setting(key, () -> from.integers(key), of, values -> values);
   }
 
+  /** Axes, of which Keras says none for all. */
+  List<Integer> axes(String key, Function<T, List<Integer>> of) {
+    return setting(key, () -> from.integers(key), of, KerasForm::orNull);
+  }
+
   /** A setting that has a form of its own. */
   <V extends @Nullable Object> V object(
       String key,

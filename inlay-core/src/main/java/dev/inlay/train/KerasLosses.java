@@ -31,6 +31,22 @@ public final class KerasLosses {
                           form.number("label_smoothing", 0, BinaryCrossentropy::labelSmoothing),
                           form.integer("axis", -1, BinaryCrossentropy::axis))),
               row(
+                  "BinaryFocalCrossentropy",
+                  BinaryFocalCrossentropy.class,
+                  form ->
+                      new BinaryFocalCrossentropy(
+                          form.flag(
+                              "apply_class_balancing",
+                              false,
+                              BinaryFocalCrossentropy::applyClassBalancing),
+                          form.number("alpha", 0.25, BinaryFocalCrossentropy::alpha),
+                          form.number("gamma", 2, BinaryFocalCrossentropy::gamma),
+                          form.flag("from_logits", false, BinaryFocalCrossentropy::fromLogits),
+                          form.number(
+                              "label_smoothing", 0, BinaryFocalCrossentropy::labelSmoothing),
+                          form.integer("axis", -1, BinaryFocalCrossentropy::axis))),
+              row("CTC", new Ctc()),
+              row(
                   "CategoricalCrossentropy",
                   CategoricalCrossentropy.class,
                   form ->
@@ -39,11 +55,37 @@ public final class KerasLosses {
                           form.number(
                               "label_smoothing", 0, CategoricalCrossentropy::labelSmoothing),
                           form.integer("axis", -1, CategoricalCrossentropy::axis))),
+              row(
+                  "CategoricalFocalCrossentropy",
+                  CategoricalFocalCrossentropy.class,
+                  form ->
+                      new CategoricalFocalCrossentropy(
+                          form.number("alpha", 0.25, CategoricalFocalCrossentropy::alpha),
+                          form.number("gamma", 2, CategoricalFocalCrossentropy::gamma),
+                          form.flag("from_logits", false, CategoricalFocalCrossentropy::fromLogits),
+                          form.number(
+                              "label_smoothing", 0, CategoricalFocalCrossentropy::labelSmoothing),
+                          form.integer("axis", -1, CategoricalFocalCrossentropy::axis))),
+              row(
+                  "CategoricalGeneralizedCrossEntropy",
+                  CategoricalGeneralizedCrossEntropy.class,
+                  form ->
+                      new CategoricalGeneralizedCrossEntropy(
+                          form.number("q", 0.5, CategoricalGeneralizedCrossEntropy::q))),
               row("CategoricalHinge", new CategoricalHinge()),
+              row(
+                  "Circle",
+                  Circle.class,
+                  form ->
+                      new Circle(
+                          form.number("gamma", 80, Circle::gamma),
+                          form.number("margin", 0.4, Circle::margin),
+                          form.flag("remove_diagonal", true, Circle::removeDiagonal))),
               row(
                   "CosineSimilarity",
                   CosineSimilarity.class,
                   form -> new CosineSimilarity(form.integer("axis", -1, CosineSimilarity::axis))),
+              row("Dice", Dice.class, form -> new Dice(form.axes("axis", Dice::axis))),
               row("Hinge", Hinge.of()),
               row("Huber", Huber.class, form -> new Huber(form.number("delta", 1, Huber::delta))),
               row("KLDivergence", new KlDivergence()),
@@ -67,7 +109,15 @@ public final class KerasLosses {
                         ignored,
                         form.integer("axis", -1, SparseCategoricalCrossentropy::axis));
                   }),
-              row("SquaredHinge", Hinge.ofSquares())));
+              row("SquaredHinge", Hinge.ofSquares()),
+              row(
+                  "Tversky",
+                  Tversky.class,
+                  form ->
+                      new Tversky(
+                          form.number("alpha", 0.5, Tversky::alpha),
+                          form.number("beta", 0.5, Tversky::beta),
+                          form.axes("axis", Tversky::axis)))));
 
   private KerasLosses() {}
 

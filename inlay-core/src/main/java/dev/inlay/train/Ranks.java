@@ -1,6 +1,7 @@
 package dev.inlay.train;
 
 import dev.inlay.graph.Node;
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import java.util.stream.IntStream;
 
@@ -42,6 +43,12 @@ final class Ranks {
               .formatted(weight.shape(), rank));
     }
     return w;
+  }
+
+  /** Class ids for predictions that have one axis more, which ids may have with length 1. */
+  static Node ids(Node yTrue, Node yPred) {
+    boolean extra = yTrue.shape().rank() == yPred.shape().rank() && yTrue.shape().last() == 1;
+    return (extra ? squeeze(yTrue) : yTrue).cast(DType.INT32);
   }
 
   /** A value with one of its axes moved to the end. */

@@ -49,14 +49,14 @@ public record SparseCategoricalCrossentropy(
     if (ignored == null) {
       return null;
     }
-    Node ids = ids(yTrue, yPred);
+    Node ids = Ranks.ids(yTrue, yPred);
     Node label = ids.graph().constant(Tensor.of(Shape.SCALAR, ignored.intValue()));
     return ids.apply(Binary.EQUAL, label).apply(Unary.NOT);
   }
 
   @Override
   public Node perSample(Node yTrue, Node yPred) {
-    Node ids = ids(yTrue, yPred);
+    Node ids = Ranks.ids(yTrue, yPred);
     Node valid = valid(yTrue, yPred);
     if (valid != null) {
       ids = valid.where(ids, ids.graph().constant(Tensor.of(Shape.SCALAR, 0)));
@@ -67,10 +67,5 @@ public record SparseCategoricalCrossentropy(
     Node x = Ranks.axisLast(logits == null ? Probabilities.clip(yPred).log() : logits, axis);
     Node loss = ids.graph().add(new CrossEntropy.SparseSoftmaxCrossEntropy(), x, ids);
     return valid == null ? loss : loss.mul(valid);
-  }
-
-  private static Node ids(Node yTrue, Node yPred) {
-    boolean extra = yTrue.shape().rank() == yPred.shape().rank() && yTrue.shape().last() == 1;
-    return (extra ? Ranks.squeeze(yTrue) : yTrue).cast(DType.INT32);
   }
 }

@@ -27,9 +27,16 @@ final class Weighting {
     };
   }
 
-  /** Weight and mask together, of the rank of the values; null if all count the same. */
+  /**
+   * Weight and mask together, of the rank of the values unless those are one number; null if all
+   * count the same.
+   */
   private static @Nullable Node weight(
       Node values, @Nullable Node sampleWeight, @Nullable Node mask, Loss.Reduction reduction) {
+    if (values.shape().rank() == 0) {
+      // A loss over all samples at once counts by the mean of their weights.
+      return sampleWeight;
+    }
     Node weight = sampleWeight == null ? null : Ranks.fit(sampleWeight, values.shape().rank());
     if (mask == null) {
       return weight;
