@@ -1,11 +1,15 @@
 package dev.inlay.feature;
 
 import dev.inlay.graph.Node;
+import dev.inlay.layer.Application;
 import dev.inlay.layer.RowEncoder;
 import dev.inlay.layer.Scope;
+import dev.inlay.layer.Symbol;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Dense columns side by side, ordered by name: TensorFlow's {@code DenseFeatures}. It takes raw
@@ -68,10 +72,30 @@ public record DenseFeatures(List<DenseColumn> columns) implements RowEncoder {
     return columns.stream().mapToInt(DenseColumn::width).sum();
   }
 
+  /** Which numbers come of which column, and the tables. */
+  public ColumnLayout describeLayout() {
+    return ColumnLayout.of(columns);
+  }
+
   @Override
   public Encoder encoder() {
     ColumnEncoder encoder = ColumnEncoder.of(columns);
     return batch -> encoder.encode(batch).features();
+  }
+
+  /**
+   * Each column's numbers by itself, for a Functional model that wants to treat them differently:
+   * TensorFlow's {@code cols_to_output_tensors}.
+   *
+   * @return values by the names of columns, in their order
+   */
+  public SequencedMap<String, Symbol> blocks() {
+    List<Symbol> outputs = Application.of(new DenseBlocks(this)).outputs();
+    var blocks = new LinkedHashMap<String, Symbol>();
+    for (int i = 0; i < outputs.size(); i++) {
+      blocks.put(columns.get(i).name(), outputs.get(i));
+    }
+    return blocks;
   }
 
   @Override
@@ -81,7 +105,10 @@ public record DenseFeatures(List<DenseColumn> columns) implements RowEncoder {
 
   /** The columns over inputs that somebody else has had encoded. */
   public Node call(Scope scope, ColumnInputs inputs) {
-    return Node.concat(
-        1, columns.stream().map(column -> column.call(scope, inputs)).toArray(Node[]::new));
+    return Node.concat(1, blocks(scope, inputs).toArray(Node[]::new));
+  }
+
+  List<Node> blocks(Scope scope, ColumnInputs inputs) {
+    return columns.stream().map(column -> column.call(scope, inputs)).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.inlay.feature;
 
+import dev.inlay.data.ParseSpec;
 import dev.inlay.graph.Combiner;
 import dev.inlay.layer.Config;
 import dev.inlay.tensor.Tensor;
@@ -22,6 +23,9 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn, Se
           SharedEmbedding.class,
           Combiner.class,
           Tensor.FloatTensor.class,
+          ColumnLayout.class,
+          ColumnLayout.Slot.class,
+          DenseBlocks.class,
           DenseFeatures.class,
           SequenceFeatures.class,
           ConcatenateContext.class,
@@ -62,6 +66,16 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn, Se
       }
     }
     return List.copyOf(sorted);
+  }
+
+  /**
+   * The fields of records that columns read, and how: TensorFlow's {@code make_parse_example_spec}.
+   * With a label, it is that of a classifier or regressor.
+   *
+   * @throws IllegalArgumentException if columns read one field in different ways
+   */
+  static ParseSpec parseSpec(Collection<? extends FeatureColumn> columns) {
+    return ParseSpecs.of(columns);
   }
 
   /**

@@ -60,6 +60,11 @@ public record LinearModel(List<FeatureColumn> columns, int units, Combiner spars
     return new LinearModel(columns, units, combiner);
   }
 
+  /** Which numbers come of which column, and the tables. */
+  public ColumnLayout describeLayout() {
+    return ColumnLayout.ofWeights(columns, units);
+  }
+
   @Override
   public Encoder encoder() {
     ColumnEncoder encoder = ColumnEncoder.of(columns);

@@ -69,6 +69,11 @@ public record SequenceFeatures(List<SequenceDenseColumn> columns) implements Row
     return columns.stream().mapToInt(SequenceDenseColumn::width).sum();
   }
 
+  /** Which numbers come of which column, and the tables. */
+  public ColumnLayout describeLayout() {
+    return ColumnLayout.of(columns);
+  }
+
   @Override
   public Encoder encoder() {
     ColumnEncoder encoder = ColumnEncoder.of(columns);
