@@ -1,9 +1,11 @@
 package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
+import dev.inlay.graph.Reduction.Fold;
 
 /**
- * The largest element of each channel over the steps of {@code [batch, steps, channels]}.
+ * The largest element of each channel over the steps of {@code [batch, steps, channels]}, of those
+ * that a mask lets count: 0 if none does. Keras drops masks here.
  *
  * @param keepDims whether the steps' axis stays with length 1
  */
@@ -17,9 +19,12 @@ public record GlobalMaxPooling1D(boolean keepDims) implements Layer {
   }
 
   @Override
+  public Masking masking() {
+    return Masking.CONSUMED;
+  }
+
+  @Override
   public Node call(Scope scope, Node... inputs) {
-    Node x = Inputs.ofRank(3, "[batch, steps, channels]", inputs);
-    Node max = x.reduceMax(1);
-    return keepDims ? max.reshape(0, 1, Inputs.known(x, -1)) : max;
+    return Pools.global(Fold.MAX, 1, keepDims, scope, inputs);
   }
 }

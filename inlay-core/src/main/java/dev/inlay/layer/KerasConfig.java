@@ -26,6 +26,7 @@ public final class KerasConfig {
               KerasRegularization.CLASSES,
               KerasReshaping.CLASSES,
               KerasConvolution.CLASSES,
+              KerasPooling.CLASSES,
               KerasRecurrent.CLASSES)
           .flatMap(List::stream)
           .toList();

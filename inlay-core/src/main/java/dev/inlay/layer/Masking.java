@@ -33,7 +33,7 @@ public record Masking(float maskValue) implements Layer {
     Node x = Inputs.atLeastRank(2, inputs);
     Node differs = x.apply(Binary.EQUAL, scope.graph().constant(maskValue)).apply(Unary.NOT);
     Node mask = differs.reduceMax(-1);
-    Node out = Masks.along(mask, x).where(x, scope.graph().constant(0));
+    Node out = Masks.zeroed(x, mask);
     scope.mask(out, mask);
     return out;
   }

@@ -20,6 +20,16 @@ final class Masks {
     return mask.reshape(dims);
   }
 
+  /** A value with zeros in the place of steps that don't count. */
+  static Node zeroed(Node x, @Nullable Node mask) {
+    return filled(x, mask, 0);
+  }
+
+  /** A value with one number in the place of all steps that don't count. */
+  static Node filled(Node x, @Nullable Node mask, float value) {
+    return mask == null ? x : along(mask, x).where(x, x.graph().constant(value));
+  }
+
   /** What counts in either; null if one is null, for all of that counts. */
   static @Nullable Node either(@Nullable Node a, @Nullable Node b) {
     return a == null || b == null ? null : a == b ? a : a.apply(Binary.OR, b);

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.TestFactory;
 class EveryLayerTest {
   private static final Tensor VECTORS = floats(1, 3, 4);
   private static final Tensor SEQUENCES = floats(2, 3, 5, 4);
+  private static final Tensor IMAGES = floats(7, 3, 4, 5, 2);
+  private static final Tensor VOLUMES = floats(8, 3, 3, 4, 3, 2);
   private static final Tensor IDS = Tensor.of(Shape.of(3, 2), 0, 1, 4, 2, 3, 4);
 
   /** A layer with one input or more that suit it, of three rows each. */
@@ -42,20 +44,13 @@ class EveryLayerTest {
   }
 
   private static List<Row> table() {
-    return Stream.of(plain(), recurrent()).flatMap(List::stream).toList();
+    return Stream.of(plain(), convolutions(), pools(), spaces(), recurrent())
+        .flatMap(List::stream)
+        .toList();
   }
 
-  private static List<Row> plain() {
+  private static List<Row> convolutions() {
     return List.of(
-        new Row(Activation.of(Activations.SELU), VECTORS),
-        new Row(Activation.of(new Activations.AlongAxis(Activations.SOFTMAX, 1)), SEQUENCES),
-        new Row(Add.of(), VECTORS, floats(3, 3, 1)),
-        new Row(Average.of(), VECTORS, floats(3, 3, 4), floats(4, 3, 4)),
-        new Row(BatchNormalization.of(), VECTORS),
-        new Row(BatchNormalization.of().withAxis(1).withScale(false).withMomentum(0.5), SEQUENCES),
-        new Row(ChannelsFirst.of(Conv1D.of(3, 2)), SEQUENCES),
-        new Row(Concatenate.of(), VECTORS, floats(3, 3, 2)),
-        new Row(Concatenate.of(1), SEQUENCES, floats(3, 3, 2, 4)),
         new Row(Conv1D.of(4, 3, Activations.TANH), SEQUENCES),
         new Row(
             Conv1D.of(4, 2)
@@ -72,6 +67,107 @@ class EveryLayerTest {
                 .withBias(WeightOptions.of(Initializers.ONES))
                 .withActivityRegularizer(L2.of(0.1)),
             SEQUENCES),
+        new Row(Conv2D.of(4, 3, Activations.SIGMOID), IMAGES),
+        new Row(
+            Conv2D.of(4, 2)
+                .withKernelSize(2, 3)
+                .withDilationRate(1, 2)
+                .withPadding(Padding.SAME)
+                .withGroups(2)
+                .withKernelInitializer(Initializers.HE_NORMAL)
+                .withKernelRegularizer(L2.of())
+                .withKernelConstraint(MaxNorm.of())
+                .withBiasInitializer(Constant.of(0.5f))
+                .withBiasRegularizer(L1.of(0.1))
+                .withBiasConstraint(NonNeg.of())
+                .withActivation(Activations.SOFTPLUS),
+            IMAGES),
+        new Row(Conv3D.of(2, 2).withStrides(1, 2, 1), VOLUMES),
+        new Row(Conv3D.of(2, 1).withUseBias(false), VOLUMES),
+        new Row(Conv1DTranspose.of(3, 2, Activations.TANH), SEQUENCES),
+        new Row(
+            Conv1DTranspose.of(3, 3)
+                .withStrides(3)
+                .withOutputPadding(1)
+                .withPadding(Padding.SAME)
+                .withUseBias(false),
+            SEQUENCES),
+        new Row(Conv2DTranspose.of(3, 2).withStrides(1, 2), IMAGES),
+        new Row(Conv2DTranspose.of(2, 2).withDilationRate(2), IMAGES),
+        new Row(Conv3DTranspose.of(2, 2).withStrides(2).withPadding(Padding.SAME), VOLUMES),
+        new Row(DepthwiseConv1D.of(2, Activations.TANH), SEQUENCES),
+        new Row(
+            DepthwiseConv1D.of(3)
+                .withDepthMultiplier(2)
+                .withPadding(Padding.SAME)
+                .withStrides(2)
+                .withDilationRate(2),
+            SEQUENCES),
+        new Row(DepthwiseConv2D.of(2).withDepthMultiplier(3).withUseBias(false), IMAGES),
+        new Row(
+            SeparableConv1D.of(3, 2)
+                .withDepthMultiplier(2)
+                .withDepthwise(WeightOptions.of(Initializers.ONES).withRegularizer(L2.of()))
+                .withPointwise(WeightOptions.of(Initializers.LECUN_NORMAL)),
+            SEQUENCES),
+        new Row(SeparableConv2D.of(3, 2, Activations.TANH).withPadding(Padding.SAME), IMAGES));
+  }
+
+  private static List<Row> pools() {
+    return List.of(
+        new Row(MaxPooling1D.of(2), SEQUENCES),
+        new Row(MaxPooling1D.of(3).withStrides(2).withPadding(Padding.SAME), SEQUENCES),
+        new Row(MaxPooling2D.of(2, 3), IMAGES),
+        new Row(MaxPooling3D.of(2).withStrides(1), VOLUMES),
+        new Row(AveragePooling1D.of(3).withPadding(Padding.SAME), SEQUENCES),
+        new Row(AveragePooling2D.of(2).withStrides(2, 1).withPadding(Padding.SAME), IMAGES),
+        new Row(AveragePooling3D.of(2, 3, 2), VOLUMES),
+        new Row(GlobalAveragePooling1D.of(), SEQUENCES),
+        new Row(GlobalAveragePooling1D.of().withKeepDims(true), SEQUENCES),
+        new Row(GlobalAveragePooling2D.of(), IMAGES),
+        new Row(GlobalAveragePooling3D.of().withKeepDims(true), VOLUMES),
+        new Row(GlobalMaxPooling1D.of(), SEQUENCES),
+        new Row(GlobalMaxPooling1D.of().withKeepDims(true), SEQUENCES),
+        new Row(GlobalMaxPooling2D.of().withKeepDims(true), IMAGES),
+        new Row(GlobalMaxPooling3D.of(), VOLUMES),
+        new Row(AdaptiveAveragePooling1D.of(3), SEQUENCES),
+        new Row(AdaptiveAveragePooling2D.of(2, 3), IMAGES),
+        new Row(AdaptiveAveragePooling3D.of(2), VOLUMES),
+        new Row(AdaptiveMaxPooling1D.of(2), SEQUENCES),
+        new Row(AdaptiveMaxPooling2D.of(5), IMAGES),
+        new Row(AdaptiveMaxPooling3D.of(1, 2, 3), VOLUMES));
+  }
+
+  private static List<Row> spaces() {
+    return List.of(
+        new Row(Cropping1D.of(1), SEQUENCES),
+        new Row(Cropping1D.of(0, 2), SEQUENCES),
+        new Row(Cropping2D.of(1, 2), IMAGES),
+        new Row(new Cropping3D(new Margin(1, 1), new Margin(0, 2), Margin.of(0)), VOLUMES),
+        new Row(ZeroPadding1D.of(1, 2), SEQUENCES),
+        new Row(ZeroPadding2D.of(1), IMAGES),
+        new Row(new ZeroPadding3D(new Margin(0, 1), Margin.of(2), Margin.of(0)), VOLUMES),
+        new Row(UpSampling1D.of(2), SEQUENCES),
+        new Row(UpSampling2D.of(1, 2), IMAGES),
+        new Row(UpSampling2D.of(2).withInterpolation(Interpolation.BILINEAR), IMAGES),
+        new Row(UpSampling2D.of(3, 2).withInterpolation(Interpolation.LANCZOS3), IMAGES),
+        new Row(UpSampling3D.of(2, 1, 3), VOLUMES),
+        new Row(Permute.of(2, 1), SEQUENCES),
+        new Row(Permute.of(3, 1, 2), IMAGES),
+        new Row(RepeatVector.of(3), VECTORS));
+  }
+
+  private static List<Row> plain() {
+    return List.of(
+        new Row(Activation.of(Activations.SELU), VECTORS),
+        new Row(Activation.of(new Activations.AlongAxis(Activations.SOFTMAX, 1)), SEQUENCES),
+        new Row(Add.of(), VECTORS, floats(3, 3, 1)),
+        new Row(Average.of(), VECTORS, floats(3, 3, 4), floats(4, 3, 4)),
+        new Row(BatchNormalization.of(), VECTORS),
+        new Row(BatchNormalization.of().withAxis(1).withScale(false).withMomentum(0.5), SEQUENCES),
+        new Row(ChannelsFirst.of(Conv1D.of(3, 2)), SEQUENCES),
+        new Row(Concatenate.of(), VECTORS, floats(3, 3, 2)),
+        new Row(Concatenate.of(1), SEQUENCES, floats(3, 3, 2, 4)),
         new Row(Dense.of(2, Activations.SIGMOID), VECTORS),
         new Row(
             Dense.of(2)
@@ -113,10 +209,6 @@ class EveryLayerTest {
         new Row(Embedding.of(4, 2).withInvalidIds(new InvalidIds.Row(1)), IDS),
         new Row(Flatten.of(), SEQUENCES),
         new Row(Dense.of(2).frozen(), VECTORS),
-        new Row(GlobalAveragePooling1D.of(), SEQUENCES),
-        new Row(GlobalAveragePooling1D.of().withKeepDims(true), SEQUENCES),
-        new Row(GlobalMaxPooling1D.of(), SEQUENCES),
-        new Row(GlobalMaxPooling1D.of().withKeepDims(true), SEQUENCES),
         new Row(Identity.of(), VECTORS),
         new Row(LeakyReLU.of(), VECTORS),
         new Row(Masking.of(0.5), SEQUENCES),

@@ -1,0 +1,29 @@
+package dev.inlay.layer;
+
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Reduction.Fold;
+import java.util.List;
+
+/**
+ * The mean of each channel in a given number of windows over the lines and columns of {@code
+ * [batch, height, width, channels]}, whatever its size. Window i of n along an axis of length l
+ * goes from ⌊i l / n⌋ to ⌈(i + 1) l / n⌉, so that neighbours may overlap. Lengths have to be known
+ * when the model is built.
+ *
+ * @param outputSize how many windows along each axis
+ */
+public record AdaptiveAveragePooling2D(List<Integer> outputSize) implements Layer {
+  public AdaptiveAveragePooling2D {
+    outputSize = Pools.outputSize(2, outputSize);
+  }
+
+  /** One number for each axis, or one for all. */
+  public static AdaptiveAveragePooling2D of(int... outputSize) {
+    return new AdaptiveAveragePooling2D(WindowOptions.each("output sizes", 2, outputSize));
+  }
+
+  @Override
+  public Node call(Scope scope, Node... inputs) {
+    return Pools.adaptive(Fold.MEAN, outputSize, inputs);
+  }
+}
