@@ -2,163 +2,106 @@ package dev.inlay.engine;
 
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Recurrent;
-import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Steps for recurrences: each step of time is one matrix product for all rows of the shard. */
 final class Recurrences {
-  /** Gates i, f, g, o. */
-  private static final int GATES = 4;
-
-  /** What an LSTM gives for each step: the gates, then c, then h. */
-  private static final int PARTS = 6;
-
   private Recurrences() {}
 
   static void lower(Lowering l, Node node, Recurrent op) {
-    Form z = l.form(node.input(0));
+    Form x = l.form(node.input(0));
     int units = l.form(node.input(1)).dims()[0];
-    int time = z.dims()[1];
-    double cost = z.size() * 2.0 * units;
-    View kernel = l.packed(node.input(1), GATES * units);
+    int time = x.dims()[1];
+    View kernel = l.packed(node.input(1), x.last());
     View h = l.packed(node.input(2), units);
-    View c = l.packed(node.input(3), units);
-    switch (op) {
-      case Recurrent.Lstm(boolean masked) -> {
-        View sums = l.packed(node.input(0), z.last());
-        View mask = masked ? l.in(node.input(4), 0) : null;
-        View out = l.out(node);
-        l.emit(cost, new Lstm(units, time, sums, kernel, h, c, mask, out));
-      }
-      case Recurrent.LstmGrad(boolean masked) -> {
-        View mask = masked ? l.in(node.input(4), 0) : null;
-        View y = l.in(node.inputs().get(node.inputs().size() - 2), 0);
-        View dy = l.in(node.inputs().getLast(), 0);
-        View out = l.out(node);
-        l.emit(cost, new LstmGrad(units, time, kernel, c, mask, y, dy, out));
-      }
-    }
+    List<Node> in = node.inputs();
+    Step step =
+        switch (op) {
+          case Recurrent.Lstm(boolean masked) -> {
+            View z = l.packed(node.input(0), x.last());
+            View c = l.packed(node.input(3), units);
+            View mask = masked ? l.in(in.getLast(), 0) : null;
+            yield new LstmSteps.Forward(units, time, z, kernel, h, c, mask, l.out(node));
+          }
+          case Recurrent.LstmGrad(boolean masked) -> {
+            View c = l.packed(node.input(3), units);
+            View mask = masked ? l.in(in.get(in.size() - 3), 0) : null;
+            View y = l.in(in.get(in.size() - 2), 0);
+            View dy = l.in(in.getLast(), 0);
+            yield new LstmSteps.Backward(units, time, kernel, c, mask, y, dy, l.out(node));
+          }
+          case Recurrent.Gru(boolean after, boolean masked) -> {
+            View z = l.packed(node.input(0), x.last());
+            View bias = after ? l.packed(node.input(3), units) : null;
+            View mask = masked ? l.in(in.getLast(), 0) : null;
+            yield new GruSteps.Forward(units, time, z, kernel, h, bias, mask, l.out(node));
+          }
+          case Recurrent.GruGrad(boolean after, boolean masked) -> {
+            View mask = masked ? l.in(in.get(in.size() - 3), 0) : null;
+            View y = l.in(in.get(in.size() - 2), 0);
+            View dy = l.in(in.getLast(), 0);
+            yield new GruSteps.Backward(after, units, time, kernel, h, mask, y, dy, l.out(node));
+          }
+          case Recurrent.SimpleRnn(boolean masked) -> {
+            View z = l.packed(node.input(0), units);
+            View mask = masked ? l.in(in.getLast(), 0) : null;
+            yield new SimpleRnnSteps.Forward(units, time, z, kernel, h, mask, l.out(node));
+          }
+          case Recurrent.SimpleRnnGrad(boolean masked) -> {
+            View mask = masked ? l.in(in.get(in.size() - 3), 0) : null;
+            View y = l.in(in.get(in.size() - 2), 0);
+            View dy = l.in(in.getLast(), 0);
+            yield new SimpleRnnSteps.Backward(units, time, kernel, mask, y, dy, l.out(node));
+          }
+        };
+    l.emit(x.size() * 2.0 * units, step);
   }
 
-  private static boolean counts(Frame f, @Nullable View mask, int step) {
+  /** Whether a row's step counts. */
+  static boolean counts(Frame f, @Nullable View mask, int step) {
     return mask == null || f.floats(mask)[f.at(mask) + step] != 0;
   }
 
-  private record Lstm(
-      int units, int time, View z, View kernel, View h, View c, @Nullable View mask, View out)
-      implements Step {
-    @Override
-    public void run(Frame f) {
-      int batch = f.size(out) / (time * PARTS * units);
-      int gates = GATES * units;
-      int row = time * PARTS * units;
-      float[] to = f.floats(out);
-      float[] sums = f.spare(0, batch * gates);
-      for (int t = 0; t < time; t++) {
-        for (int b = 0; b < batch; b++) {
-          int from = f.at(z) + (b * time + t) * gates;
-          System.arraycopy(f.floats(z), from, sums, b * gates, gates);
-        }
-        int before = f.at(out) + (t - 1) * PARTS * units;
-        float[] hs = t == 0 ? f.floats(h) : to;
-        float[] cs = t == 0 ? f.floats(c) : to;
-        int hAt = t == 0 ? f.at(h) : before + 5 * units;
-        int cAt = t == 0 ? f.at(c) : before + 4 * units;
-        int stride = t == 0 ? units : row;
-        f.kernels
-            .matMul()
-            .multiply(
-                false,
-                false,
-                batch,
-                gates,
-                units,
-                hs,
-                hAt,
-                stride,
-                f.floats(kernel),
-                f.at(kernel),
-                gates,
-                sums,
-                0,
-                gates,
-                true,
-                f.scratch);
-        for (int b = 0; b < batch; b++) {
-          int at = f.at(out) + b * row + t * PARTS * units;
-          f.kernels.cells().lstm(sums, b * gates, cs, cAt + b * stride, to, at, units);
-          if (!counts(f, mask, b * time + t)) {
-            System.arraycopy(cs, cAt + b * stride, to, at + 4 * units, units);
-            System.arraycopy(hs, hAt + b * stride, to, at + 5 * units, units);
-          }
-        }
-      }
-    }
-  }
-
-  private record LstmGrad(
-      int units, int time, View kernel, View c, @Nullable View mask, View y, View dy, View out)
-      implements Step {
-    @Override
-    public void run(Frame f) {
-      int gates = GATES * units;
-      int outRow = (time + 1) * gates;
-      int row = time * PARTS * units;
-      int batch = f.size(out) / outRow;
-      float[] to = f.floats(out);
-      float[] dh = f.spare(0, batch * units);
-      float[] dc = f.spare(1, batch * units);
-      Arrays.fill(dh, 0, batch * units, 0);
-      Arrays.fill(dc, 0, batch * units, 0);
-      for (int t = time - 1; t >= 0; t--) {
-        for (int b = 0; b < batch; b++) {
-          step(f, dh, dc, b, t, f.at(y) + b * row + t * PARTS * units);
-        }
-        f.kernels
-            .matMul()
-            .multiply(
-                false,
-                true,
-                batch,
-                units,
-                gates,
-                to,
-                f.at(out) + t * gates,
-                outRow,
-                f.floats(kernel),
-                f.at(kernel),
-                gates,
-                dh,
-                0,
-                units,
-                true,
-                f.scratch);
-      }
-      for (int b = 0; b < batch; b++) {
-        int at = f.at(out) + b * outRow + time * gates;
-        Arrays.fill(to, at, at + gates, 0);
-        System.arraycopy(dh, b * units, to, at, units);
-        System.arraycopy(dc, b * units, to, at + units, units);
-      }
-    }
-
-    /** One row's step back: its dz, and what is left of dh and dc apart from dz's own part. */
-    private void step(Frame f, float[] dh, float[] dc, int b, int t, int at) {
-      float[] to = f.floats(out);
-      int dz = f.at(out) + (b * (time + 1) + t) * GATES * units;
-      int from = f.at(dy) + (b * time + t) * PARTS * units;
-      float[] dys = f.floats(dy);
-      f.kernels.pointwise().axpy(1, dys, from + 4 * units, dc, b * units, units);
-      f.kernels.pointwise().axpy(1, dys, from + 5 * units, dh, b * units, units);
-      if (!counts(f, mask, b * time + t)) {
-        Arrays.fill(to, dz, dz + GATES * units, 0);
-        return;
-      }
-      float[] ys = f.floats(y);
-      float[] cs = t == 0 ? f.floats(c) : ys;
-      int cAt = t == 0 ? f.at(c) + b * units : at - PARTS * units + 4 * units;
-      f.kernels.cells().lstmGrad(ys, at, cs, cAt, dh, b * units, dc, b * units, to, dz, units);
-      Arrays.fill(dh, b * units, (b + 1) * units, 0);
-    }
+  /**
+   * {@code to += from · kernel}, or {@code to += from · kernelᵀ}, for all rows of a shard; of the
+   * kernel the {@code columns} columns from {@code column} on.
+   *
+   * @param fromStride the distance from one row's values to the next one's, as toStride
+   */
+  static void product(
+      Frame f,
+      boolean transposed,
+      int rows,
+      int units,
+      View kernel,
+      int column,
+      int columns,
+      float[] from,
+      int fromAt,
+      int fromStride,
+      float[] to,
+      int toAt,
+      int toStride,
+      boolean add) {
+    f.kernels
+        .matMul()
+        .multiply(
+            false,
+            transposed,
+            rows,
+            transposed ? units : columns,
+            transposed ? columns : units,
+            from,
+            fromAt,
+            fromStride,
+            f.floats(kernel),
+            f.at(kernel) + column,
+            kernel.width(),
+            to,
+            toAt,
+            toStride,
+            add,
+            f.scratch);
   }
 }

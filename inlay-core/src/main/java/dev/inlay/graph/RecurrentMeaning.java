@@ -1,6 +1,7 @@
 package dev.inlay.graph;
 
 import dev.inlay.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** What recurrences mean. */
@@ -11,6 +12,10 @@ final class RecurrentMeaning {
     return switch (op) {
       case Recurrent.Lstm(boolean masked) -> lstm(masked, in, shape);
       case Recurrent.LstmGrad(boolean masked) -> lstmGrad(masked, in, shape);
+      case Recurrent.Gru gru -> GruMeaning.forward(gru, in, shape);
+      case Recurrent.GruGrad grad -> GruMeaning.backward(grad, in, shape);
+      case Recurrent.SimpleRnn(boolean masked) -> simpleRnn(masked, in, shape);
+      case Recurrent.SimpleRnnGrad(boolean masked) -> simpleRnnGrad(masked, in, shape);
     };
   }
 
@@ -26,11 +31,7 @@ final class RecurrentMeaning {
       for (int t = 0; t < time; t++) {
         int step = b * time + t;
         double[] gates = row(z, step, 4 * units);
-        for (int j = 0; j < gates.length; j++) {
-          for (int k = 0; k < units; k++) {
-            gates[j] += h[k] * kernel.at(k * 4 * units + j);
-          }
-        }
+        addProduct(h, kernel, 0, gates);
         boolean counts = !masked || in.get(4).at(step) != 0;
         for (int j = 0; j < units; j++) {
           double i = sigmoid(gates[j]);
@@ -85,11 +86,7 @@ final class RecurrentMeaning {
             dh[j] = 0;
           }
         }
-        for (int k = 0; k < units; k++) {
-          for (int j = 0; j < dz.length; j++) {
-            dh[k] += dz[j] * kernel.at(k * 4 * units + j);
-          }
-        }
+        addBack(dz, kernel, 0, dh);
         System.arraycopy(dz, 0, out.data(), (b * (time + 1) + t) * 4 * units, 4 * units);
       }
       int last = (b * (time + 1) + time) * 4 * units;
@@ -99,16 +96,82 @@ final class RecurrentMeaning {
     return out;
   }
 
+  private static Numbers simpleRnn(boolean masked, List<Numbers> in, Shape shape) {
+    int time = shape.dim(1);
+    int units = shape.dim(2);
+    Numbers out = Numbers.zeros(shape);
+    for (int b = 0; b < shape.dim(0); b++) {
+      double[] h = row(in.get(2), b, units);
+      for (int t = 0; t < time; t++) {
+        int step = b * time + t;
+        if (!masked || in.get(3).at(step) != 0) {
+          double[] sums = row(in.get(0), step, units);
+          addProduct(h, in.get(1), 0, sums);
+          h = Arrays.stream(sums).map(Math::tanh).toArray();
+        }
+        System.arraycopy(h, 0, out.data(), step * units, units);
+      }
+    }
+    return out;
+  }
+
+  private static Numbers simpleRnnGrad(boolean masked, List<Numbers> in, Shape shape) {
+    Numbers y = in.get(in.size() - 2);
+    int time = shape.dim(1) - 1;
+    int units = shape.dim(2);
+    Numbers out = Numbers.zeros(shape);
+    for (int b = 0; b < shape.dim(0); b++) {
+      double[] dh = new double[units];
+      for (int t = time - 1; t >= 0; t--) {
+        int step = b * time + t;
+        double[] dx = new double[units];
+        boolean counts = !masked || in.get(3).at(step) != 0;
+        for (int j = 0; j < units; j++) {
+          dh[j] += in.getLast().at(step * units + j);
+          if (counts) {
+            double h = y.at(step * units + j);
+            dx[j] = dh[j] * (1 - h * h);
+            dh[j] = 0;
+          }
+        }
+        addBack(dx, in.get(1), 0, dh);
+        System.arraycopy(dx, 0, out.data(), (step + b) * units, units);
+      }
+      System.arraycopy(dh, 0, out.data(), (b * (time + 1) + time) * units, units);
+    }
+    return out;
+  }
+
+  /** {@code sums += h · kernel}, of the kernel the columns from {@code column} on. */
+  static void addProduct(double[] h, Numbers kernel, int column, double[] sums) {
+    int columns = kernel.shape().dim(1);
+    for (int j = 0; j < sums.length; j++) {
+      for (int k = 0; k < h.length; k++) {
+        sums[j] += h[k] * kernel.at(k * columns + column + j);
+      }
+    }
+  }
+
+  /** {@code dh += dSums · kernelᵀ}, of the kernel the columns from {@code column} on. */
+  static void addBack(double[] dSums, Numbers kernel, int column, double[] dh) {
+    int columns = kernel.shape().dim(1);
+    for (int k = 0; k < dh.length; k++) {
+      for (int j = 0; j < dSums.length; j++) {
+        dh[k] += dSums[j] * kernel.at(k * columns + column + j);
+      }
+    }
+  }
+
   /** One of the six parts (i, f, g, o, c, h) of an LSTM's result at a step. */
   private static double part(Numbers y, int step, int part, int units, int unit) {
     return y.at((step * 6 + part) * units + unit);
   }
 
-  private static double[] row(Numbers x, int row, int width) {
-    return java.util.Arrays.copyOfRange(x.data(), row * width, (row + 1) * width);
+  static double[] row(Numbers x, int row, int width) {
+    return Arrays.copyOfRange(x.data(), row * width, (row + 1) * width);
   }
 
-  private static double sigmoid(double x) {
+  static double sigmoid(double x) {
     return 1 / (1 + Math.exp(-x));
   }
 }

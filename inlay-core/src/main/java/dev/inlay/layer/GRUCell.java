@@ -1,7 +1,12 @@
 package dev.inlay.layer;
 
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Movement;
 import dev.inlay.graph.Node;
+import dev.inlay.graph.Recurrent;
 import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +65,28 @@ public record GRUCell(
   @Override
   public Recurrence over(Scope scope, Node sequence, @Nullable Node mask, List<Node> states) {
     Start start = start(scope, sequence, states.getFirst());
-    return Recurrence.unrolled(
-        scope, start.z, mask, states, (z, s) -> step(start, z, s.getFirst()));
+    boolean usual =
+        options.activation() == Activations.TANH
+            && recurrentActivation == Activations.SIGMOID
+            && start.factors.isEmpty();
+    return usual
+        ? fused(scope.graph(), start, mask, states.getFirst())
+        : Recurrence.unrolled(scope, start.z, mask, states, (z, s) -> step(start, z, s.getFirst()));
+  }
+
+  private Recurrence fused(Graph graph, Start start, @Nullable Node mask, Node h) {
+    List<Node> inputs = new ArrayList<>(List.of(start.z, start.recurrent, h));
+    int units = options.units();
+    if (resetAfter) {
+      Node none = graph.constant(Tensor.zeros(Shape.of(units)));
+      inputs.add(start.bias == null ? none : start.bias);
+    }
+    if (mask != null) {
+      inputs.add(mask);
+    }
+    Node all = graph.add(new Recurrent.Gru(resetAfter, mask != null), inputs);
+    Node hs = all.slice(2, 4 * units, Movement.Slice.END);
+    return new Recurrence(hs, List.of(Recurrence.last(hs)));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
+import dev.inlay.graph.Recurrent;
 import dev.inlay.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,14 @@ public record SimpleRNNCell(CellOptions options) implements RNNCell, CellSetting
   @Override
   public Recurrence over(Scope scope, Node sequence, @Nullable Node mask, List<Node> states) {
     Start start = start(scope, sequence, states.getFirst());
+    if (options.activation() == Activations.TANH && start.factors.isEmpty()) {
+      Node h = start.h;
+      Node hs =
+          mask == null
+              ? scope.graph().add(new Recurrent.SimpleRnn(false), start.z, start.recurrent, h)
+              : scope.graph().add(new Recurrent.SimpleRnn(true), start.z, start.recurrent, h, mask);
+      return new Recurrence(hs, List.of(Recurrence.last(hs)));
+    }
     return Recurrence.unrolled(
         scope, start.z, mask, states, (z, h) -> start.at(z, h.getFirst()).step());
   }

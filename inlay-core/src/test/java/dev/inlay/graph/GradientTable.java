@@ -362,6 +362,7 @@ public final class GradientTable {
             .withResult(y -> y.slice(2, 8, Slice.END)));
     rows.add(refused(new Recurrent.LstmGrad(false), z, kernel, h, c, out, out));
     rows.add(refused(new Recurrent.LstmGrad(true), z, kernel, h, c, fixed(mask), out, out));
+    rows.addAll(recurrent());
 
     Tensor ids = Tensor.of(2, 0, 1);
     rows.add(derived(new SigmoidCrossEntropy(), floats(3, 2), positive(3, 2)));
@@ -373,6 +374,41 @@ public final class GradientTable {
             floats(3, 2),
             second(3, 2),
             positive(3, 2)));
+    return rows;
+  }
+
+  /** Gated recurrent units and fully connected recurrences, of which the states count. */
+  private static List<Row> recurrent() {
+    List<Row> rows = new ArrayList<>();
+    Tensor h = second(2, 2);
+    Tensor bias = fourth(2);
+    In mask = fixed(Tensor.of(new float[][] {{1, 1, 0}, {0, 0, 1}}));
+    Tensor gates = floats(2, 3, 6);
+    Tensor kernel = third(2, 6);
+    var out = fourth(2, 3, 10);
+    for (boolean after : new boolean[] {false, true}) {
+      for (boolean masked : new boolean[] {false, true}) {
+        List<Object> in = new ArrayList<>(List.of(gates, kernel, h));
+        if (after) {
+          in.add(bias);
+        }
+        if (masked) {
+          in.add(mask);
+        }
+        rows.add(
+            derived(new Recurrent.Gru(after, masked), in.toArray())
+                .withResult(y -> y.slice(2, 8, Slice.END)));
+        in.add(out);
+        in.add(out);
+        rows.add(refused(new Recurrent.GruGrad(after, masked), in.toArray()));
+      }
+    }
+    Tensor x = floats(2, 3, 2);
+    Tensor again = third(2, 2);
+    rows.add(derived(new Recurrent.SimpleRnn(false), x, again, h));
+    rows.add(derived(new Recurrent.SimpleRnn(true), x, again, h, mask));
+    rows.add(refused(new Recurrent.SimpleRnnGrad(false), x, again, h, x, x));
+    rows.add(refused(new Recurrent.SimpleRnnGrad(true), x, again, h, mask, x, x));
     return rows;
   }
 }

@@ -9,6 +9,7 @@ import dev.inlay.graph.Window.Padding;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,16 +65,41 @@ class SequenceLayersTest {
         1e-6);
   }
 
+  /** A recurrence is one op with the usual activations, else one step after the other. */
   @Test
-  void unrolledLstmIsTheFusedOne() {
-    Tensor ids = Tensor.of(Shape.of(3, 3), 1, 2, 0, 0, 1, 2, 0, 0, 0);
-    LSTM fused = LSTM.of(1).withReturnSequences(true).withGoBackwards(true);
-    LSTM unrolled = fused.withActivation(x -> x.tanh());
-    assertClose(
-        "lstm",
-        new Traced(new Embedded(unrolled), ids).assign(SMALL).run().output(),
-        new Traced(new Embedded(fused), ids).assign(SMALL).run().output(),
-        1e-6);
+  void unrolledIsFused() {
+    Tensor sequences =
+        Tensor.of(Shape.of(3, 3, 2), 1, 2, 3, 5, 7, 1, 2, 1, 0, 1, 3, 3, 1, 0, 2, 4, 1, 1);
+    Tensor mask = Tensor.of(new float[][] {{0, 1, 1}, {1, 0, 1}, {0, 0, 0}});
+    ActivationFunction tanh = x -> x.tanh();
+    var random = WeightOptions.of(RandomUniform.of(-0.5f, 0.5f));
+    Map<Layer, Layer> pairs =
+        Map.of(
+            LSTM.of(2).withReturnState(true),
+            LSTM.of(2).withReturnState(true).withActivation(tanh),
+            GRU.of(2).withBias(random).withReturnSequences(true).withGoBackwards(true),
+            GRU.of(2)
+                .withBias(random)
+                .withReturnSequences(true)
+                .withGoBackwards(true)
+                .withActivation(tanh),
+            GRU.of(2).withResetAfter(false).withReturnSequences(true),
+            GRU.of(2).withResetAfter(false).withReturnSequences(true).withActivation(tanh),
+            GRU.of(2).withUseBias(false),
+            GRU.of(2).withUseBias(false).withActivation(tanh),
+            SimpleRNN.of(2).withReturnSequences(true),
+            SimpleRNN.of(2).withReturnSequences(true).withActivation(tanh));
+    pairs.forEach(
+        (fused, unrolled) -> {
+          for (Tensor m : Arrays.asList(null, mask)) {
+            List<Tensor> one = new Traced(fused, sequences).masked(m).run().outputs();
+            List<Tensor> other = new Traced(unrolled, sequences).masked(m).run().outputs();
+            assertThat(one).hasSameSizeAs(other);
+            for (int i = 0; i < one.size(); i++) {
+              assertClose(fused.kind(), other.get(i), one.get(i), 1e-6);
+            }
+          }
+        });
   }
 
   @Test
