@@ -1,5 +1,8 @@
 package dev.inlay.layer;
 
+import static dev.inlay.layer.KerasConvolution.array;
+
+import dev.inlay.graph.Window.Padding;
 import dev.inlay.layer.Bidirectional.MergeMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,21 @@ final class KerasRecurrent {
                 write(lstm.options(), to);
               }),
           new KerasClass<>("RNN", RNN.class, KerasRecurrent::rnn, KerasRecurrent::write),
+          new KerasClass<>(
+              "ConvLSTM1D",
+              ConvLSTM1D.class,
+              from -> new ConvLSTM1D(convLstmCell(from, 1), sequence(from)),
+              KerasRecurrent::write),
+          new KerasClass<>(
+              "ConvLSTM2D",
+              ConvLSTM2D.class,
+              from -> new ConvLSTM2D(convLstmCell(from, 2), sequence(from)),
+              KerasRecurrent::write),
+          new KerasClass<>(
+              "ConvLSTM3D",
+              ConvLSTM3D.class,
+              from -> new ConvLSTM3D(convLstmCell(from, 3), sequence(from)),
+              KerasRecurrent::write),
           new KerasClass<>(
               "SimpleRNNCell",
               SimpleRNNCell.class,
@@ -89,8 +107,41 @@ final class KerasRecurrent {
         .put("unit_forget_bias", cell.unitForgetBias());
   }
 
+  private static ConvLSTMCell convLstmCell(KerasSettings from, int axes) {
+    if (!from.text("data_format", "channels_last").equals("channels_last")) {
+      throw new UnsupportedOperationException(from.className() + " with channels first");
+    }
+    return new ConvLSTMCell(
+        options(from, from.integer("filters")),
+        new WindowOptions(
+            WindowOptions.each("kernel_size", axes, array(from.integers("kernel_size"))),
+            WindowOptions.each("strides", axes, array(from.integers("strides", 1))),
+            from.choice("padding", Padding.VALID)),
+        WindowOptions.each("dilation_rate", axes, array(from.integers("dilation_rate", 1))),
+        from.activation("recurrent_activation", Activations.SIGMOID),
+        from.flag("unit_forget_bias", true));
+  }
+
+  private static void write(ConvLSTM<?> layer, KerasFields to) {
+    ConvLSTMCell cell = layer.cell();
+    to.put("filters", cell.options().units())
+        .put("kernel_size", cell.window().size())
+        .put("strides", cell.window().strides())
+        .choice("padding", cell.window().padding())
+        .put("data_format", "channels_last")
+        .put("dilation_rate", cell.dilationRate())
+        .activation("recurrent_activation", cell.recurrentActivation())
+        .put("unit_forget_bias", cell.unitForgetBias());
+    writeRest(cell.options(), to);
+    write(layer.options(), to);
+  }
+
   private static CellOptions options(KerasSettings from) {
-    return CellOptions.of(from.integer("units"))
+    return options(from, from.integer("units"));
+  }
+
+  private static CellOptions options(KerasSettings from, int units) {
+    return CellOptions.of(units)
         .withActivation(from.activation("activation", Activations.TANH))
         .withUseBias(from.flag("use_bias", true))
         .withKernel(from.weight("kernel", Initializers.GLOROT_UNIFORM))
@@ -101,8 +152,11 @@ final class KerasRecurrent {
   }
 
   private static void write(CellOptions options, KerasFields to) {
-    to.put("units", options.units())
-        .activation("activation", options.activation())
+    writeRest(options, to.put("units", options.units()));
+  }
+
+  private static void writeRest(CellOptions options, KerasFields to) {
+    to.activation("activation", options.activation())
         .put("use_bias", options.useBias())
         .weight("kernel", options.kernel())
         .weight("recurrent", options.recurrent())

@@ -1,9 +1,6 @@
 package dev.inlay.layer;
 
-import dev.inlay.graph.Movement;
 import dev.inlay.graph.Node;
-import dev.inlay.tensor.Shape;
-import dev.inlay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,13 +39,13 @@ public record TimeDistributed(Layer layer) implements Layer {
     Node[] merged = new Node[inputs.length];
     Node outer = null;
     for (int i = 0; i < inputs.length; i++) {
-      merged[i] = merged(inputs[i]);
+      merged[i] = Steps.merged(inputs[i]);
       Node mask = scope.mask(inputs[i]);
       if (mask == null) {
         continue;
       }
       if (mask.shape().rank() > 2) {
-        scope.mask(merged[i], merged(mask));
+        scope.mask(merged[i], Steps.merged(mask));
         mask = anyOf(mask);
       } else if (layer.masking() == Masking.PASSED) {
         scope.mask(merged[i], mask.reshape(-1));
@@ -57,10 +54,10 @@ public record TimeDistributed(Layer layer) implements Layer {
     }
     List<Node> outputs = new ArrayList<>();
     for (Node output : scope.applyAll(layer, merged)) {
-      Node steps = split(output, inputs[0]);
+      Node steps = Steps.split(output, inputs[0]);
       Node inner = scope.mask(output);
       boolean ofParts = inner != null && inner.shape().rank() > 1;
-      scope.mask(steps, ofParts ? split(inner, inputs[0]) : outer);
+      scope.mask(steps, ofParts ? Steps.split(inner, inputs[0]) : outer);
       outputs.add(steps);
     }
     return outputs;
@@ -71,41 +68,5 @@ public record TimeDistributed(Layer layer) implements Layer {
     int[] axes = new int[mask.shape().rank() - 2];
     Arrays.setAll(axes, i -> i + 2);
     return mask.reduceMax(axes);
-  }
-
-  /** {@code [batch, steps, …]} as {@code [batch steps, …]}. */
-  private static Node merged(Node x) {
-    int[] dims = new int[x.shape().rank() - 1];
-    dims[0] = -1;
-    for (int axis = 1; axis < dims.length; axis++) {
-      dims[axis] = Inputs.known(x, axis + 1);
-    }
-    return x.reshape(dims);
-  }
-
-  /** {@code [batch steps, …]} as {@code [batch, steps, …]}. */
-  private static Node split(Node merged, Node like) {
-    int[] dims = new int[merged.shape().rank() + 1];
-    dims[0] = -1;
-    dims[1] = like.shape().dim(1);
-    for (int axis = 2; axis < dims.length; axis++) {
-      dims[axis] = Inputs.known(merged, axis - 1);
-    }
-    return dims[1] == Shape.UNKNOWN
-        ? merged.graph().add(new Movement.ReshapeLike(), merged, ofShape(like, dims))
-        : merged.reshape(dims);
-  }
-
-  /** Zeros with the batch and steps of another value, and further axes. */
-  private static Node ofShape(Node like, int[] dims) {
-    Node column = like;
-    for (int axis = 2; axis < like.shape().rank(); axis++) {
-      column = column.slice(axis, 0, 1);
-    }
-    int[] ones = new int[dims.length];
-    Arrays.fill(ones, 2, ones.length, 1);
-    int[] inner = Arrays.copyOfRange(dims, 2, dims.length);
-    Node zeros = like.graph().constant(Tensor.zeros(Shape.of(inner)));
-    return Inputs.full(0, column.reshape(ones)).add(zeros);
   }
 }

@@ -246,6 +246,24 @@ class EveryLayerTest {
             floats(5, 3, 2),
             floats(6, 3, 3)),
         new Row(GRU.of(3), SEQUENCES),
+        new Row(ConvLSTM1D.of(2, 3), floats(8, 3, 2, 5, 3)),
+        new Row(
+            ConvLSTM2D.of(2, 2, 3)
+                .withPadding(Padding.SAME)
+                .withStrides(2, 1)
+                .withUseBias(false)
+                .withReturnSequences(true)
+                .withReturnState(true),
+            floats(8, 3, 2, 4, 3, 2)),
+        new Row(
+            ConvLSTM2D.of(2, 2)
+                .withDropout(0.3)
+                .withRecurrentDropout(0.3)
+                .withDilationRate(2)
+                .withUnitForgetBias(false)
+                .withRecurrentActivation(Activations.HARD_SIGMOID),
+            floats(8, 3, 2, 4, 3, 2)),
+        new Row(ConvLSTM3D.of(2, 2), floats(8, 3, 2, 2, 3, 2, 2)),
         new Row(
             GRU.of(2)
                 .withResetAfter(false)
@@ -300,6 +318,7 @@ class EveryLayerTest {
                 .withReturnSequences(true),
             SEQUENCES),
         new Row(SimpleRNNCell.of(2), VECTORS, floats(5, 3, 2)),
+        new Row(ConvLSTMCell.of(1, 2, 3), SEQUENCES, floats(5, 3, 3, 2), floats(6, 3, 3, 2)),
         new Row(
             StackedRNNCells.of(SimpleRNNCell.of(2), LSTMCell.of(3)),
             VECTORS,
