@@ -20,6 +20,9 @@ public enum Interpolation {
   /** Ten elements along each axis, by a windowed sinc. */
   LANCZOS5(5);
 
+  /** Places between two elements in TensorFlow's table of bicubic weights. */
+  private static final int TABLE = 1024;
+
   private final double radius;
 
   Interpolation(double radius) {
@@ -30,7 +33,7 @@ public enum Interpolation {
   Tensor.FloatTensor weights(int length, int times) {
     float[] weights = new float[length * times * length];
     for (int to = 0; to < length * times; to++) {
-      double middle = (to + 0.5) / times - 0.5;
+      double middle = middle(to, times);
       int first = Math.max(0, (int) Math.ceil(middle - radius));
       int last = Math.min(length - 1, (int) Math.floor(middle + radius));
       double sum = 0;
@@ -42,6 +45,13 @@ public enum Interpolation {
       }
     }
     return Tensor.of(Shape.of(length * times, length), weights);
+  }
+
+  /** Where a new element stands among the old ones. */
+  private double middle(int to, int times) {
+    double middle = (to + 0.5) / times - 0.5;
+    // TensorFlow looks bicubic weights up in a table.
+    return this == BICUBIC ? Math.rint(middle * TABLE) / TABLE : middle;
   }
 
   private double weight(double distance) {

@@ -36,7 +36,9 @@ class GoldenLayersTest {
   }
 
   private static Stream<Golden.Case> cases() {
-    return Golden.cases("keras_layers_oracle.json").stream().filter(c -> layer(c).isPresent());
+    return Stream.of("keras_layers_oracle.json", "keras_layers_space.json")
+        .flatMap(file -> Golden.cases(file).stream())
+        .filter(c -> layer(c).isPresent());
   }
 
   private static void replay(Golden.Case golden) {

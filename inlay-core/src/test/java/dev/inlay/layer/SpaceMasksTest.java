@@ -111,6 +111,15 @@ class SpaceMasksTest {
   }
 
   @Test
+  void itIsKnownWhereKerasDropsMasks() {
+    assertThat(KerasConfig.dropsMasks(Conv1D.of(1, 2).named("conv").frozen())).isTrue();
+    assertThat(KerasConfig.dropsMasks(ChannelsFirst.of(MaxPooling1D.of(2)))).isTrue();
+    assertThat(KerasConfig.dropsMasks(Flatten.of())).isTrue();
+    assertThat(KerasConfig.dropsMasks(GlobalAveragePooling1D.of())).isFalse();
+    assertThat(KerasConfig.dropsMasks(Dense.of(1))).isFalse();
+  }
+
+  @Test
   void whereStepsWouldMixAMaskIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run(Conv1DTranspose.of(1, 2), STEPS))
