@@ -37,12 +37,23 @@ final class CatchUp {
     return true;
   }
 
+  /** A few rows, all of which are fetched from memory at once. */
+  static void rows(Slots.Entry entry, int[] rows, int count, int step, Frame frame) {
+    float[][] arrays = frame.slots(entry.slots().size());
+    for (int i = 0; i < count; i++) {
+      frame.touch(entry, rows[i], arrays);
+    }
+    for (int i = 0; i < count; i++) {
+      row(entry, rows[i], step, arrays);
+    }
+  }
+
   /**
    * One row.
    *
    * @param arrays scratch for the slots' arrays
    */
-  static void row(Slots.Entry entry, int row, int step, float[][] arrays) {
+  private static void row(Slots.Entry entry, int row, int step, float[][] arrays) {
     int[] lastStep = entry.lastStep();
     if (lastStep == null || lastStep[row] >= step) {
       return;

@@ -4,6 +4,7 @@ import dev.inlay.kernel.Kernels;
 import dev.inlay.kernel.RowSums;
 import dev.inlay.kernel.Scratch;
 import dev.inlay.tensor.Ragged;
+import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * run has one, with an arena of its own.
  */
 final class Frame {
+  /** Rows of a table that are fetched together: about as many as the memory serves at a time. */
+  static final int AT_ONCE = 16;
+
+  /** Floats of a cache line. */
+  private static final int LINE = 16;
+
   final Memory memory;
   final Kernels kernels;
   final Scratch scratch = new Scratch();
@@ -30,6 +37,11 @@ final class Frame {
   private int[] intArena = {};
   private @Nullable RowSums sums;
   private float[][] slots = {};
+  private final int[] rowNumbers = new int[AT_ONCE];
+
+  /** What {@link #touch} has read: not for use, but the JIT must not find that out. */
+  float touched;
+
   private final float[][] spares = {{}, {}, {}};
 
   Frame(Memory memory, Kernels kernels) {
@@ -72,6 +84,35 @@ final class Frame {
       slots = new float[count][];
     }
     return slots;
+  }
+
+  /** Room for the numbers of rows that are fetched together. */
+  int[] rowNumbers() {
+    return rowNumbers;
+  }
+
+  /**
+   * Reads a little of each cache line of a row and of its slots. Moving a row takes so many
+   * instructions that the processor would wait for the memory at each row; a few rows touched one
+   * after the other are fetched at once.
+   */
+  void touch(Slots.Entry entry, int row, float[][] arrays) {
+    Table values = entry.variable().values();
+    int chunk = row >>> values.chunkShift();
+    int at = values.offset(row);
+    int width = values.width();
+    touch(values.chunk(chunk), at, width);
+    for (int s = 0; s < arrays.length; s++) {
+      touch(entry.slots().get(s).chunk(chunk), at, width);
+    }
+  }
+
+  private void touch(float[] array, int at, int width) {
+    float sum = array[at + width - 1];
+    for (int i = at; i < at + width; i += LINE) {
+      sum += array[i];
+    }
+    touched = sum;
   }
 
   /** One of a few arrays for a step's own use, of at least this length; what it holds is old. */

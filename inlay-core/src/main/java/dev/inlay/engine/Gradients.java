@@ -116,7 +116,7 @@ final class Gradients {
     for (int i = 0; i < sparse.length; i++) {
       firstPart[dense.length + i] = parts;
       int ids = ids(sparse[i].parts(), frame);
-      parts += TableReads.parts(ids);
+      parts += TableReads.parts(ids, sparse.length);
       floats += (long) ids * sparse[i].variable().values().width();
     }
     firstPart[firstPart.length - 1] = parts;
@@ -191,6 +191,12 @@ final class Gradients {
     Table squares = apart ? whole(wholeSquares, entry.variable()) : null;
     for (int i = 0; i < sums.size(); i++) {
       int id = sums.ids()[i];
+      if (whole == null && i % Frame.AT_ONCE == 0) {
+        float[][] arrays = frame.slots(entry.slots().size());
+        for (int j = i; j < Math.min(i + Frame.AT_ONCE, sums.size()); j++) {
+          frame.touch(entry, sums.ids()[j], arrays);
+        }
+      }
       int chunk = id >>> table.chunkShift();
       int at = table.offset(id);
       if (whole != null) {

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 /** The lookups of a run, whose rows first make up for the steps that they have missed. */
 final class TableReads {
   /** Ids below which one part takes all rows of a table. */
-  private static final int FEW_IDS = 4096;
+  private static final int FEW_IDS = 512;
 
-  /** How many parts share the rows of a table otherwise. */
+  /** How many parts the rows of all tables make at least, if there are many ids. */
   private static final int PARTS = 8;
 
   private final Workers workers;
@@ -50,9 +50,9 @@ final class TableReads {
     this.firstPart = new int[most + 1];
   }
 
-  /** How many parts share so many ids of one table. */
-  static int parts(int ids) {
-    return ids < FEW_IDS ? 1 : PARTS;
+  /** How many parts share so many ids of one of several tables; each part looks at all ids. */
+  static int parts(int ids, int tables) {
+    return ids < FEW_IDS ? 1 : Math.max(1, PARTS / tables);
   }
 
   /** Lets the rows that a level is about to read make up for the steps they have missed. */
@@ -71,7 +71,7 @@ final class TableReads {
         for (Bound.Reading reading : tables[level][i]) {
           ids += count(reading, frame);
         }
-        parts += parts(ids);
+        parts += parts(ids, tables[level].length);
         floats += (long) ids * variable.values().width();
       }
       firstPart[i + 1] = parts;
@@ -112,14 +112,20 @@ final class TableReads {
 
   private void catchUp(
       Slots.Entry entry, int[] ids, int from, int count, int own, int parts, Frame frame) {
-    float[][] arrays = frame.slots(entry.slots().size());
-    long rows = entry.variable().values().rows();
+    int[] rows = frame.rowNumbers();
+    int waiting = 0;
+    long last = entry.variable().values().rows();
     for (int i = from; i < from + count; i++) {
       // One beyond the table is reported by the step that reads it.
-      boolean inside = ids[i] >= 0 && ids[i] < rows;
+      boolean inside = ids[i] >= 0 && ids[i] < last;
       if (inside && (parts == 1 || RowSums.part(ids[i], parts) == own)) {
-        CatchUp.row(entry, ids[i], slots.step(), arrays);
+        rows[waiting++] = ids[i];
+        if (waiting == rows.length) {
+          CatchUp.rows(entry, rows, waiting, slots.step(), frame);
+          waiting = 0;
+        }
       }
     }
+    CatchUp.rows(entry, rows, waiting, slots.step(), frame);
   }
 }
