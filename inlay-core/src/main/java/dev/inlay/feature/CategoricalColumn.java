@@ -18,7 +18,8 @@ public sealed interface CategoricalColumn extends FeatureColumn
         CrossedColumn,
         WeightedColumn,
         SequenceCategoricalColumn,
-        OptionalColumn {
+        OptionalColumn,
+        TimeColumn {
   /** How many ids there are. */
   int numBuckets();
 
@@ -92,6 +93,11 @@ public sealed interface CategoricalColumn extends FeatureColumn
   /** Ranges of a number as categories. */
   static BucketizedColumn bucketized(NumericColumn source, float... boundaries) {
     return BucketizedColumn.of(source, boundaries);
+  }
+
+  /** A part of a date or time, written by ISO 8601. */
+  static TimeColumn time(String key, TimePart part) {
+    return TimeColumn.of(key, part);
   }
 
   /** Categories in the order of time, one a step. */

@@ -45,6 +45,7 @@ public final class ColumnEncoder {
       case SharedEmbeddingColumn c -> c.categorical();
       case IndicatorColumn c -> c.categorical();
       case NumericColumn c -> c;
+      case CyclicColumn c -> c;
       case SequenceNumericColumn c -> c;
       case CategoricalColumn c -> c;
     };
@@ -121,6 +122,8 @@ public final class ColumnEncoder {
             }
             case SequenceCategoricalColumn _ ->
                 specs.add(TensorSpec.of(name, DType.INT32, Shape.batchOf(Shape.UNKNOWN)));
+            case CyclicColumn c ->
+                specs.add(TensorSpec.of(name, DType.FLOAT32, Shape.batchOf(c.width())));
             case SequenceNumericColumn c ->
                 specs.add(
                     TensorSpec.of(name, DType.FLOAT32, Shape.batchOf(Shape.UNKNOWN, c.width())));
@@ -153,6 +156,7 @@ public final class ColumnEncoder {
               }
             }
             case SequenceCategoricalColumn c -> sequences.put(name, c.steps(rows));
+            case CyclicColumn c -> encoded.put(name, c.encode(rows));
             case SequenceNumericColumn c -> sequences.put(name, c.steps(rows));
             case CategoricalColumn c -> {
               EncodedIds ids = c.encode(rows);

@@ -51,6 +51,11 @@ public final class ColumnInputs {
     return node(encoder.input(column));
   }
 
+  /** Sine and cosine of a part of a time, {@code [rows, 2]}. */
+  Node numbers(CyclicColumn column) {
+    return node(encoder.input(column));
+  }
+
   /** A one for each of a column's numbers that is missing, {@code [rows, width]}. */
   Node gaps(NumericColumn column) {
     return node(encoder.gaps(column));

@@ -11,7 +11,8 @@ public sealed interface CrossKey
         VocabularyColumn,
         BucketizedColumn,
         CrossedColumn,
-        OptionalColumn {
+        OptionalColumn,
+        TimeColumn {
   /** The name under which it is part of the cross' name. */
   String name();
 

@@ -88,7 +88,12 @@ public record CrossedColumn(List<CrossKey> keys, int hashBucketSize, long hashKe
     for (CrossKey key : keys) {
       switch (key) {
         case CrossedColumn cross -> leaves.addAll(leaves(cross.keys));
-        case RawKey _, IdentityColumn _, VocabularyColumn _, BucketizedColumn _, OptionalColumn _ ->
+        case RawKey _,
+            IdentityColumn _,
+            VocabularyColumn _,
+            BucketizedColumn _,
+            OptionalColumn _,
+            TimeColumn _ ->
             leaves.add(key);
       }
     }

@@ -9,7 +9,8 @@ public sealed interface DenseColumn extends FeatureColumn
         BucketizedColumn,
         IndicatorColumn,
         EmbeddingColumn,
-        SharedEmbeddingColumn {
+        SharedEmbeddingColumn,
+        CyclicColumn {
   /** How many numbers a row has. */
   int width();
 

@@ -20,6 +20,8 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn, Se
           CrossKey.class,
           Normalizer.class,
           Missing.class,
+          TimePart.class,
+          TimeFormat.class,
           SharedEmbedding.class,
           Combiner.class,
           Tensor.FloatTensor.class,

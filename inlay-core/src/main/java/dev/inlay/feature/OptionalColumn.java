@@ -19,7 +19,8 @@ public record OptionalColumn(CategoricalColumn categorical, Missing missing)
           HashBucketColumn _,
           VocabularyColumn _,
           BucketizedColumn _,
-          CrossedColumn _ -> {}
+          CrossedColumn _,
+          TimeColumn _ -> {}
       case WeightedColumn _, SequenceCategoricalColumn _, OptionalColumn _ ->
           throw new IllegalArgumentException(
               "column \"%s\": say what becomes of missing values of the column within the %s"

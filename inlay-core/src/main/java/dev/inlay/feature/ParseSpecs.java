@@ -30,13 +30,19 @@ final class ParseSpecs {
       case HashBucketColumn c ->
           put(c.key(), new VariableLength(c.dtype() == DType.STRING ? DType.STRING : DType.INT64));
       case VocabularyColumn c -> put(c.key(), new VariableLength(c.vocabulary().dtype()));
-      case CrossedColumn c -> c.keys().forEach(this::add);
+      case CrossedColumn c -> c.keys().forEach(this::addKey);
       case WeightedColumn c -> {
         add(c.categorical());
         put(c.weightKey(), new VariableLength(DType.FLOAT32));
       }
       case SequenceCategoricalColumn c -> add(c.categorical());
       case OptionalColumn c -> add(c.categorical());
+      case TimeColumn c ->
+          put(
+              c.key(),
+              new VariableLength(
+                  c.format() instanceof TimeFormat.Text ? DType.STRING : DType.INT64));
+      case CyclicColumn c -> add(c.time());
       case SequenceNumericColumn c -> put(c.key(), new VariableLength(DType.FLOAT32));
       case IndicatorColumn c -> add(c.categorical());
       case EmbeddingColumn c -> add(c.categorical());
@@ -44,7 +50,7 @@ final class ParseSpecs {
     }
   }
 
-  private void add(CrossKey key) {
+  private void addKey(CrossKey key) {
     switch (key) {
       case RawKey raw -> put(raw.name(), new VariableLength(DType.STRING));
       case FeatureColumn column -> add(column);

@@ -12,14 +12,14 @@ import java.util.List;
  * <p>For {@link SequenceFeatures}, wrap it into an {@link EmbeddingColumn} or an {@link
  * IndicatorColumn}. In a {@link LinearModel} it counts as the bag of its values.
  *
- * @param categorical what becomes of the value of a step: a column of identities, a hash, or a
- *     vocabulary
+ * @param categorical what becomes of the value of a step: identities, hashes, a vocabulary, or a
+ *     part of a time
  */
 public record SequenceCategoricalColumn(CategoricalColumn categorical)
     implements CategoricalColumn {
   public SequenceCategoricalColumn {
     switch (categorical) {
-      case IdentityColumn _, HashBucketColumn _, VocabularyColumn _ -> {}
+      case IdentityColumn _, HashBucketColumn _, VocabularyColumn _, TimeColumn _ -> {}
       case BucketizedColumn _,
           CrossedColumn _,
           WeightedColumn _,

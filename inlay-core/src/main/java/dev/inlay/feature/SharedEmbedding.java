@@ -160,7 +160,8 @@ public record SharedEmbedding(
           HashBucketColumn _,
           VocabularyColumn _,
           BucketizedColumn _,
-          CrossedColumn _ ->
+          CrossedColumn _,
+          TimeColumn _ ->
           column.getClass().getSimpleName();
     };
   }

@@ -57,6 +57,8 @@ class SavedColumnsTest {
         IndicatorColumn.of(JOB),
         EmbeddingColumn.of(JOB, 3).withInitializer(Constant.of(1)).withCombiner(Combiner.SQRTN),
         SharedEmbedding.of(2, JOB).withMaxNorm(3).column(JOB),
+        TimeColumn.years("t", 1990, 2030).withZone("Europe/Berlin"),
+        TimeColumn.of("t", TimePart.Cycle.HOUR).withFormat(TimeFormat.Since1970.MILLIS).cyclic(),
         SequenceNumericColumn.of("s", 2).withDefaultValue(-1));
   }
 
