@@ -26,7 +26,11 @@ public record Use(FittedColumn fitted, boolean wide, boolean deep, int embedding
           embedding > 0
               ? EmbeddingColumn.of(categories, embedding)
               : IndicatorColumn.of(categories);
-      case EmbeddingColumn _, IndicatorColumn _, SharedEmbeddingColumn _, SequenceNumericColumn _ ->
+      case EmbeddingColumn _,
+          IndicatorColumn _,
+          SharedEmbeddingColumn _,
+          SequenceNumericColumn _,
+          CyclicColumn _ ->
           throw new IllegalStateException(column.name() + " is made here only");
     };
   }
