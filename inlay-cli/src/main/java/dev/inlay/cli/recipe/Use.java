@@ -1,6 +1,7 @@
 package dev.inlay.cli.recipe;
 
 import dev.inlay.feature.CategoricalColumn;
+import dev.inlay.feature.CyclicColumn;
 import dev.inlay.feature.DenseColumn;
 import dev.inlay.feature.EmbeddingColumn;
 import dev.inlay.feature.FeatureColumn;
