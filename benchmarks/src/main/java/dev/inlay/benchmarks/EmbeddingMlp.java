@@ -49,4 +49,15 @@ record EmbeddingMlp(
   int width() {
     return numerics + tables * dimension;
   }
+
+  /** Products of an input and a weight for one row. */
+  long products() {
+    long products = 0;
+    int from = width();
+    for (int units : hidden) {
+      products += (long) from * units;
+      from = units;
+    }
+    return products + from;
+  }
 }

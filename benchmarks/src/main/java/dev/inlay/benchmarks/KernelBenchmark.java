@@ -8,7 +8,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * The speed of the inner loops on one thread, beside the most that the machine's multiply-add units
@@ -34,7 +33,7 @@ final class KernelBenchmark {
 
   public static void main(String[] args) {
     var benchmark = new KernelBenchmark(args.length > 0 ? Double.parseDouble(args[0]) : 2);
-    System.out.printf(Locale.ROOT, "peak %.1f GFLOP/s%n", benchmark.peak());
+    System.out.printf(Locale.ROOT, "peak %.1f GFLOP/s%n", Peak.ofOneThread(benchmark.nanos / 1e9));
     for (int[] shape : SHAPES) {
       benchmark.product(shape[0], shape[1], shape[2]);
     }
@@ -52,46 +51,6 @@ final class KernelBenchmark {
       before = now;
     }
     return best;
-  }
-
-  private double peak() {
-    int steps = 100_000;
-    float[] sink = new float[1];
-    return best(
-        2.0 * 12 * FloatVector.SPECIES_PREFERRED.length() * steps, () -> sink[0] += fma(steps));
-  }
-
-  /** Twelve chains of fused multiply-adds: enough to hide their latency. */
-  private static float fma(int steps) {
-    var x = FloatVector.broadcast(FloatVector.SPECIES_PREFERRED, 0.999f);
-    var a = x;
-    var b = x;
-    var c = x;
-    var d = x;
-    var e = x;
-    var f = x;
-    var g = x;
-    var h = x;
-    var i = x;
-    var j = x;
-    var k = x;
-    var l = x;
-    for (int s = 0; s < steps; s++) {
-      a = a.fma(x, x);
-      b = b.fma(x, x);
-      c = c.fma(x, x);
-      d = d.fma(x, x);
-      e = e.fma(x, x);
-      f = f.fma(x, x);
-      g = g.fma(x, x);
-      h = h.fma(x, x);
-      i = i.fma(x, x);
-      j = j.fma(x, x);
-      k = k.fma(x, x);
-      l = l.fma(x, x);
-    }
-    var sum = a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l);
-    return sum.lane(0);
   }
 
   private void product(int m, int n, int k) {

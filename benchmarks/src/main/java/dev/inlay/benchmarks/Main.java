@@ -113,6 +113,9 @@ public final class Main {
       Double inlay = null;
       List<String> engines = new ArrayList<>(List.of(InlayEngine.NAME));
       engines.addAll(options.peers());
+      if (workload.isBoundByProducts()) {
+        engines.add(Row.LIMIT);
+      }
       for (String engine : engines) {
         Double value = inOwnJvm(engine, workload, options.seconds());
         if (value == null) {
@@ -140,8 +143,12 @@ public final class Main {
   }
 
   private static double one(String engine, String workload, double seconds) {
+    Workload named = Workload.named(List.of(workload)).getFirst();
+    if (engine.equals(Row.LIMIT)) {
+      return Peak.ofAllThreads(seconds) * 1e9 / named.flopsPerUnit();
+    }
     Engine made = Objects.requireNonNull(ENGINES.get(engine)).get();
-    return new Measurement(seconds).of(made, Workload.named(List.of(workload)).getFirst());
+    return new Measurement(seconds).of(made, named);
   }
 
   /** The figure, or null if the engine failed. */

@@ -72,6 +72,19 @@ record Workload(String name, EmbeddingMlp model, Measure measure) {
     return name.startsWith("I");
   }
 
+  /** Whether matrix products on all threads are most of the work. */
+  boolean isBoundByProducts() {
+    return measure == Measure.SAMPLES;
+  }
+
+  /**
+   * Floating point operations of the matrix products in one of the things counted a second: those
+   * forward, and when training as many for the weights' gradients and for the inputs'.
+   */
+  double flopsPerUnit() {
+    return 2.0 * model.products() * (isInference() ? 1 : 3);
+  }
+
   /**
    * The workloads named; a letter names all that begin with it.
    *
