@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of checkpoints, one file a step, and the right to write there: one trainer at a time
@@ -24,6 +28,8 @@ public final class Checkpoints implements AutoCloseable {
   private final Path directory;
   private final int keep;
   private final DirectoryLock lock;
+  private @Nullable Duration keepEvery;
+  private Instant nextKept = Instant.MAX;
 
   private Checkpoints(Path directory, int keep, DirectoryLock lock) {
     this.directory = directory;
@@ -58,6 +64,16 @@ public final class Checkpoints implements AutoCloseable {
     }
   }
 
+  /**
+   * From now on, one of the checkpoints beyond those to keep stays for each such time, under the
+   * name {@code kept-STEP.inlay}.
+   */
+  public Checkpoints keepingEvery(Duration time) {
+    keepEvery = time;
+    nextKept = Instant.now().plus(time);
+    return this;
+  }
+
   private static boolean isUnfinished(Path file) {
     String name = file.getFileName().toString();
     return name.startsWith(".") && name.endsWith(CheckpointWriter.UNFINISHED);
@@ -76,8 +92,23 @@ public final class Checkpoints implements AutoCloseable {
     files.tailMap(checkpoint.step(), false).values().forEach(Checkpoints::delete);
     files.headMap(checkpoint.step(), true).descendingMap().values().stream()
         .skip(keep)
-        .forEach(Checkpoints::delete);
+        .forEach(this::retire);
     return file;
+  }
+
+  /** Deletes a checkpoint that is one too many, or keeps it for good. */
+  private void retire(Path file) {
+    try {
+      if (keepEvery != null && !Files.getLastModifiedTime(file).toInstant().isBefore(nextKept)) {
+        String name = file.getFileName().toString().replace("checkpoint-", "kept-");
+        Files.move(file, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        nextKept = nextKept.plus(keepEvery);
+        return;
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "can''t keep {0}: {1}", file, e.getMessage());
+    }
+    delete(file);
   }
 
   /**

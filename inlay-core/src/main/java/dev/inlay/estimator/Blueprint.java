@@ -1,18 +1,14 @@
 package dev.inlay.estimator;
 
-import dev.inlay.data.Batch;
 import dev.inlay.feature.ColumnEncoder;
 import dev.inlay.feature.FeatureColumn;
-import dev.inlay.feature.NumericColumn;
-import dev.inlay.layer.Add;
-import dev.inlay.layer.Input;
-import dev.inlay.layer.Symbol;
-import dev.inlay.model.Compile;
-import dev.inlay.model.Model;
-import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.graph.Node;
+import dev.inlay.layer.Initializers;
+import dev.inlay.tensor.Shape;
 import dev.inlay.train.Loss;
 import dev.inlay.train.Optimizer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,85 +17,66 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All settings of an estimator: a linear model, a network or both, what their logits mean, and how
- * it is run.
+ * All settings of a canned estimator: a linear model, a network, both, or neither (a baseline),
+ * what their logits mean, and how it is run.
  *
  * @param kind the estimator's name, for the log
  * @param linear null if there is none
  * @param dnn null if there is none
- * @param weightColumn how much rows count; null if all count the same
- * @param lossReduction null for the default
+ * @param baseline the optimizer of a baseline; null for the default
  */
 record Blueprint(
     String kind,
     @Nullable Linear linear,
     @Nullable Dnn dnn,
+    @Nullable Optimizer baseline,
     Head head,
-    @Nullable NumericColumn weightColumn,
-    Loss.@Nullable Reduction lossReduction,
     Defaults defaults,
-    RunConfig config) {
+    Running running)
+    implements Assembly {
   private static final String LINEAR = "linear";
   private static final String DNN = "dnn";
 
-  Blueprint {
-    if (lossReduction == Loss.Reduction.NONE) {
-      throw new IllegalArgumentException(
-          "an estimator's loss is one number; choose another reduction than NONE");
-    }
-    if (weightColumn != null && weightColumn.width() != 1) {
-      throw new IllegalArgumentException(
-          "weight column \"%s\" has %d numbers a row; a row has one weight"
-              .formatted(weightColumn.key(), weightColumn.width()));
-    }
+  static Blueprint of(String kind, @Nullable Linear linear, @Nullable Dnn dnn, Head head) {
+    return new Blueprint(kind, linear, dnn, null, head, Defaults.V2, Running.USUAL);
   }
 
-  static Blueprint of(String kind, @Nullable Linear linear, @Nullable Dnn dnn, Head head) {
-    return new Blueprint(kind, linear, dnn, head, null, null, Defaults.V2, RunConfig.of());
+  /** A model without columns. */
+  static Blueprint baseline(String kind, Head head) {
+    return of(kind, null, null, head);
   }
 
   Blueprint withLinear(UnaryOperator<Linear> change) {
-    return new Blueprint(
-        kind,
-        change.apply(Objects.requireNonNull(linear)),
-        dnn,
-        head,
-        weightColumn,
-        lossReduction,
-        defaults,
-        config);
+    Linear other = change.apply(Objects.requireNonNull(linear));
+    return new Blueprint(kind, other, dnn, baseline, head, defaults, running);
   }
 
   Blueprint withDnn(UnaryOperator<Dnn> change) {
-    return new Blueprint(
-        kind,
-        linear,
-        change.apply(Objects.requireNonNull(dnn)),
-        head,
-        weightColumn,
-        lossReduction,
-        defaults,
-        config);
+    Dnn other = change.apply(Objects.requireNonNull(dnn));
+    return new Blueprint(kind, linear, other, baseline, head, defaults, running);
   }
 
+  Blueprint withBaseline(Optimizer optimizer) {
+    return new Blueprint(kind, linear, dnn, optimizer, head, defaults, running);
+  }
+
+  /** With another head, which keeps the options of the present one. */
   Blueprint withHead(Head other) {
-    return new Blueprint(kind, linear, dnn, other, weightColumn, lossReduction, defaults, config);
+    Head same = other.withOptions(head.options());
+    return new Blueprint(kind, linear, dnn, baseline, same, defaults, running);
   }
 
-  Blueprint withWeightColumn(NumericColumn column) {
-    return new Blueprint(kind, linear, dnn, head, column, lossReduction, defaults, config);
-  }
-
-  Blueprint withLossReduction(Loss.Reduction reduction) {
-    return new Blueprint(kind, linear, dnn, head, weightColumn, reduction, defaults, config);
+  Blueprint withOptions(UnaryOperator<HeadOptions> change) {
+    Head other = head.withOptions(change.apply(head.options()));
+    return new Blueprint(kind, linear, dnn, baseline, other, defaults, running);
   }
 
   Blueprint withDefaults(Defaults others) {
-    return new Blueprint(kind, linear, dnn, head, weightColumn, lossReduction, others, config);
+    return new Blueprint(kind, linear, dnn, baseline, head, others, running);
   }
 
-  Blueprint withConfig(RunConfig other) {
-    return new Blueprint(kind, linear, dnn, head, weightColumn, lossReduction, defaults, other);
+  Blueprint withRunning(Running other) {
+    return new Blueprint(kind, linear, dnn, baseline, head, defaults, other);
   }
 
   /** Encodes the columns of both parts, those that they share only once. */
@@ -114,30 +91,47 @@ record Blueprint(
     return ColumnEncoder.of(columns);
   }
 
-  /** The model over encoded columns, compiled. */
-  Model model(ColumnEncoder encoder) {
-    Symbol[] inputs =
-        encoder.inputs().stream().map(spec -> new Input(spec).on()).toArray(Symbol[]::new);
-    Symbol network = dnn == null ? null : dnn.layer(encoder, head.logits()).named(DNN).on(inputs);
-    Symbol sum =
-        linear == null ? null : linear.layer(encoder, head.logits()).named(LINEAR).on(inputs);
-    Symbol logits =
-        network == null
-            ? Objects.requireNonNull(sum)
-            : sum == null ? network : Add.of(network, sum);
-    Model model = Model.of(List.of(inputs), logits).withSeed(config.seed());
-    Compile how = Compile.of(dnn == null ? linearOptimizer() : dnnOptimizer(), loss());
-    model.compile(
-        dnn == null || linear == null ? how : how.withOptimizer(LINEAR, linearOptimizer()));
-    return model;
+  @Override
+  public EstimatorSpec call(ModelInputs in) {
+    Map<String, Node> summaries = new LinkedHashMap<>();
+    Node logits = logits(in, summaries);
+    EstimatorSpec spec = EstimatorSpec.of(head, in, logits, defaults.lossReduction());
+    if (in.mode() != ModeKeys.TRAIN) {
+      return spec;
+    }
+    if (running.config().summaries() != null) {
+      for (var summary : summaries.entrySet()) {
+        spec = spec.withSummary(summary.getKey(), summary.getValue());
+      }
+    }
+    if (dnn == null && linear == null) {
+      return spec.withOptimizer(baselineOptimizer());
+    }
+    spec = dnn == null ? spec : spec.withOptimizer(DNN, dnnOptimizer());
+    return linear == null ? spec : spec.withOptimizer(LINEAR, linearOptimizer());
   }
 
-  Loss.Reduction reduction() {
-    return lossReduction == null ? defaults.lossReduction() : lossReduction;
+  private Node logits(ModelInputs in, Map<String, Node> summaries) {
+    int dimension = head.logitsDimension();
+    if (dnn == null && linear == null) {
+      Node bias = in.scope().weight("baseline/bias", Shape.of(dimension), Initializers.ZEROS);
+      return in.ones().mul(bias);
+    }
+    ColumnEncoder encoder = encoder();
+    Node[] inputs = in.encoded(encoder);
+    Node network =
+        dnn == null
+            ? null
+            : in.scope().applyAll(DNN, dnn.layer(encoder, dimension, summaries), inputs).getFirst();
+    Node sum =
+        linear == null
+            ? null
+            : in.scope().applyAll(LINEAR, linear.layer(encoder, dimension), inputs).getFirst();
+    return network == null ? Objects.requireNonNull(sum) : sum == null ? network : network.add(sum);
   }
 
-  private Loss loss() {
-    return head.loss(reduction());
+  private Optimizer baselineOptimizer() {
+    return baseline == null ? Defaults.BASELINE : baseline;
   }
 
   private Optimizer dnnOptimizer() {
@@ -152,23 +146,8 @@ record Blueprint(
         : part.optimizer();
   }
 
-  /**
-   * Raw rows with their labels, as the model takes them.
-   *
-   * @throws IllegalArgumentException if a feature or the label is missing or doesn't suit
-   */
-  Batch labelled(ColumnEncoder encoder, Batch rows) {
-    if (rows.labels().isEmpty()) {
-      throw new IllegalArgumentException(
-          "the data has no label; give Dataset.of(features, label), or name one with withLabel");
-    }
-    FloatTensor weights = weightColumn == null ? null : weightColumn.encode(rows);
-    return new Batch(
-        encoder.encode(rows).features(), Map.of(Batch.LABEL, head.labels(rows.label())), weights);
-  }
-
-  /** What training does, in a line: nobody should have to look the defaults up. */
-  String describe() {
+  @Override
+  public String describe() {
     var line = new StringJoiner(", ", kind + ": ", "");
     if (linear != null) {
       line.add(
@@ -187,7 +166,11 @@ record Blueprint(
       line.add(dnn.dropout() == 0 ? "no dropout" : "dropout " + dnn.dropout());
       line.add(dnn.batchNorm() ? "batch normalisation" : "no batch normalisation");
     }
-    line.add("loss reduced by " + reduction());
+    if (dnn == null && linear == null) {
+      line.add("no columns, by " + baselineOptimizer());
+    }
+    Loss.Reduction own = head.options().lossReduction();
+    line.add("loss reduced by " + (own == null ? defaults.lossReduction() : own));
     return line.toString();
   }
 }

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -44,7 +46,9 @@ record Classes(int count, List<String> vocabulary) {
 
   /** The head for so many classes. */
   Head head() {
-    return count == 2 ? new BinaryHead(this) : new MultiClassHead(this);
+    return count == 2
+        ? BinaryClassHead.of().withLabelVocabulary(vocabulary.toArray(String[]::new))
+        : MultiClassHead.of(count).withLabelVocabulary(vocabulary.toArray(String[]::new));
   }
 
   List<String> names() {
@@ -73,6 +77,16 @@ record Classes(int count, List<String> vocabulary) {
           "labels are %s, the label vocabulary %s wants text; leave the vocabulary out"
               .formatted(labels.dtype(), vocabulary));
     }
+    return Tensor.of(texts.shape(), lookUp(texts, i -> i));
+  }
+
+  /**
+   * The ids of words.
+   *
+   * @param row tells in which row a word stands
+   * @throws IllegalArgumentException if one is not in the vocabulary
+   */
+  int[] lookUp(StringTensor texts, IntUnaryOperator row) {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < count; i++) {
       places.put(vocabulary.get(i), i);
@@ -83,38 +97,44 @@ record Classes(int count, List<String> vocabulary) {
       if (id == null) {
         throw new IllegalArgumentException(
             "label, row %d: \"%s\" is not in the label vocabulary %s"
-                .formatted(i, texts.text(i), vocabulary));
+                .formatted(row.applyAsInt(i), texts.text(i), vocabulary));
       }
       ids[i] = id;
     }
-    return Tensor.of(texts.shape(), ids);
+    return ids;
   }
 
-  /**
-   * What TensorFlow predicts from the probabilities of all classes, which are a row for each row.
-   */
-  Map<String, Tensor> predictions(FloatTensor probabilities) {
+  /** Predictions with what TensorFlow adds to the probabilities of all classes. */
+  Map<String, Tensor> finish(Map<String, Tensor> numbers) {
+    FloatTensor probabilities = Objects.requireNonNull(numbers.get("probabilities")).toFloats();
     int rows = probabilities.rows();
     int[] ids = new int[rows];
     String[] chosen = new String[rows];
     int[] allIds = new int[rows * count];
-    String[] all = new String[rows * count];
     List<String> names = names();
     for (int row = 0; row < rows; row++) {
       ids[row] = largest(probabilities.data(), row * count, count);
       chosen[row] = names.get(ids[row]);
       for (int c = 0; c < count; c++) {
         allIds[row * count + c] = c;
-        all[row * count + c] = names.get(c);
       }
     }
-    Map<String, Tensor> predictions = new LinkedHashMap<>();
-    predictions.put("probabilities", probabilities);
+    Map<String, Tensor> predictions = new LinkedHashMap<>(numbers);
     predictions.put("class_ids", Tensor.of(Shape.of(rows, 1), ids));
     predictions.put("classes", new StringTensor(Shape.of(rows, 1), chosen));
     predictions.put("all_class_ids", Tensor.of(Shape.of(rows, count), allIds));
-    predictions.put("all_classes", new StringTensor(Shape.of(rows, count), all));
+    predictions.put("all_classes", allNames(rows));
     return predictions;
+  }
+
+  /** The names of all classes for each row. */
+  StringTensor allNames(int rows) {
+    String[] all = new String[rows * count];
+    List<String> names = names();
+    for (int i = 0; i < all.length; i++) {
+      all[i] = names.get(i % count);
+    }
+    return new StringTensor(Shape.of(rows, count), all);
   }
 
   /** The place of the largest of {@code n} numbers, the first of equal ones. */
@@ -126,5 +146,22 @@ record Classes(int count, List<String> vocabulary) {
       }
     }
     return best;
+  }
+
+  /**
+   * Refuses labels outside of 0 to 1.
+   *
+   * @throws IllegalArgumentException naming the first
+   */
+  static void checkShares(Tensor labels, String repair) {
+    float[] data = labels.toFloats().data();
+    int width = Math.max(1, data.length / Math.max(1, labels.rows()));
+    for (int i = 0; i < data.length; i++) {
+      if (data[i] < 0 || data[i] > 1) {
+        throw new IllegalArgumentException(
+            "label, row %d: %s is outside of 0 to 1; %s"
+                .formatted(i / width, labels.text(i), repair));
+      }
+    }
   }
 }

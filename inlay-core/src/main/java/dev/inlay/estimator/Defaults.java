@@ -15,6 +15,9 @@ public enum Defaults {
   /** {@code tf.estimator} of TensorFlow 2. */
   V2(Loss.Reduction.SUM_OVER_BATCH_SIZE, adagrad(0.001f, 1e-7f));
 
+  /** The optimizer of a baseline, of either generation. */
+  static final Optimizer BASELINE = Ftrl.of(0.3f);
+
   private final Loss.Reduction lossReduction;
   private final Adagrad dnn;
 

@@ -4,6 +4,7 @@ import dev.inlay.feature.ColumnEncoder;
 import dev.inlay.feature.ColumnInputs;
 import dev.inlay.feature.DenseFeatures;
 import dev.inlay.feature.FeatureColumn;
+import dev.inlay.graph.Binary;
 import dev.inlay.graph.Node;
 import dev.inlay.layer.ActivationFunction;
 import dev.inlay.layer.Activations;
@@ -16,6 +17,7 @@ import dev.inlay.train.Optimizer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,12 +82,18 @@ record Dnn(
     return new Dnn(features, hiddenUnits, activation, dropout, batchNorm, other);
   }
 
-  Layer layer(ColumnEncoder encoder, int logits) {
-    return new Tower(this, encoder, logits);
+  /**
+   * The network over encoded columns.
+   *
+   * @param summaries takes in what TensorFlow shows of each hidden layer, by tag
+   */
+  Layer layer(ColumnEncoder encoder, int logits, Map<String, Node> summaries) {
+    return new Tower(this, encoder, logits, summaries);
   }
 
   /** The network over encoded columns, with the paths that TensorFlow gives its weights. */
-  private record Tower(Dnn dnn, ColumnEncoder encoder, int logits) implements Layer {
+  private record Tower(Dnn dnn, ColumnEncoder encoder, int logits, Map<String, Node> summaries)
+      implements Layer {
     private static final float MOMENTUM = 0.999f;
 
     @Override
@@ -96,6 +104,7 @@ record Dnn(
       for (int i = 0; i < dnn.hiddenUnits.size(); i++) {
         String name = "hiddenlayer_" + i;
         x = apply(scope, name, Dense.of(dnn.hiddenUnits.get(i), dnn.activation), x);
+        summarize(scope.path() + "/" + name, x);
         if (dnn.dropout > 0) {
           x = apply(scope, name + "/dropout", Dropout.of(dnn.dropout), x);
         }
@@ -104,7 +113,15 @@ record Dnn(
           x = apply(scope, name + "/batchnorm_" + i, norm, x);
         }
       }
-      return apply(scope, "logits", Dense.of(logits), x);
+      Node z = apply(scope, "logits", Dense.of(logits), x);
+      summarize(scope.path() + "/logits", z);
+      return z;
+    }
+
+    private void summarize(String name, Node x) {
+      Node zeros = x.apply(Binary.EQUAL, x.graph().constant(0));
+      summaries.put(name + "/fraction_of_zero_values", zeros.mean());
+      summaries.put(name + "/activation", x);
     }
 
     private static Node apply(Scope scope, String name, Layer layer, Node... inputs) {

@@ -72,12 +72,13 @@ public final class DnnClassifier implements Estimator {
 
   /** With rows that count as much as a column says. */
   public DnnClassifier withWeightColumn(NumericColumn column) {
-    return new DnnClassifier(blueprint.withWeightColumn(column));
+    return new DnnClassifier(blueprint.withOptions(options -> options.withWeightColumn(column)));
   }
 
   /** With the losses of rows made one number in another way. */
   public DnnClassifier withLossReduction(Loss.Reduction reduction) {
-    return new DnnClassifier(blueprint.withLossReduction(reduction));
+    return new DnnClassifier(
+        blueprint.withOptions(options -> options.withLossReduction(reduction)));
   }
 
   /** With the defaults of a generation of estimators for all that isn't set. */
@@ -85,9 +86,13 @@ public final class DnnClassifier implements Estimator {
     return new DnnClassifier(blueprint.withDefaults(defaults));
   }
 
+  DnnClassifier withRunning(Running running) {
+    return new DnnClassifier(blueprint.withRunning(running));
+  }
+
   @Override
   public DnnClassifier withConfig(RunConfig config) {
-    return new DnnClassifier(blueprint.withConfig(config));
+    return withRunning(blueprint.running().withConfig(config));
   }
 
   @Override

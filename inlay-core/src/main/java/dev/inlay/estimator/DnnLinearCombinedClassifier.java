@@ -96,12 +96,14 @@ public final class DnnLinearCombinedClassifier implements Estimator {
 
   /** With rows that count as much as a column says. */
   public DnnLinearCombinedClassifier withWeightColumn(NumericColumn column) {
-    return new DnnLinearCombinedClassifier(blueprint.withWeightColumn(column));
+    return new DnnLinearCombinedClassifier(
+        blueprint.withOptions(options -> options.withWeightColumn(column)));
   }
 
   /** With the losses of rows made one number in another way. */
   public DnnLinearCombinedClassifier withLossReduction(Loss.Reduction reduction) {
-    return new DnnLinearCombinedClassifier(blueprint.withLossReduction(reduction));
+    return new DnnLinearCombinedClassifier(
+        blueprint.withOptions(options -> options.withLossReduction(reduction)));
   }
 
   /** With the defaults of a generation of estimators for all that isn't set. */
@@ -109,9 +111,13 @@ public final class DnnLinearCombinedClassifier implements Estimator {
     return new DnnLinearCombinedClassifier(blueprint.withDefaults(defaults));
   }
 
+  DnnLinearCombinedClassifier withRunning(Running running) {
+    return new DnnLinearCombinedClassifier(blueprint.withRunning(running));
+  }
+
   @Override
   public DnnLinearCombinedClassifier withConfig(RunConfig config) {
-    return new DnnLinearCombinedClassifier(blueprint.withConfig(config));
+    return withRunning(blueprint.running().withConfig(config));
   }
 
   @Override

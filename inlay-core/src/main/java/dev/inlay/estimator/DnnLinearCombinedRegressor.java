@@ -42,7 +42,7 @@ public final class DnnLinearCombinedRegressor implements Estimator {
             "DnnLinearCombinedRegressor",
             Linear.of(linearColumns),
             Dnn.of(dnnColumns, hiddenUnits),
-            new RegressionHead(1)));
+            RegressionHead.of()));
   }
 
   /** With another optimizer of the linear model. */
@@ -79,7 +79,7 @@ public final class DnnLinearCombinedRegressor implements Estimator {
 
   /** With so many numbers predicted for each row. */
   public DnnLinearCombinedRegressor withLabelDimension(int numbers) {
-    return new DnnLinearCombinedRegressor(blueprint.withHead(new RegressionHead(numbers)));
+    return new DnnLinearCombinedRegressor(blueprint.withHead(RegressionHead.of(numbers)));
   }
 
   /** With rows that count as much as a feature says. */
@@ -89,12 +89,14 @@ public final class DnnLinearCombinedRegressor implements Estimator {
 
   /** With rows that count as much as a column says. */
   public DnnLinearCombinedRegressor withWeightColumn(NumericColumn column) {
-    return new DnnLinearCombinedRegressor(blueprint.withWeightColumn(column));
+    return new DnnLinearCombinedRegressor(
+        blueprint.withOptions(options -> options.withWeightColumn(column)));
   }
 
   /** With the losses of rows made one number in another way. */
   public DnnLinearCombinedRegressor withLossReduction(Loss.Reduction reduction) {
-    return new DnnLinearCombinedRegressor(blueprint.withLossReduction(reduction));
+    return new DnnLinearCombinedRegressor(
+        blueprint.withOptions(options -> options.withLossReduction(reduction)));
   }
 
   /** With the defaults of a generation of estimators for all that isn't set. */
@@ -102,9 +104,13 @@ public final class DnnLinearCombinedRegressor implements Estimator {
     return new DnnLinearCombinedRegressor(blueprint.withDefaults(defaults));
   }
 
+  DnnLinearCombinedRegressor withRunning(Running running) {
+    return new DnnLinearCombinedRegressor(blueprint.withRunning(running));
+  }
+
   @Override
   public DnnLinearCombinedRegressor withConfig(RunConfig config) {
-    return new DnnLinearCombinedRegressor(blueprint.withConfig(config));
+    return withRunning(blueprint.running().withConfig(config));
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class DnnRegressor implements Estimator {
    */
   public static DnnRegressor of(Collection<? extends FeatureColumn> columns, int... hiddenUnits) {
     return new DnnRegressor(
-        Blueprint.of("DnnRegressor", null, Dnn.of(columns, hiddenUnits), new RegressionHead(1)));
+        Blueprint.of("DnnRegressor", null, Dnn.of(columns, hiddenUnits), RegressionHead.of()));
   }
 
   /** With another optimizer. */
@@ -56,7 +56,7 @@ public final class DnnRegressor implements Estimator {
 
   /** With so many numbers predicted for each row. */
   public DnnRegressor withLabelDimension(int numbers) {
-    return new DnnRegressor(blueprint.withHead(new RegressionHead(numbers)));
+    return new DnnRegressor(blueprint.withHead(RegressionHead.of(numbers)));
   }
 
   /** With rows that count as much as a feature says. */
@@ -66,12 +66,12 @@ public final class DnnRegressor implements Estimator {
 
   /** With rows that count as much as a column says. */
   public DnnRegressor withWeightColumn(NumericColumn column) {
-    return new DnnRegressor(blueprint.withWeightColumn(column));
+    return new DnnRegressor(blueprint.withOptions(options -> options.withWeightColumn(column)));
   }
 
   /** With the losses of rows made one number in another way. */
   public DnnRegressor withLossReduction(Loss.Reduction reduction) {
-    return new DnnRegressor(blueprint.withLossReduction(reduction));
+    return new DnnRegressor(blueprint.withOptions(options -> options.withLossReduction(reduction)));
   }
 
   /** With the defaults of a generation of estimators for all that isn't set. */
@@ -79,9 +79,13 @@ public final class DnnRegressor implements Estimator {
     return new DnnRegressor(blueprint.withDefaults(defaults));
   }
 
+  DnnRegressor withRunning(Running running) {
+    return new DnnRegressor(blueprint.withRunning(running));
+  }
+
   @Override
   public DnnRegressor withConfig(RunConfig config) {
-    return new DnnRegressor(blueprint.withConfig(config));
+    return withRunning(blueprint.running().withConfig(config));
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.inlay.estimator;
 
-import dev.inlay.checkpoint.Checkpoint;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.checkpoint.Checkpoints;
 import dev.inlay.data.Batch;
 import dev.inlay.data.BatchIterator;
 import dev.inlay.data.Dataset;
-import dev.inlay.feature.ColumnEncoder;
-import dev.inlay.model.Model;
+import dev.inlay.model.NonFiniteLossException;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.nio.file.Path;
@@ -14,10 +16,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What runs an estimator, whatever its settings: it feeds the model, keeps it the same as in the
- * model directory, and counts.
+ * model directory, and lets hooks take part.
  */
 final class Driver {
   static final System.Logger LOG = System.getLogger(Estimator.class.getName());
@@ -34,66 +39,126 @@ final class Driver {
   /** How many batches are encoded ahead. */
   private static final int AHEAD = 2;
 
-  private static final String GLOBAL_STEP = "global_step";
   private static final int PREDICTED = 256;
 
-  private final Blueprint blueprint;
+  private final Assembly assembly;
+  private final Map<String, NavigableMap<Long, Map<String, Double>>> evaluations =
+      new LinkedHashMap<>();
   private @Nullable Machine machine;
 
   /** The step for which memory and model directory are known to hold the same; -1 for none. */
   private long synced = -1;
 
-  /** The model, and what feeds it; made when they are first needed. */
-  private record Machine(ColumnEncoder encoder, Model model) {}
-
-  Driver(Blueprint blueprint) {
-    this.blueprint = blueprint;
+  Driver(Assembly assembly) {
+    this.assembly = assembly;
   }
 
   static Driver of(Estimator estimator) {
     return switch (estimator) {
       case LinearClassifier e -> e.driver;
       case LinearRegressor e -> e.driver;
+      case LinearEstimator e -> e.driver;
       case DnnClassifier e -> e.driver;
       case DnnRegressor e -> e.driver;
+      case DnnEstimator e -> e.driver;
       case DnnLinearCombinedClassifier e -> e.driver;
       case DnnLinearCombinedRegressor e -> e.driver;
+      case DnnLinearCombinedEstimator e -> e.driver;
+      case BaselineClassifier e -> e.driver;
+      case BaselineRegressor e -> e.driver;
+      case BaselineEstimator e -> e.driver;
+      case CustomEstimator e -> e.driver;
+      case ModelEstimator e -> e.driver;
     };
   }
 
+  /** An estimator of the same model that is run in another way. */
+  static Estimator rerun(Estimator estimator, Running running) {
+    return switch (estimator) {
+      case LinearClassifier e -> e.withRunning(running);
+      case LinearRegressor e -> e.withRunning(running);
+      case LinearEstimator e -> e.withRunning(running);
+      case DnnClassifier e -> e.withRunning(running);
+      case DnnRegressor e -> e.withRunning(running);
+      case DnnEstimator e -> e.withRunning(running);
+      case DnnLinearCombinedClassifier e -> e.withRunning(running);
+      case DnnLinearCombinedRegressor e -> e.withRunning(running);
+      case DnnLinearCombinedEstimator e -> e.withRunning(running);
+      case BaselineClassifier e -> e.withRunning(running);
+      case BaselineRegressor e -> e.withRunning(running);
+      case BaselineEstimator e -> e.withRunning(running);
+      case CustomEstimator e -> e.withRunning(running);
+      case ModelEstimator e -> e.withRunning(running);
+    };
+  }
+
+  Running running() {
+    return assembly.running();
+  }
+
   RunConfig config() {
-    return blueprint.config();
+    return assembly.running().config();
+  }
+
+  private Machine made() {
+    Machine known = machine;
+    if (known == null) {
+      known = new Machine(assembly);
+      machine = known;
+    }
+    return known;
   }
 
   /** The model as it is in the model directory or, if that holds none, in memory. */
-  private Machine machine() {
-    Machine made = machine;
-    if (made == null) {
-      ColumnEncoder encoder = blueprint.encoder();
-      made = new Machine(encoder, blueprint.model(encoder));
-      machine = made;
-    }
+  private Machine forTraining() {
+    return current(true);
+  }
+
+  /** The same, but without what only training needs. */
+  private Machine forReading() {
+    return current(false);
+  }
+
+  private Machine current(boolean training) {
+    Machine made = made();
     Path directory = config().modelDir();
+    boolean restored = false;
     if (directory != null) {
-      synchronize(made.model, directory);
+      var files = Checkpoints.files(directory);
+      if (!files.isEmpty()
+          && !(isSynced(made, files.lastKey()) && (!training || made.isTrainable()))) {
+        var newest = Checkpoints.newest(directory);
+        newest.ifPresent(reader -> restore(made, reader, directory, training));
+        restored = newest.isPresent();
+      }
+    }
+    if (!restored && made.step() == 0) {
+      made.warmStart();
     }
     return made;
   }
 
-  private void synchronize(Model model, Path directory) {
-    var files = Checkpoints.files(directory);
-    if (files.isEmpty() || (files.lastKey() == synced && model.step() == synced)) {
-      return;
+  private boolean isSynced(Machine made, long newest) {
+    return newest == synced && made.step() == synced;
+  }
+
+  private void restore(Machine made, CheckpointReader reader, Path from, boolean all) {
+    try (reader) {
+      if (all) {
+        made.restore(reader);
+      } else {
+        made.restoreWeights(reader);
+      }
+      synced = reader.step();
+      LOG.log(INFO, "restored step {0} from {1}", synced, from);
     }
-    Checkpoints.newest(directory)
-        .ifPresent(
-            reader -> {
-              try (reader) {
-                model.restore(reader);
-                synced = reader.step();
-                LOG.log(System.Logger.Level.INFO, "restored step {0} from {1}", synced, directory);
-              }
-            });
+  }
+
+  /** A checkpoint of the model in memory was written into a directory. */
+  void saved(Path directory, long step) {
+    if (directory.equals(config().modelDir())) {
+      synced = step;
+    }
   }
 
   /**
@@ -101,7 +166,7 @@ final class Driver {
    *
    * @throws IllegalArgumentException if it is not
    */
-  static Dataset batched(Dataset data) {
+  private static Dataset batched(Dataset data) {
     if (!data.isBatched()) {
       throw new IllegalArgumentException(
           "the data is not in batches; end the input function with .batch(32)");
@@ -109,101 +174,266 @@ final class Driver {
     return data;
   }
 
-  void train(Supplier<Dataset> input, Steps steps, StepListener listener) {
+  /** Shows a model that takes features as they are what they are like. */
+  private void show(Dataset data) {
+    Machine made = made();
+    if (assembly.looksAtData() && !made.isShown()) {
+      try (BatchIterator batches = data.iterator()) {
+        if (batches.hasNext()) {
+          made.show(batches.next());
+        }
+      }
+    }
+  }
+
+  // Training.
+
+  void train(
+      Supplier<Dataset> input,
+      Steps steps,
+      List<Hook> hooks,
+      List<CheckpointSaverListener> listeners) {
     Dataset data = batched(input.get());
-    try (Saver saver = Saver.of(config())) {
-      Machine m = machine();
-      long first = m.model.step();
+    show(data);
+    Machine m = made();
+    var context = new RunContext(this, m, ModeKeys.TRAIN);
+    try (Observers observers = new Observers()) {
+      // Takes the right to write into the directory before anything is read from it.
+      saver(hooks, listeners, context).ifPresent(observers::add);
+      forTraining();
+      long first = m.step();
       long end = steps.end(first);
       if (first >= end) {
-        LOG.log(
-            System.Logger.Level.INFO, "nothing to train: {0} of {1} steps are made", first, end);
+        LOG.log(INFO, "nothing to train: {0} of {1} steps are made", first, end);
         return;
       }
-      LOG.log(System.Logger.Level.INFO, blueprint::describe);
-      saver.begin(m.model);
-      long made = run(m, data.take(end - first), saver, listener);
-      if (made == 0) {
-        LOG.log(System.Logger.Level.WARNING, "training made no step: the data has no rows");
+      LOG.log(INFO, assembly::describe);
+      observers.add(LoggingHook.ofSteps(config().logStepCountSteps()).start(context));
+      summaries(context, observers);
+      for (Hook hook : m.traced(ModeKeys.TRAIN).spec().hooks()) {
+        observers.add(hook.start(context));
       }
-      saver.end(m.model);
-      synced = config().modelDir() == null ? -1 : m.model.step();
+      for (Hook hook : hooks) {
+        if (!(hook instanceof CheckpointSaverHook)) {
+          observers.add(hook.start(context));
+        }
+      }
+      observers.begin();
+      if (run(m, data.take(end - first), context, observers) == 0) {
+        LOG.log(WARNING, "training made no step: the data has no rows");
+      }
+      m.settle();
+      observers.end();
+    }
+  }
+
+  /** What writes checkpoints: the user's own hook, or one as the settings say. */
+  private Optional<Hook.Observer> saver(
+      List<Hook> hooks, List<CheckpointSaverListener> listeners, RunContext context) {
+    List<CheckpointSaverHook> own = new ArrayList<>();
+    for (Hook hook : hooks) {
+      if (hook instanceof CheckpointSaverHook saver) {
+        own.add(saver);
+      }
+    }
+    if (own.size() > 1) {
+      throw new IllegalArgumentException("two hooks save checkpoints; give one");
+    }
+    Path directory = config().modelDir();
+    if (own.isEmpty() && directory == null) {
+      if (!listeners.isEmpty()) {
+        throw new IllegalArgumentException(
+            "listeners for checkpoints, but the estimator has no model directory; give it one");
+      }
+      return Optional.empty();
+    }
+    CheckpointSaverHook hook =
+        own.isEmpty()
+            ? CheckpointSaverHook.of(config(), Objects.requireNonNull(directory), listeners)
+            : own.getFirst().withMoreListeners(listeners);
+    return Optional.of(hook.start(context));
+  }
+
+  private void summaries(RunContext context, Observers observers) {
+    SummaryWriter.Factory factory = config().summaries();
+    Path directory = config().modelDir();
+    if (factory != null && directory != null && config().saveSummarySteps() > 0) {
+      SummaryWriter writer = factory.open(directory);
+      Hook.Observer saver =
+          new SummarySaverHook(writer, config().saveSummarySteps()).start(context);
+      observers.add(saver, writer::close);
     }
   }
 
   /** Makes a step for each batch; gives their number. */
-  private long run(Machine m, Dataset data, Saver saver, StepListener listener) {
-    var log = new StepLog(config().logStepCountSteps());
+  private static long run(Machine m, Dataset data, RunContext context, Observers observers) {
+    Machine.Traced training = m.traced(ModeKeys.TRAIN);
     long made = 0;
-    try (BatchIterator batches = labelled(m, data)) {
-      while (batches.hasNext() && !Thread.currentThread().isInterrupted()) {
-        long before = m.model.step();
-        double loss = loss(m.model, batches.next());
+    try (BatchIterator batches = data.map(training::encode).prefetch(AHEAD).iterator()) {
+      while (!context.isStopRequested()
+          && !Thread.currentThread().isInterrupted()
+          && batches.hasNext()) {
+        Batch batch = batches.next();
+        observers.beforeStep();
+        double loss;
+        try {
+          loss = m.train(batch);
+        } catch (NonFiniteLossException e) {
+          if (observers.notFinite(e)) {
+            break;
+          }
+          throw e;
+        }
         made++;
-        log.step(before, loss);
-        saver.step(m.model);
-        listener.afterStep(before + 1, loss);
+        observers.afterStep(loss);
       }
     }
-    log.end();
     return made;
   }
 
-  private static double loss(Model model, Batch batch) {
-    Double loss = model.trainOnBatch(batch).get("loss");
-    if (loss == null) {
-      throw new IllegalStateException("the model gave no loss");
-    }
-    return loss;
+  // Evaluation.
+
+  SortedMap<String, Double> evaluate(Supplier<Dataset> input, EvalOptions how) {
+    Dataset data = batched(input.get());
+    show(data);
+    return evaluate(reading(how.checkpoint()), data, how);
   }
 
-  private BatchIterator labelled(Machine m, Dataset data) {
-    return data.map(rows -> blueprint.labelled(m.encoder, rows)).prefetch(AHEAD).iterator();
-  }
-
-  SortedMap<String, Double> evaluate(Dataset data) {
-    if (batched(data).isInfinite()) {
-      throw new IllegalArgumentException(
-          "the data never ends; say over how many batches to evaluate");
-    }
-    Machine m = machine();
-    var evaluation = new Evaluation(blueprint.head(), blueprint.reduction());
-    try (BatchIterator batches = labelled(m, data)) {
-      while (batches.hasNext()) {
-        Batch batch = batches.next();
-        evaluation.add((Tensor) batch.label(), logits(m.model, batch), batch.sampleWeights());
-      }
-    }
-    if (evaluation.batches() == 0) {
-      throw new IllegalArgumentException("there is nothing to evaluate: the data has no rows");
-    }
-    var results = evaluation.results(m.model.step());
-    LOG.log(System.Logger.Level.INFO, () -> "evaluated: " + results);
+  /** Several data sets with the same weights. */
+  Map<String, SortedMap<String, Double>> evaluate(
+      Map<String, Supplier<Dataset>> inputs, EvalOptions how) {
+    Map<String, SortedMap<String, Double>> results = new LinkedHashMap<>();
+    inputs.forEach(
+        (name, input) -> {
+          Dataset data = batched(input.get());
+          show(data);
+          results.put(name, evaluate(reading(how.checkpoint()), data, how.withName(name)));
+        });
     return results;
   }
 
-  private static FloatTensor logits(Model model, Batch batch) {
-    return model.predict(batch.features());
+  /** The newest weights, or those of a checkpoint: then the newest are read anew next time. */
+  private Machine reading(@Nullable Path checkpoint) {
+    if (checkpoint == null) {
+      return forReading();
+    }
+    Machine made = made();
+    restore(made, CheckpointReader.open(checkpoint), checkpoint, false);
+    synced = -1;
+    return made;
   }
+
+  SortedMap<String, Double> evaluate(Machine m, Dataset data, EvalOptions how) {
+    if (how.steps() == 0 && batched(data).isInfinite()) {
+      throw new IllegalArgumentException(
+          "the data never ends; say over how many batches to evaluate");
+    }
+    Dataset all = how.steps() == 0 ? data : batched(data).take(how.steps());
+    Machine.Traced model = m.traced(ModeKeys.EVAL);
+    var context = new RunContext(this, m, ModeKeys.EVAL);
+    List<AddedMetric> added = running().addedMetrics();
+    var evaluation = new Evaluation(model.spec(), added);
+    // Added metrics look at raw rows; where there are none, rows are encoded ahead.
+    Dataset fed = added.isEmpty() ? all.map(model::encode).prefetch(AHEAD) : all;
+    try (Observers observers = new Observers();
+        BatchIterator batches = fed.iterator()) {
+      for (Hook hook : model.spec().hooks()) {
+        observers.add(hook.start(context));
+      }
+      for (Hook hook : how.hooks()) {
+        observers.add(hook.start(context));
+      }
+      observers.begin();
+      measure(m, batches, added.isEmpty(), evaluation, context, observers);
+      if (evaluation.batches() == 0) {
+        throw new IllegalArgumentException("there is nothing to evaluate: the data has no rows");
+      }
+      var results = evaluation.results(m.step());
+      keep(how, results);
+      observers.end();
+      LOG.log(INFO, () -> "evaluated: " + results);
+      return results;
+    }
+  }
+
+  private static void measure(
+      Machine m,
+      BatchIterator batches,
+      boolean encoded,
+      Evaluation evaluation,
+      RunContext context,
+      Observers observers) {
+    Machine.Traced model = m.traced(ModeKeys.EVAL);
+    long row = 0;
+    while (!context.isStopRequested() && batches.hasNext()) {
+      Batch rows = batches.next();
+      observers.beforeStep();
+      m.run(ModeKeys.EVAL, encoded ? rows : model.encode(rows), row);
+      evaluation.add(model, rows);
+      row += rows.rows();
+      observers.afterStep(model.loss());
+    }
+  }
+
+  private void keep(EvalOptions how, SortedMap<String, Double> results) {
+    long step = Math.round(Objects.requireNonNull(results.get(Evaluation.GLOBAL_STEP)));
+    evaluations.computeIfAbsent(how.name(), _ -> new TreeMap<>()).put(step, results);
+    Path directory = config().modelDir();
+    if (directory == null) {
+      return;
+    }
+    Path folder = directory.resolve(how.folder());
+    EvalResults.append(folder, results);
+    SummaryWriter.Factory factory = config().summaries();
+    if (factory != null) {
+      try (SummaryWriter writer = factory.open(folder)) {
+        results.forEach((key, value) -> writer.scalar(key, step, value));
+      }
+    }
+  }
+
+  /** The evaluations of a name so far, by step. */
+  NavigableMap<Long, Map<String, Double>> evaluations(String name) {
+    Path directory = config().modelDir();
+    return directory == null
+        ? new TreeMap<>(evaluations.getOrDefault(name, new TreeMap<>()))
+        : EvalResults.read(directory.resolve(EvalOptions.of().withName(name).folder()));
+  }
+
+  // Prediction.
 
   Map<String, Tensor> predict(Batch rows) {
-    Machine m = machine();
-    Batch encoded = Batch.of(m.encoder.encode(rows).features());
-    return blueprint.head().predictions(logits(m.model, encoded));
+    made().show(rows);
+    Machine m = forReading();
+    Machine.Traced model = m.traced(ModeKeys.PREDICT);
+    return m.run(ModeKeys.PREDICT, model.encode(rows), 0).predictions();
   }
 
-  Stream<Map<String, Tensor>> predict(Dataset data) {
-    Machine m = machine();
-    BatchIterator batches =
-        (data.isBatched() ? data : data.batch(PREDICTED))
-            .map(rows -> Batch.of(m.encoder.encode(rows).features()))
-            .prefetch(AHEAD)
-            .iterator();
+  Stream<Map<String, Tensor>> predict(Supplier<Dataset> input, PredictOptions how) {
+    Stream<Map<String, Tensor>> batches = predictBatches(input, how);
+    return batches.flatMap(Driver::rows);
+  }
+
+  Stream<Map<String, Tensor>> predictBatches(Supplier<Dataset> input, PredictOptions how) {
+    Dataset given = input.get();
+    Dataset data = given.isBatched() ? given : given.batch(PREDICTED);
+    show(data);
+    Machine m = reading(how.checkpoint());
+    Machine.Traced model = m.traced(ModeKeys.PREDICT);
+    var context = new RunContext(this, m, ModeKeys.PREDICT);
+    var observers = new Observers();
+    for (Hook hook : model.spec().hooks()) {
+      observers.add(hook.start(context));
+    }
+    for (Hook hook : how.hooks()) {
+      observers.add(hook.start(context));
+    }
+    observers.begin();
+    BatchIterator batches = data.map(model::encode).prefetch(AHEAD).iterator();
+    var walk = new PredictionWalk(m, model, batches, how, context, observers);
     return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(batches, Spliterator.ORDERED), false)
-        .map(batch -> blueprint.head().predictions(logits(m.model, batch)))
-        .flatMap(Driver::rows)
-        .onClose(batches::close);
+            Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED), false)
+        .onClose(walk::close);
   }
 
   /** Each row of a batch's predictions, without the batch's axis. */
@@ -222,8 +452,17 @@ final class Driver {
             });
   }
 
+  // Variables.
+
   long globalStep() {
-    return machine().model.step();
+    Path directory = config().modelDir();
+    if (directory != null && assembly.looksAtData() && !made().isShown()) {
+      // The model can't be made yet, and its step is known without.
+      try (var newest = Checkpoints.newest(directory).orElse(null)) {
+        return newest == null ? 0 : newest.step();
+      }
+    }
+    return forReading().step();
   }
 
   Optional<Path> latestCheckpoint() {
@@ -236,50 +475,16 @@ final class Driver {
   }
 
   List<String> variableNames() {
-    List<String> names = new ArrayList<>(variables(machine().model).keySet());
-    names.add(GLOBAL_STEP);
-    return names;
+    return Variables.of(forTraining()).names();
   }
 
   FloatTensor variableValue(String name) {
-    Model model = machine().model;
-    if (name.equals(GLOBAL_STEP)) {
-      return Tensor.scalar(model.step());
-    }
-    Map<String, Checkpoint.Entry> all = variables(model);
-    Checkpoint.Entry variable = all.get(name);
-    if (variable == null) {
-      throw new IllegalArgumentException(
-          "no variable \"%s\"; there are %s".formatted(name, all.keySet()));
-    }
-    return Tensor.of(variable.shape(), variable.values().array().clone());
+    return Variables.of(forTraining()).value(name);
   }
 
   void setVariable(String name, Tensor values) {
-    machine().model.setWeight(name, values);
-  }
-
-  /** Weights, and what optimizers remember under TensorFlow's names. */
-  private static Map<String, Checkpoint.Entry> variables(Model model) {
-    Map<String, Checkpoint.Entry> all = new LinkedHashMap<>();
-    var weights = model.variables().keySet();
-    for (Checkpoint.Entry entry : model.checkpoint(Map.of()).entries()) {
-      String name = entry.name();
-      all.put(weights.contains(name) ? name : "training/" + optimizerName(name), entry);
-    }
-    return all;
-  }
-
-  private static String optimizerName(String slot) {
-    int end = slot.indexOf('/');
-    return switch (slot.substring(0, end)) {
-          case "adagrad" -> "Adagrad";
-          case "adam" -> "Adam";
-          case "ftrl" -> "Ftrl";
-          case "rmsprop" -> "RMSprop";
-          case "sgd" -> "SGD";
-          case String other -> other;
-        }
-        + slot.substring(end);
+    Machine m = forTraining();
+    Variables.of(m);
+    m.weights().get(name).assign(values);
   }
 }

@@ -8,6 +8,7 @@ import dev.inlay.tensor.Tensor.FloatTensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -35,10 +36,18 @@ import java.util.stream.Stream;
 public sealed interface Estimator
     permits LinearClassifier,
         LinearRegressor,
+        LinearEstimator,
         DnnClassifier,
         DnnRegressor,
+        DnnEstimator,
         DnnLinearCombinedClassifier,
-        DnnLinearCombinedRegressor {
+        DnnLinearCombinedRegressor,
+        DnnLinearCombinedEstimator,
+        BaselineClassifier,
+        BaselineRegressor,
+        BaselineEstimator,
+        CustomEstimator,
+        ModelEstimator {
   /** How it is run. */
   default RunConfig config() {
     return Driver.of(this).config();
@@ -53,6 +62,16 @@ public sealed interface Estimator
   /** An untrained estimator whose first weights and dropout are functions of another seed. */
   Estimator withSeed(long seed);
 
+  /** An untrained estimator whose evaluations also have metrics of yours. */
+  default Estimator addMetrics(AddedMetric... metrics) {
+    return Driver.rerun(this, Driver.of(this).running().withMore(List.of(metrics)));
+  }
+
+  /** An untrained estimator whose first weights come from a checkpoint. */
+  default Estimator withWarmStart(WarmStartSettings settings) {
+    return Driver.rerun(this, Driver.of(this).running().withWarmStart(settings));
+  }
+
   /**
    * Trains until the steps are made or the data ends.
    *
@@ -62,12 +81,26 @@ public sealed interface Estimator
    * @throws NonFiniteLossException if the loss becomes infinite or not a number
    */
   default void train(Supplier<Dataset> input, Steps steps) {
-    train(input, steps, (_, _) -> {});
+    train(input, steps, List.of(), List.of());
   }
 
   /** Trains, and tells of each step. */
   default void train(Supplier<Dataset> input, Steps steps, StepListener listener) {
-    Driver.of(this).train(input, steps, listener);
+    train(input, steps, List.of(listener.hook()), List.of());
+  }
+
+  /** Trains with hooks that take part in it. */
+  default void train(Supplier<Dataset> input, Steps steps, Hook... hooks) {
+    train(input, steps, List.of(hooks), List.of());
+  }
+
+  /** Trains with hooks that take part in it, and listeners that are told of checkpoints. */
+  default void train(
+      Supplier<Dataset> input,
+      Steps steps,
+      List<Hook> hooks,
+      List<CheckpointSaverListener> savingListeners) {
+    Driver.of(this).train(input, steps, hooks, savingListeners);
   }
 
   /**
@@ -79,12 +112,39 @@ public sealed interface Estimator
    *     something in it is missing or doesn't suit
    */
   default SortedMap<String, Double> evaluate(Supplier<Dataset> input) {
-    return Driver.of(this).evaluate(input.get());
+    return evaluate(input, EvalOptions.of());
   }
 
   /** Measures over so many batches, or all if there are fewer. */
   default SortedMap<String, Double> evaluate(Supplier<Dataset> input, int batches) {
-    return Driver.of(this).evaluate(Driver.batched(input.get()).take(batches));
+    return evaluate(input, EvalOptions.of().withSteps(batches));
+  }
+
+  /** Measures under a name: results are kept in {@code eval_NAME} of the model directory. */
+  default SortedMap<String, Double> evaluate(Supplier<Dataset> input, String name) {
+    return evaluate(input, EvalOptions.of().withName(name));
+  }
+
+  /** Measures as the options say. */
+  default SortedMap<String, Double> evaluate(Supplier<Dataset> input, EvalOptions how) {
+    return Driver.of(this).evaluate(input, how);
+  }
+
+  /**
+   * Measures several data sets with the same weights, each under its name; the model is made and
+   * read once.
+   */
+  default Map<String, SortedMap<String, Double>> evaluate(Map<String, Supplier<Dataset>> inputs) {
+    return Driver.of(this).evaluate(inputs, EvalOptions.of());
+  }
+
+  /**
+   * The evaluations so far by step: those in the model directory, or those of this object.
+   *
+   * @param name of the evaluation; empty for the usual one
+   */
+  default NavigableMap<Long, Map<String, Double>> evaluations(String name) {
+    return Driver.of(this).evaluations(name);
   }
 
   /**
@@ -93,7 +153,17 @@ public sealed interface Estimator
    * and predicted as the stream is walked; close it when you leave before its end.
    */
   default Stream<Map<String, Tensor>> predict(Supplier<Dataset> input) {
-    return Driver.of(this).predict(input.get());
+    return predict(input, PredictOptions.of());
+  }
+
+  /** Predictions for each row, as the options say. */
+  default Stream<Map<String, Tensor>> predict(Supplier<Dataset> input, PredictOptions how) {
+    return Driver.of(this).predict(input, how);
+  }
+
+  /** Predictions batch by batch. */
+  default Stream<Map<String, Tensor>> predictBatches(Supplier<Dataset> input, PredictOptions how) {
+    return Driver.of(this).predictBatches(input, how);
   }
 
   /** Predictions for rows in memory, by the same keys: a row for each row. */

@@ -1,36 +1,44 @@
 package dev.inlay.estimator;
 
+import dev.inlay.data.Batch;
+import dev.inlay.graph.Node;
 import dev.inlay.tensor.Tensor;
-import dev.inlay.tensor.Tensor.FloatTensor;
-import dev.inlay.train.Loss;
-import dev.inlay.train.MeanLoss;
 import dev.inlay.train.Metric;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One evaluation. As TensorFlow has it, {@code loss} is the mean of the batches' losses, whatever
- * their sizes and weights, and {@code average_loss} the mean over all rows by their weights.
+ * their sizes and weights.
  */
 final class Evaluation {
-  private final Head head;
-  private final Loss.Reduction reduction;
-  private final Metric.Accumulator batchLoss;
-  private final Map<String, Metric.Accumulator> metrics = new LinkedHashMap<>();
+  static final String LOSS = "loss";
+  static final String GLOBAL_STEP = "global_step";
+
+  private record Fed(EvalMetric metric, Metric.Accumulator accumulator) {}
+
+  private record Added(AddedMetric metric, Metric.Accumulator accumulator) {}
+
+  private final Map<String, Fed> metrics = new LinkedHashMap<>();
+  private final List<Added> added = new ArrayList<>();
   private double losses;
-  private double weightedLosses;
-  private double weights;
   private int batches;
 
-  Evaluation(Head head, Loss.Reduction reduction) {
-    this.head = head;
-    this.reduction = reduction;
-    this.batchLoss = new MeanLoss("loss", head.loss()).start();
-    head.metrics().forEach(metric -> metrics.put(metric.name(), metric.start()));
+  /**
+   * Nothing measured yet.
+   *
+   * @param spec what its model measures
+   * @param more what its user adds
+   */
+  Evaluation(EstimatorSpec spec, List<AddedMetric> more) {
+    spec.evalMetrics()
+        .forEach((key, metric) -> metrics.put(key, new Fed(metric, metric.metric().start())));
+    more.forEach(metric -> added.add(new Added(metric, metric.metric().start())));
   }
 
   int batches() {
@@ -38,43 +46,40 @@ final class Evaluation {
   }
 
   /**
-   * Takes in a batch.
+   * Takes in what a run has given for a batch.
    *
-   * @param rowWeights one number a row; null for ones
+   * @param rows the batch as it was before it was encoded
    */
-  void add(Tensor labels, FloatTensor logits, @Nullable FloatTensor rowWeights) {
-    int rows = logits.rows();
-    double weight = rows;
-    if (rowWeights != null) {
-      weight = 0;
-      for (float w : rowWeights.data()) {
-        weight += w;
+  void add(Machine.Traced run, Batch rows) {
+    losses += run.loss();
+    batches++;
+    Map<Node, Tensor> values = new LinkedHashMap<>();
+    for (Fed fed : metrics.values()) {
+      EvalMetric metric = fed.metric();
+      fed.accumulator()
+          .update(
+              values.computeIfAbsent(metric.labels(), run::value),
+              values.computeIfAbsent(metric.predictions(), run::value),
+              metric.weights() == null
+                  ? null
+                  : values.computeIfAbsent(metric.weights(), run::value));
+    }
+    if (!added.isEmpty()) {
+      Map<String, Tensor> predictions = run.predictions();
+      for (Added metric : added) {
+        metric.metric().update(metric.accumulator(), rows, predictions);
       }
     }
-    batchLoss.reset();
-    batchLoss.update(labels, logits, rowWeights);
-    double mean = batchLoss.result();
-    losses +=
-        switch (reduction) {
-          case SUM -> mean * weight * head.comparisons();
-          case SUM_OVER_BATCH_SIZE -> mean * weight / rows;
-          case MEAN_WITH_SAMPLE_WEIGHT -> mean;
-          case NONE -> throw new IllegalStateException("an estimator's loss is one number");
-        };
-    batches++;
-    weightedLosses += mean * weight;
-    weights += weight;
-    FloatTensor measured = head.measured(logits);
-    metrics.values().forEach(metric -> metric.update(labels, measured, rowWeights));
   }
 
   /** All results by key, in the order of the alphabet. */
   SortedMap<String, Double> results(long globalStep) {
     SortedMap<String, Double> results = new TreeMap<>();
-    metrics.forEach((key, metric) -> results.put(key, metric.result()));
-    results.put("loss", losses / batches);
-    results.put("average_loss", weights == 0 ? 0 : weightedLosses / weights);
-    results.put("global_step", (double) globalStep);
+    metrics.forEach((key, fed) -> results.put(key, fed.accumulator().result()));
+    added.forEach(
+        metric -> results.put(metric.metric().metric().name(), metric.accumulator().result()));
+    results.put(LOSS, losses / batches);
+    results.put(GLOBAL_STEP, (double) globalStep);
     return Collections.unmodifiableSortedMap(results);
   }
 }

@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * One of two classes or more by a weighted sum of columns (logistic regression): TensorFlow's
- * {@code LinearClassifier}. Its optimizer is {@code Ftrl.of(0.2f)} unless another is set.
+ * One of two classes or more by weighted sums of columns: TensorFlow's {@code LinearClassifier}.
+ * Its optimizer is {@code Ftrl.of(0.2f)} unless another is set.
  */
 public final class LinearClassifier implements Estimator {
   private final Blueprint blueprint;
@@ -61,12 +61,13 @@ public final class LinearClassifier implements Estimator {
 
   /** With rows that count as much as a column says. */
   public LinearClassifier withWeightColumn(NumericColumn column) {
-    return new LinearClassifier(blueprint.withWeightColumn(column));
+    return new LinearClassifier(blueprint.withOptions(options -> options.withWeightColumn(column)));
   }
 
   /** With the losses of rows made one number in another way. */
   public LinearClassifier withLossReduction(Loss.Reduction reduction) {
-    return new LinearClassifier(blueprint.withLossReduction(reduction));
+    return new LinearClassifier(
+        blueprint.withOptions(options -> options.withLossReduction(reduction)));
   }
 
   /** With the defaults of a generation of estimators for all that isn't set. */
@@ -74,9 +75,13 @@ public final class LinearClassifier implements Estimator {
     return new LinearClassifier(blueprint.withDefaults(defaults));
   }
 
+  LinearClassifier withRunning(Running running) {
+    return new LinearClassifier(blueprint.withRunning(running));
+  }
+
   @Override
   public LinearClassifier withConfig(RunConfig config) {
-    return new LinearClassifier(blueprint.withConfig(config));
+    return withRunning(blueprint.running().withConfig(config));
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class LinearRegressor implements Estimator {
    */
   public static LinearRegressor of(Collection<? extends FeatureColumn> columns) {
     return new LinearRegressor(
-        Blueprint.of("LinearRegressor", Linear.of(columns), null, new RegressionHead(1)));
+        Blueprint.of("LinearRegressor", Linear.of(columns), null, RegressionHead.of()));
   }
 
   /** With another optimizer. */
@@ -44,7 +44,7 @@ public final class LinearRegressor implements Estimator {
 
   /** With so many numbers predicted for each row. */
   public LinearRegressor withLabelDimension(int numbers) {
-    return new LinearRegressor(blueprint.withHead(new RegressionHead(numbers)));
+    return new LinearRegressor(blueprint.withHead(RegressionHead.of(numbers)));
   }
 
   /** With rows that count as much as a feature says. */
@@ -54,12 +54,13 @@ public final class LinearRegressor implements Estimator {
 
   /** With rows that count as much as a column says. */
   public LinearRegressor withWeightColumn(NumericColumn column) {
-    return new LinearRegressor(blueprint.withWeightColumn(column));
+    return new LinearRegressor(blueprint.withOptions(options -> options.withWeightColumn(column)));
   }
 
   /** With the losses of rows made one number in another way. */
   public LinearRegressor withLossReduction(Loss.Reduction reduction) {
-    return new LinearRegressor(blueprint.withLossReduction(reduction));
+    return new LinearRegressor(
+        blueprint.withOptions(options -> options.withLossReduction(reduction)));
   }
 
   /** With the defaults of a generation of estimators for all that isn't set. */
@@ -67,9 +68,13 @@ public final class LinearRegressor implements Estimator {
     return new LinearRegressor(blueprint.withDefaults(defaults));
   }
 
+  LinearRegressor withRunning(Running running) {
+    return new LinearRegressor(blueprint.withRunning(running));
+  }
+
   @Override
   public LinearRegressor withConfig(RunConfig config) {
-    return new LinearRegressor(blueprint.withConfig(config));
+    return withRunning(blueprint.running().withConfig(config));
   }
 
   @Override

@@ -1,78 +1,112 @@
 package dev.inlay.estimator;
 
+import dev.inlay.graph.CrossEntropy;
+import dev.inlay.graph.Node;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
-import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
 import dev.inlay.train.Labels;
-import dev.inlay.train.Loss;
-import dev.inlay.train.Metric;
 import dev.inlay.train.SparseCategoricalAccuracy;
-import dev.inlay.train.SparseCategoricalCrossentropy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One of three classes or more, by the cross-entropy of a softmax. */
-record MultiClassHead(Classes classes) implements Head {
-  @Override
-  public int logits() {
-    return classes.count();
+/**
+ * One of several classes, by the cross-entropy of a softmax: TensorFlow's {@code MultiClassHead}.
+ *
+ * @param classes how many there are
+ * @param labelVocabulary the words of the classes, as they stand in the labels; empty if labels are
+ *     0, 1 and so on
+ * @param loss of each row; null for the cross-entropy
+ */
+public record MultiClassHead(
+    int classes, List<String> labelVocabulary, @Nullable HeadLoss loss, HeadOptions options)
+    implements SingleHead {
+  /**
+   * @throws IllegalArgumentException if there are fewer than two classes, or words, but not one for
+   *     each class, or one twice
+   */
+  public MultiClassHead {
+    labelVocabulary = new Classes(classes, labelVocabulary).vocabulary();
+    options.checkOneWeight();
+  }
+
+  /** Labels are 0, 1 and so on. */
+  public static MultiClassHead of(int classes) {
+    return new MultiClassHead(classes, List.of(), null, HeadOptions.NONE);
+  }
+
+  /** With a class for each word. */
+  public MultiClassHead withLabelVocabulary(String... words) {
+    return new MultiClassHead(classes, List.of(words), loss, options);
+  }
+
+  /** With another loss; it is given class ids {@code [batch, 1]}. */
+  public MultiClassHead withLoss(HeadLoss other) {
+    return new MultiClassHead(classes, labelVocabulary, other, options);
   }
 
   @Override
-  public Loss loss() {
-    return SparseCategoricalCrossentropy.ofLogits();
+  public MultiClassHead withOptions(HeadOptions others) {
+    return new MultiClassHead(classes, labelVocabulary, loss, others);
+  }
+
+  private Classes names() {
+    return new Classes(classes, labelVocabulary);
   }
 
   @Override
-  public int comparisons() {
-    return 1;
+  public int logitsDimension() {
+    return classes;
+  }
+
+  @Override
+  public TensorSpec labelSpec(String name) {
+    return TensorSpec.of(name, DType.INT32, Shape.batchOf(1));
   }
 
   @Override
   public Tensor labels(Value labels) {
-    Value ids = classes.numbers(labels);
+    Value ids = names().numbers(labels);
     if (ids.dtype() == DType.FLOAT32) {
       throw new IllegalArgumentException(
           "labels are FLOAT32; a class is a whole number from 0 to %d: read them as INT32 or INT64"
-              .formatted(classes.count() - 1));
+              .formatted(classes - 1));
     }
-    return new Labels(DType.INT32, Shape.batchOf(), classes.count(), null).conform("label", ids);
+    return new Labels(DType.INT32, Shape.batchOf(1), classes, null).conform("label", ids);
   }
 
   @Override
-  public Map<String, Tensor> predictions(FloatTensor logits) {
-    Map<String, Tensor> predictions = new LinkedHashMap<>();
+  public Node unweightedLoss(Node labels, Node logits) {
+    return loss == null
+        ? logits
+            .graph()
+            .add(new CrossEntropy.SparseSoftmaxCrossEntropy(), logits, labels.reshape(-1))
+            .reshape(-1, 1)
+        : loss.of(labels, logits);
+  }
+
+  @Override
+  public void measure(
+      Node labels, Node logits, @Nullable Node weights, Map<String, EvalMetric> metrics) {
+    metrics.put(
+        options.key("accuracy"),
+        EvalMetric.of(new SparseCategoricalAccuracy(), labels, logits).withWeights(weights));
+  }
+
+  @Override
+  public Map<String, Node> predictions(Node logits) {
+    Map<String, Node> predictions = new LinkedHashMap<>();
     predictions.put("logits", logits);
-    predictions.putAll(classes.predictions(measured(logits)));
+    predictions.put("probabilities", logits.softmax());
     return predictions;
   }
 
   @Override
-  public List<Metric> metrics() {
-    return List.of(Metric.named("accuracy", new SparseCategoricalAccuracy()));
-  }
-
-  /** The probabilities of all classes: exp(x) over its sum, without overflow. */
-  @Override
-  public FloatTensor measured(FloatTensor logits) {
-    int n = classes.count();
-    float[] x = logits.data();
-    float[] probabilities = new float[x.length];
-    double[] exponentials = new double[n];
-    for (int at = 0; at < x.length; at += n) {
-      double max = x[at + Classes.largest(x, at, n)];
-      double sum = 0;
-      for (int c = 0; c < n; c++) {
-        exponentials[c] = Math.exp(x[at + c] - max);
-        sum += exponentials[c];
-      }
-      for (int c = 0; c < n; c++) {
-        probabilities[at + c] = (float) (exponentials[c] / sum);
-      }
-    }
-    return Tensor.of(logits.shape(), probabilities);
+  public Map<String, Tensor> finish(Map<String, Tensor> numbers) {
+    return names().finish(numbers);
   }
 }

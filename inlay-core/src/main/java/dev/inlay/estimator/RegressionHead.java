@@ -1,63 +1,123 @@
 package dev.inlay.estimator;
 
+import dev.inlay.graph.Node;
+import dev.inlay.layer.ActivationFunction;
+import dev.inlay.layer.Activations;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
-import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
-import dev.inlay.train.LabelMean;
 import dev.inlay.train.Labels;
-import dev.inlay.train.Loss;
-import dev.inlay.train.Metric;
-import dev.inlay.train.PredictionMean;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers, by the squared error.
+ * Numbers: TensorFlow's {@code RegressionHead}, and with {@link #poisson} and {@link #logistic} its
+ * {@code PoissonRegressionHead} and {@code LogisticRegressionHead}.
  *
  * @param labelDimension how many numbers are predicted for a row
+ * @param loss of each number
+ * @param inverseLink what makes predictions of logits; null if they are the predictions
  */
-record RegressionHead(int labelDimension) implements Head {
-  RegressionHead {
+public record RegressionHead(
+    int labelDimension,
+    HeadLoss loss,
+    @Nullable ActivationFunction inverseLink,
+    HeadOptions options)
+    implements SingleHead {
+  public RegressionHead {
     if (labelDimension < 1) {
       throw new IllegalArgumentException(
           "label dimension %d; give 1 or more".formatted(labelDimension));
     }
   }
 
+  /** One number a row, by the squared error. */
+  public static RegressionHead of() {
+    return of(1);
+  }
+
+  /** Several numbers a row, by the squared error. */
+  public static RegressionHead of(int labelDimension) {
+    return new RegressionHead(labelDimension, HeadLosses.SQUARED_ERROR, null, HeadOptions.NONE);
+  }
+
+  /** A count: its logarithm is learned, by the Poisson loss. */
+  public static RegressionHead poisson() {
+    return of().withLoss(HeadLosses.FULL_LOG_POISSON).withInverseLink(Activations.EXPONENTIAL);
+  }
+
+  /** A share from 0 to 1: its log-odds are learned, by the cross-entropy. */
+  public static RegressionHead logistic() {
+    return of().withLoss(HeadLosses.SIGMOID_CROSS_ENTROPY).withInverseLink(Activations.SIGMOID);
+  }
+
+  /** With so many numbers a row. */
+  public RegressionHead withLabelDimension(int numbers) {
+    return new RegressionHead(numbers, loss, inverseLink, options);
+  }
+
+  /** With another loss. */
+  public RegressionHead withLoss(HeadLoss other) {
+    return new RegressionHead(labelDimension, other, inverseLink, options);
+  }
+
+  /** With predictions that a function makes of logits. */
+  public RegressionHead withInverseLink(ActivationFunction function) {
+    return new RegressionHead(labelDimension, loss, function, options);
+  }
+
   @Override
-  public int logits() {
+  public RegressionHead withOptions(HeadOptions others) {
+    return new RegressionHead(labelDimension, loss, inverseLink, others);
+  }
+
+  @Override
+  public int logitsDimension() {
     return labelDimension;
   }
 
   @Override
-  public Loss loss() {
-    return Loss.MEAN_SQUARED_ERROR;
+  public boolean weighsLogits() {
+    return true;
   }
 
   @Override
-  public int comparisons() {
-    return labelDimension;
+  public TensorSpec labelSpec(String name) {
+    return TensorSpec.of(name, DType.FLOAT32, Shape.batchOf(labelDimension));
   }
 
   @Override
   public Tensor labels(Value labels) {
-    return Labels.of(DType.FLOAT32, Shape.batchOf(labelDimension)).conform("label", labels);
+    Tensor y = Labels.of(DType.FLOAT32, Shape.batchOf(labelDimension)).conform("label", labels);
+    if (loss == HeadLosses.SIGMOID_CROSS_ENTROPY) {
+      Classes.checkShares(y, "logistic regression wants shares");
+    }
+    return y;
   }
 
   @Override
-  public Map<String, Tensor> predictions(FloatTensor logits) {
-    return Map.of("predictions", logits);
+  public Node unweightedLoss(Node labels, Node logits) {
+    return loss.of(labels, logits);
   }
 
   @Override
-  public List<Metric> metrics() {
-    return List.of(new LabelMean(), new PredictionMean());
+  public void measure(
+      Node labels, Node logits, @Nullable Node weights, Map<String, EvalMetric> metrics) {
+    measureMeans(
+        labels, inverseLink == null ? logits : inverseLink.apply(logits), weights, metrics);
   }
 
   @Override
-  public FloatTensor measured(FloatTensor logits) {
-    return logits;
+  public Map<String, Node> predictions(Node logits) {
+    if (inverseLink == null) {
+      return Map.of("predictions", logits);
+    }
+    Map<String, Node> predictions = new LinkedHashMap<>();
+    predictions.put("predictions", inverseLink.apply(logits));
+    predictions.put("logits", logits);
+    return predictions;
   }
 }

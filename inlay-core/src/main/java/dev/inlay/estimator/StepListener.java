@@ -10,4 +10,15 @@ public interface StepListener {
    * @param loss the batch's, with the weights from before the step
    */
   void afterStep(long globalStep, double loss);
+
+  /** The same as a hook. */
+  default Hook hook() {
+    return context ->
+        new Hook.Observer() {
+          @Override
+          public void afterStep(double loss) {
+            StepListener.this.afterStep(context.globalStep(), loss);
+          }
+        };
+  }
 }

@@ -60,7 +60,7 @@ public final class Weights {
 
   /** Weights below a path are from now on those of another model. */
   void mount(String path, Weights weights) {
-    mounted.put(path + "/", weights);
+    mounted.put(path.isEmpty() ? "" : path + "/", weights);
   }
 
   private Map.@Nullable Entry<String, Weights> mountedAbove(String path) {

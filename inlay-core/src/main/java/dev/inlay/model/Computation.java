@@ -8,6 +8,7 @@ import dev.inlay.layer.IdRange;
 import dev.inlay.layer.Scope;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,24 +81,27 @@ public final class Computation {
     return pass;
   }
 
-  /** A batch with what layers make of its raw columns. */
+  /** The features of a batch that are fed, with what layers make of its raw columns. */
   public Batch encode(Batch raw) {
-    return feeder.encode(raw);
+    Batch all = feeder.encode(raw);
+    Map<String, Value> wanted = new LinkedHashMap<>();
+    for (TensorSpec spec : feeder.specs()) {
+      Value value = all.features().get(spec.name());
+      if (value != null) {
+        wanted.put(spec.name(), value);
+      }
+    }
+    if (wanted.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the data has none of the inputs %s; it has %s"
+              .formatted(
+                  feeder.specs().stream().map(TensorSpec::name).toList(), raw.features().keySet()));
+    }
+    return Batch.of(wanted);
   }
 
-  /** A batch as the program takes it; features that nothing reads are left out. */
   Feed feed(Batch encoded, long firstRow) {
-    Map<String, Value> wanted = new LinkedHashMap<>();
-    feeder
-        .specs()
-        .forEach(
-            spec -> {
-              Value value = encoded.features().get(spec.name());
-              if (value != null) {
-                wanted.put(spec.name(), value);
-              }
-            });
-    return Feed.from(firstRow, feeder.values(Batch.of(wanted), firstRow), encoded.rows(), false);
+    return Feed.from(firstRow, feeder.values(encoded, firstRow), encoded.rows(), false);
   }
 
   /**

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -186,6 +187,30 @@ public final class Model implements Layer {
   public synchronized void compile(Compile how) {
     settings = how;
     learner = built == null ? null : new Learner(built, how, seed);
+  }
+
+  /** How the model was compiled; empty if it wasn't. */
+  public synchronized Optional<Compile> compiled() {
+    return Optional.ofNullable(settings);
+  }
+
+  /**
+   * What each batch brings to the model: names, types and shapes. Raw columns, which layers have
+   * encoded for themselves, are not among them.
+   *
+   * @throws IllegalStateException if the model doesn't know its inputs yet
+   */
+  public List<TensorSpec> inputs() {
+    return built(null).specs();
+  }
+
+  /**
+   * The names of the outputs, in order.
+   *
+   * @throws IllegalStateException if the model doesn't know its inputs yet
+   */
+  public List<String> outputNames() {
+    return built(null).outputNames();
   }
 
   /** The model as built. */

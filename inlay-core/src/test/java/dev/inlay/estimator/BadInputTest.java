@@ -61,11 +61,14 @@ class BadInputTest {
         .hasMessage("label dimension 0; give 1 or more");
     refused(() -> Steps.of(0)).hasMessage("steps: 0; give 1 or more");
     refused(() -> Steps.max(-1)).hasMessage("max steps: -1; give 1 or more");
-    refused(() -> RunConfig.of().withKeepCheckpointMax(0))
-        .hasMessage("keepCheckpointMax: 0; give 1 or more");
+    refused(() -> RunConfig.of().withKeepCheckpointMax(-1))
+        .hasMessage("keepCheckpointMax: -1; give 0 or more");
     refused(() -> RunConfig.of().withSaveCheckpointsEvery(Duration.ofSeconds(-1)))
         .hasMessageStartingWith("saveCheckpointsEvery");
-    refused(() -> new RunConfig(Path.of("x"), 0, 5, Duration.ofSeconds(1), 5, 100))
+    refused(
+            () ->
+                new CheckpointSaverHook(
+                    Path.of("x"), 5, Duration.ofSeconds(1), 5, Duration.ofHours(1), List.of()))
         .hasMessageContaining("by steps or by time, not both");
   }
 
