@@ -52,7 +52,7 @@ record View(Buffer buffer, boolean rows, int offset, int outer, int width, int s
     int[] dims = form.dims();
     int[] strides = new int[dims.length];
     int inside = 1;
-    for (int i = dims.length - 1; i >= 0; i--) {
+    for (int i = dims.length - 1; i >= 0 && width > 0; i--) {
       strides[i] = isPacked() || inside < width ? inside : inside / width * stride;
       inside *= dims[i];
     }
@@ -61,7 +61,7 @@ record View(Buffer buffer, boolean rows, int offset, int outer, int width, int s
 
   /** Whether {@link #strides} can tell. */
   boolean suits(Form form) {
-    if (isPacked()) {
+    if (isPacked() || width == 0) {
       return true;
     }
     // The axis of the batch goes on from piece to piece.
