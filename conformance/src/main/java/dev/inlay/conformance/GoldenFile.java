@@ -39,14 +39,7 @@ record GoldenFile(String name, List<Case> cases) {
    * @throws IllegalArgumentException if it isn't JSON, or has no cases
    */
   static GoldenFile read(Path file) throws IOException {
-    Case root;
-    try {
-      root = Case.of("it", JSON.readValue(Files.readString(file), Object.class));
-    } catch (JacksonException e) {
-      String why = e.getOriginalMessage().replaceAll("(?s) \\(start marker.*", "");
-      int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-      throw new IllegalArgumentException("no JSON, line %d: %s".formatted(line, why), e);
-    }
+    Case root = Case.of("it", tree(file));
     List<Case> cases = new ArrayList<>();
     switch (root.get("cases")) {
       case List<?> list -> {
@@ -70,5 +63,16 @@ record GoldenFile(String name, List<Case> cases) {
                   + other.getClass().getSimpleName());
     }
     return new GoldenFile(file.getFileName().toString(), cases);
+  }
+
+  /** The JSON of a file. */
+  static Object tree(Path file) throws IOException {
+    try {
+      return JSON.readValue(Files.readString(file), Object.class);
+    } catch (JacksonException e) {
+      String why = e.getOriginalMessage().replaceAll("(?s) \\(start marker.*", "");
+      int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+      throw new IllegalArgumentException("no JSON, line %d: %s".formatted(line, why), e);
+    }
   }
 }

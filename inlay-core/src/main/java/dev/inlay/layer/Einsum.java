@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
  * @param right the axes of the second
  * @param out the axes of the result
  */
-record Einsum(String left, String right, String out) {
-  Node apply(Node first, Node second) {
+public record Einsum(String left, String right, String out) {
+  /** The result. */
+  public Node apply(Node first, Node second) {
     Term a = new Term(first, left).summedTo(right + out);
     Term b = new Term(second, right).summedTo(left + out);
     String batch = kept(out, c -> a.has(c) && b.has(c));

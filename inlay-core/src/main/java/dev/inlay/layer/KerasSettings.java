@@ -249,7 +249,11 @@ public final class KerasSettings {
     return list.stream().map(KerasSettings::layerOf).toList();
   }
 
+  /** A layer of its class and config; one that a reader has made already is taken as it is. */
   private static Layer layerOf(Object tree) {
+    if (tree instanceof Layer made) {
+      return made;
+    }
     var from = ofObject(tree);
     return KerasConfig.layer(from.className, from.left);
   }
@@ -289,10 +293,13 @@ public final class KerasSettings {
     };
   }
 
-  /** An object by its class's name. */
+  /** An object by its class's name, a type by its own. */
   private static String brief(@Nullable Object value) {
-    return value instanceof Map<?, ?> map && map.get("class_name") instanceof String name
-        ? name
-        : String.valueOf(value);
+    if (!(value instanceof Map<?, ?> map) || !(map.get("class_name") instanceof String name)) {
+      return String.valueOf(value);
+    }
+    return name.equals("DTypePolicy") && map.get("config") instanceof Map<?, ?> policy
+        ? String.valueOf(policy.get("name"))
+        : name;
   }
 }

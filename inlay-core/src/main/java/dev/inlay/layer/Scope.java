@@ -271,7 +271,8 @@ public final class Scope {
     return within(
         name,
         inner -> {
-          Node mask = combinedMask(inputs);
+          boolean asked = layer.masking() != Layer.Masking.CONSUMED;
+          Node mask = asked ? combinedMask(inputs) : null;
           if (mask != null && layer.masking() == Layer.Masking.REFUSED) {
             throw new IllegalArgumentException(
                 "would mix masked steps with others; put a layer that reads the mask in front (a"

@@ -6,6 +6,7 @@ import dev.inlay.layer.RowEncoder;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Symbol;
 import dev.inlay.tensor.TensorSpec;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ record Chain(@Nullable Symbol input, List<Layer> layers) implements Structure {
       values = outputs;
     }
     return values;
+  }
+
+  @Override
+  public List<String> outputLayers(Scope scope, int count) {
+    return Collections.nCopies(count, scope.nameOf(layers.getLast()));
   }
 
   @Override

@@ -167,6 +167,11 @@ public final class Model implements Layer {
     }
   }
 
+  /** Whether the model knows the shapes of its inputs; else the first data it sees says them. */
+  public boolean knowsInputs() {
+    return built != null || structure.inputs().isPresent();
+  }
+
   private static IllegalStateException inputUnknown() {
     return new IllegalStateException(
         "the model doesn't know its input yet; show it data, or begin with one:"
@@ -437,7 +442,9 @@ public final class Model implements Layer {
    */
   public Map<String, Shape> weightShapes() {
     Scope scope = Scope.sketch(new Graph());
-    List<TensorSpec> specs = structure.inputs().orElseThrow(Model::inputUnknown);
+    Built known = built;
+    List<TensorSpec> specs =
+        known == null ? structure.inputs().orElseThrow(Model::inputUnknown) : known.specs();
     structure.trace(scope, specs.stream().map(scope::input).toList(), Structure.Visitor.NONE);
     return scope.weightShapes();
   }

@@ -162,6 +162,18 @@ final class Network implements Structure {
   }
 
   @Override
+  public List<String> outputLayers(Scope scope, int count) {
+    return outputs.stream()
+        .map(Symbol::application)
+        .map(
+            application ->
+                application.layer() instanceof Input input
+                    ? input.spec().name()
+                    : scope.nameOf(application.layer()))
+        .toList();
+  }
+
+  @Override
   public String kind() {
     return "functional";
   }

@@ -31,6 +31,14 @@ sealed interface Structure permits Chain, Network {
    */
   List<Node> trace(Scope scope, List<Node> inputs, Visitor visitor);
 
+  /**
+   * The names of the layers that give the outputs, once they are traced.
+   *
+   * @param scope that of the trace
+   * @param count how many outputs there are
+   */
+  List<String> outputLayers(Scope scope, int count);
+
   /** The name of a model of this kind that was given none. */
   String kind();
 

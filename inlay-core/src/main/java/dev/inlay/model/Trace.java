@@ -7,9 +7,7 @@ import dev.inlay.layer.Scope;
 import dev.inlay.layer.Weights;
 import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A model's layers applied in a graph of its own.
@@ -24,15 +22,10 @@ record Trace(Scope scope, List<Node> inputs, List<Node> outputs, List<String> ou
   static Trace of(Structure structure, List<TensorSpec> specs, Weights weights, boolean training) {
     Graph graph = new Graph();
     Scope scope = Scope.root(graph, weights, training);
-    Map<Node, String> makers = new HashMap<>();
     List<Node> outputs =
-        structure.trace(
-            scope,
-            specs.stream().map(graph::input).toList(),
-            (name, _, _, out) -> out.forEach(node -> makers.putIfAbsent(node, name)));
+        structure.trace(scope, specs.stream().map(graph::input).toList(), Structure.Visitor.NONE);
     List<String> names = new ArrayList<>();
-    for (Node output : outputs) {
-      String maker = makers.getOrDefault(output, "output");
+    for (String maker : structure.outputLayers(scope, outputs.size())) {
       String name = maker;
       for (int i = 1; names.contains(name); i++) {
         name = maker + "_" + i;

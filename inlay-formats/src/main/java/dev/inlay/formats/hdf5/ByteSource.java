@@ -23,10 +23,15 @@ final class ByteSource implements AutoCloseable {
     this.size = size;
   }
 
-  static ByteSource open(Path file) {
+  /**
+   * Opens a file.
+   *
+   * @param shown what messages call it
+   */
+  static ByteSource open(Path file, Path shown) {
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-      return new ByteSource(file, channel, channel.size());
+      return new ByteSource(shown, channel, channel.size());
     } catch (IOException e) {
       throw new UncheckedIOException("can't read " + file, e);
     }

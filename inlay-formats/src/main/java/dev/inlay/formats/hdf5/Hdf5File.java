@@ -24,7 +24,16 @@ public final class Hdf5File implements AutoCloseable {
    * @throws java.io.UncheckedIOException if it can't be read
    */
   public static Hdf5File open(Path file) {
-    ByteSource source = ByteSource.open(file);
+    return open(file, file);
+  }
+
+  /**
+   * Opens a file that is a copy of what lies within another one.
+   *
+   * @param shown what messages call it
+   */
+  public static Hdf5File open(Path file, Path shown) {
+    ByteSource source = ByteSource.open(file, shown);
     try {
       return new Hdf5File(source);
     } catch (RuntimeException e) {

@@ -4,8 +4,10 @@ import dev.inlay.formats.DamagedFileException;
 import dev.inlay.layer.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KerasArchive implements AutoCloseable {
   private static final String CONFIG = "config.json";
+  static final String WEIGHTS = "model.weights.h5";
   private static final String METADATA = "metadata.json";
 
   /** Texts up to this size may be packed as tightly as they like. */
@@ -37,6 +40,11 @@ final class KerasArchive implements AutoCloseable {
 
   /** How many times its packed size a larger text may be. */
   private static final int MOST_EXPANSION = 10;
+
+  /** The same for weights, which are unpacked to the disk. */
+  private static final long LARGE = 1 << 28;
+
+  private static final long MOST_EXPANSION_OF_WEIGHTS = 100;
 
   private final Path file;
   private final ZipFile zip;
@@ -114,6 +122,39 @@ final class KerasArchive implements AutoCloseable {
           }
           return bytes;
         });
+  }
+
+  /**
+   * The weights in a file of their own, which is for the caller to close. A large one may be no
+   * more than a hundred times its packed size, as Keras has it.
+   */
+  ExtractedFile weights() {
+    ZipEntry entry = entry(WEIGHTS);
+    long most = Math.max(LARGE, MOST_EXPANSION_OF_WEIGHTS * packed(entry));
+    ExtractedFile extracted = ExtractedFile.empty();
+    try {
+      read(WEIGHTS, entry, stream -> copy(stream, extracted.path(), most));
+      return extracted;
+    } catch (RuntimeException e) {
+      extracted.close();
+      throw e;
+    }
+  }
+
+  private long copy(InputStream from, Path to, long most) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long total = 0;
+    try (OutputStream out = Files.newOutputStream(to)) {
+      for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+        total += n;
+        if (total > most) {
+          throw new DamagedFileException(
+              file, "%s grows beyond %,d bytes when it is unpacked".formatted(WEIGHTS, most));
+        }
+        out.write(buffer, 0, n);
+      }
+    }
+    return total;
   }
 
   private ZipEntry entry(String name) {

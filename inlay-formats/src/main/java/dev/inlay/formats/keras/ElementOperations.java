@@ -1,0 +1,177 @@
+package dev.inlay.formats.keras;
+
+import static dev.inlay.formats.keras.Operations.Meaning.one;
+
+import dev.inlay.formats.keras.Operations.Meaning;
+import dev.inlay.graph.Binary;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Reduction;
+import dev.inlay.graph.Unary;
+import dev.inlay.tensor.DType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/** Operations on each element for itself. */
+final class ElementOperations {
+  static final Map<String, Meaning> MEANINGS = new HashMap<>();
+
+  static {
+    binary("Add", Node::add);
+    binary("Subtract", Node::sub);
+    binary("Multiply", Node::mul);
+    binary("Maximum", Node::max);
+    binary("Minimum", Node::min);
+    binary("Fmax", Node::max);
+    binary("Fmin", Node::min);
+    binary("Equal", (a, b) -> a.apply(Binary.EQUAL, b));
+    binary("NotEqual", (a, b) -> a.apply(Binary.EQUAL, b).apply(Unary.NOT));
+    binary("Greater", Node::greater);
+    binary("GreaterEqual", (a, b) -> a.apply(Binary.GREATER_OR_EQUAL, b));
+    binary("Less", Node::less);
+    binary("LessEqual", (a, b) -> a.apply(Binary.LESS_OR_EQUAL, b));
+    binary("LogicalAnd", (a, b) -> a.apply(Binary.AND, b));
+    binary("LogicalOr", (a, b) -> a.apply(Binary.OR, b));
+    binary("LogicalXor", (a, b) -> truth(a).sub(truth(b)).abs());
+    binary("SquaredDifference", (a, b) -> a.sub(b).mul(a.sub(b)));
+    binaryFloats("TrueDivide", Node::div);
+    binaryFloats("Divide", Node::div);
+    binaryFloats("DivideNoNan", (a, b) -> a.apply(Binary.DIV_NO_NAN, b));
+    binaryFloats("Power", Node::pow);
+    binaryFloats(
+        "Logaddexp", (a, b) -> a.max(b).add(a.sub(b).abs().neg().exp().apply(Unary.LOG1P)));
+    whole("FloorDivide", (a, b) -> a.div(b).apply(Unary.FLOOR));
+    whole("Mod", (a, b) -> a.sub(a.div(b).apply(Unary.FLOOR).mul(b)));
+
+    unary("Negative", Unary.NEG);
+    unary("Absolute", Unary.ABS);
+    unary("Abs", Unary.ABS);
+    unary("Exp", Unary.EXP);
+    unary("Expm1", Unary.EXPM1);
+    unary("Log", Unary.LOG);
+    unary("Log1p", Unary.LOG1P);
+    unary("Sqrt", Unary.SQRT);
+    unary("Square", Unary.SQUARE);
+    unary("Reciprocal", Unary.RECIPROCAL);
+    unary("Sign", Unary.SIGN);
+    unary("Floor", Unary.FLOOR);
+    unary("Ceil", Unary.CEIL);
+    unary("Sin", Unary.SIN);
+    unary("Cos", Unary.COS);
+    unary("Tanh", Unary.TANH);
+    unary("Erf", Unary.ERF);
+    unary("LogicalNot", Unary.NOT);
+    unary("Isfinite", Unary.IS_FINITE);
+    of("Rsqrt", x -> x.sqrt().apply(Unary.RECIPROCAL));
+    of("Log2", x -> x.log().mul((float) (1 / Math.log(2))));
+    of("Log10", x -> x.log().mul((float) (1 / Math.log(10))));
+    of("Tan", x -> x.apply(Unary.SIN).div(x.apply(Unary.COS)));
+    of("Sinh", x -> x.exp().sub(x.neg().exp()).mul(0.5f));
+    of("Cosh", x -> x.exp().add(x.neg().exp()).mul(0.5f));
+    of("Isnan", x -> x.apply(Binary.EQUAL, x).apply(Unary.NOT));
+    of("StopGradient", Node::stopGradient);
+    of("ZerosLike", x -> full(x.graph().constant(0), x));
+    of("OnesLike", x -> full(x.graph().constant(1), x));
+    MEANINGS.put(
+        "FullLike",
+        one(
+            o -> {
+              Node x = o.floats();
+              return full(o.node(1, "fill_value").cast(DType.FLOAT32), x);
+            }));
+    MEANINGS.put("Round", one(ElementOperations::round));
+    MEANINGS.put("Clip", one(ElementOperations::clip));
+    MEANINGS.put("Where", one(ElementOperations::where));
+    MEANINGS.put("Cast", one(ElementOperations::cast));
+  }
+
+  private ElementOperations() {}
+
+  private static void binary(String name, BinaryOperator<Node> meaning) {
+    MEANINGS.put(
+        name,
+        one(
+            operands -> {
+              Node a = operands.node(0, "x1");
+              Node b = operands.node(1, "x2");
+              boolean whole = a.dtype() == DType.INT32 && b.dtype() == DType.INT32;
+              return whole
+                  ? meaning.apply(a, b)
+                  : meaning.apply(a.cast(DType.FLOAT32), b.cast(DType.FLOAT32));
+            }));
+  }
+
+  private static void binaryFloats(String name, BinaryOperator<Node> meaning) {
+    MEANINGS.put(
+        name,
+        one(
+            operands ->
+                meaning.apply(
+                    operands.node(0, "x1").cast(DType.FLOAT32),
+                    operands.node(1, "x2").cast(DType.FLOAT32))));
+  }
+
+  /** Worked out in floats; whole numbers stay such. */
+  private static void whole(String name, BinaryOperator<Node> meaning) {
+    MEANINGS.put(
+        name,
+        one(
+            operands -> {
+              Node a = operands.node(0, "x1");
+              Node b = operands.node(1, "x2");
+              Node result = meaning.apply(a.cast(DType.FLOAT32), b.cast(DType.FLOAT32));
+              boolean whole = a.dtype() == DType.INT32 && b.dtype() == DType.INT32;
+              return whole ? result.cast(DType.INT32) : result;
+            }));
+  }
+
+  private static void unary(String name, Unary function) {
+    of(name, x -> x.apply(function));
+  }
+
+  private static void of(String name, UnaryOperator<Node> meaning) {
+    MEANINGS.put(name, one(operands -> meaning.apply(operands.floats())));
+  }
+
+  static Node full(Node value, Node like) {
+    return like.graph().add(new Reduction.ExpandLike(), value, like);
+  }
+
+  /** Ones where a value isn't 0. */
+  static Node truth(Node x) {
+    return x.cast(DType.FLOAT32).apply(Unary.NOT).apply(Unary.NOT);
+  }
+
+  private static Node round(Operands operands) {
+    Node x = operands.floats();
+    float scale = (float) Math.pow(10, operands.settings().integer("decimals", 0));
+    return scale == 1 ? x.apply(Unary.ROUND) : x.mul(scale).apply(Unary.ROUND).div(scale);
+  }
+
+  private static Node clip(Operands operands) {
+    Node x = operands.node(0, "x");
+    Node floats = x.cast(DType.FLOAT32);
+    Node clipped =
+        floats
+            .max((float) operands.settings().number("x_min", Float.NEGATIVE_INFINITY))
+            .min((float) operands.settings().number("x_max", Float.POSITIVE_INFINITY));
+    return clipped.cast(x.dtype());
+  }
+
+  private static Node where(Operands operands) {
+    Node mask = truth(operands.node(0, "condition"));
+    Node yes = operands.node(1, "x1");
+    Node no = operands.node(2, "x2");
+    boolean whole = yes.dtype() == DType.INT32 && no.dtype() == DType.INT32;
+    return whole
+        ? mask.where(yes, no)
+        : mask.where(yes.cast(DType.FLOAT32), no.cast(DType.FLOAT32));
+  }
+
+  private static Node cast(Operands operands) {
+    Node x = operands.node(0, "x");
+    String to = operands.settings().text("dtype", "float32");
+    return to.equals("bool") ? truth(x) : x.cast(to.contains("int") ? DType.INT32 : DType.FLOAT32);
+  }
+}

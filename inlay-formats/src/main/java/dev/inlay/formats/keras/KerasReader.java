@@ -1,0 +1,64 @@
+package dev.inlay.formats.keras;
+
+import dev.inlay.formats.DamagedFileException;
+import dev.inlay.formats.hdf5.Hdf5File;
+import dev.inlay.layer.KerasSettings;
+import dev.inlay.layer.Layer;
+import dev.inlay.model.Model;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Reads Keras's files.
+ *
+ * @param layers makes layers of classes that aren't Keras's, by the names under which these are
+ *     registered
+ */
+public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers) {
+  public KerasReader {
+    layers = Map.copyOf(layers);
+  }
+
+  static KerasReader of() {
+    return new KerasReader(Map.of());
+  }
+
+  /**
+   * With a layer of yours for a class that Keras doesn't have.
+   *
+   * @param className its name in Python, with the package under which it is registered or without:
+   *     {@code my_package>Scale}
+   * @param maker makes the layer of what {@code get_config()} gave in Python; its weights have to
+   *     be asked for in the order in which Python makes them
+   */
+  public KerasReader withLayer(String className, Function<KerasSettings, Layer> maker) {
+    Map<String, Function<KerasSettings, Layer>> more = new HashMap<>(layers);
+    more.put(className, maker);
+    return new KerasReader(more);
+  }
+
+  /**
+   * Reads a model: a {@code .keras} file of Keras 3.
+   *
+   * @throws DamagedFileException if the file is broken
+   * @throws UnsupportedOperationException naming the layer or setting that is missing here
+   * @throws java.io.UncheckedIOException if the file can't be read
+   */
+  public Model load(Path file) {
+    try (KerasArchive archive = KerasArchive.open(file)) {
+      KerasObject object = KerasObject.of(archive.config(), "config.json");
+      Model model = new LayerReader(layers).model(object);
+      try (ExtractedFile weights = archive.weights();
+          Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
+        WeightsReader.read(model, object, hdf5.root());
+      }
+      return model;
+    } catch (DamagedFileException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new DamagedFileException(file, e);
+    }
+  }
+}

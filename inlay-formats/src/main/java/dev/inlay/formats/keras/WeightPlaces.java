@@ -1,0 +1,131 @@
+package dev.inlay.formats.keras;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the weights of a model lie in {@code model.weights.h5}. A layer's group goes by its class
+ * and its place among the layers of that class ({@code layers/dense_1}), whatever its name is; what
+ * is inside of a layer goes by the name of its field in Python ({@code forward_layer/cell}).
+ */
+final class WeightPlaces {
+  /**
+   * A layer of ours and where its weights are.
+   *
+   * @param path of the layer in our model
+   * @param groups the groups that hold its weights, in the order in which our layer has them
+   */
+  record Place(String path, KerasObject layer, List<String> groups) {}
+
+  private final List<Place> places = new ArrayList<>();
+  private final Map<Object, String> shared = new HashMap<>();
+
+  private WeightPlaces() {}
+
+  /** All layers of a model, those of models within it too, in order. */
+  static List<Place> of(KerasObject model) {
+    var found = new WeightPlaces();
+    found.model(model, "", "");
+    return found.places;
+  }
+
+  private void model(KerasObject model, String group, String path) {
+    inModel(model, group)
+        .forEach(
+            (inner, layer) -> {
+              String at = path + layer.name();
+              String there = layer.sharedId() == null ? inner : first(layer.sharedId(), inner);
+              if (layer.isModel()) {
+                model(layer, there + "/", at + "/");
+              } else {
+                places.add(new Place(at, layer, leaves(layer, there)));
+              }
+            });
+  }
+
+  /** Keras writes what it meets more than once where it meets it first. */
+  private String first(Object id, String group) {
+    String known = shared.putIfAbsent(id, group);
+    return known == null ? group : known;
+  }
+
+  /** The layers of a model by their groups. */
+  private static Map<String, KerasObject> inModel(KerasObject model, String group) {
+    List<KerasObject> layers = new ArrayList<>();
+    for (Object tree : model.list("layers")) {
+      KerasObject layer = KerasObject.of(tree, "a layer of " + model);
+      // A Sequential model doesn't count its input.
+      boolean counted = model.isFunctional() || !layer.className().equals("InputLayer");
+      if (counted && !layer.isOperation()) {
+        layers.add(layer);
+      }
+    }
+    return inContainer(layers, group + "layers/");
+  }
+
+  private static Map<String, KerasObject> inContainer(List<KerasObject> objects, String folder) {
+    Map<String, KerasObject> groups = new LinkedHashMap<>();
+    Map<String, Integer> counts = new HashMap<>();
+    for (KerasObject object : objects) {
+      String kind = snakeCase(object.className());
+      int count = counts.merge(kind, 1, Integer::sum) - 1;
+      groups.put(folder + (count == 0 ? kind : kind + "_" + count), object);
+    }
+    return groups;
+  }
+
+  /** As Keras makes names of classes: {@code p_re_lu}, {@code conv1d}. */
+  static String snakeCase(String className) {
+    return className
+        .replaceAll("\\W+", "")
+        .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+        .replaceAll("([a-z])([A-Z])", "$1_$2")
+        .toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** The groups in which the weights of a layer lie. */
+  private static List<String> leaves(KerasObject layer, String group) {
+    return switch (layer.className()) {
+      case "LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D" -> List.of(group + "/cell");
+      case "RNN" -> leaves(inner(layer, "cell"), group + "/cell");
+      case "StackedRNNCells" -> {
+        List<KerasObject> cells = new ArrayList<>();
+        layer.list("cells").forEach(tree -> cells.add(KerasObject.of(tree, "a cell")));
+        List<String> groups = new ArrayList<>();
+        inContainer(cells, group + "/cells/")
+            .forEach((inner, cell) -> groups.addAll(leaves(cell, inner)));
+        yield groups;
+      }
+      case "Bidirectional" -> {
+        KerasObject forward = inner(layer, "layer");
+        KerasObject backward =
+            KerasObject.is(layer.config().get("backward_layer"))
+                ? inner(layer, "backward_layer")
+                : forward;
+        List<String> groups = new ArrayList<>(leaves(forward, group + "/forward_layer"));
+        groups.addAll(leaves(backward, group + "/backward_layer"));
+        yield groups;
+      }
+      case "TimeDistributed" -> leaves(inner(layer, "layer"), group + "/layer");
+      case "MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention" ->
+          List.of(
+              group + "/query_dense",
+              group + "/key_dense",
+              group + "/value_dense",
+              group + "/output_dense");
+      case "Sequential", "Functional", "Model" -> {
+        List<String> groups = new ArrayList<>();
+        inModel(layer, group + "/").forEach((inner, part) -> groups.addAll(leaves(part, inner)));
+        yield groups;
+      }
+      default -> List.of(group);
+    };
+  }
+
+  private static KerasObject inner(KerasObject layer, String key) {
+    return KerasObject.of(layer.config().get(key), layer + "'s " + key);
+  }
+}

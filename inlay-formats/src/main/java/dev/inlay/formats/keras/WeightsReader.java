@@ -1,0 +1,109 @@
+package dev.inlay.formats.keras;
+
+import dev.inlay.formats.hdf5.Dataset;
+import dev.inlay.formats.hdf5.Group;
+import dev.inlay.graph.Variable;
+import dev.inlay.layer.RecurrentLayer;
+import dev.inlay.model.Model;
+import dev.inlay.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gives a model the weights of {@code model.weights.h5}. */
+final class WeightsReader {
+  private final Group root;
+  private final Map<String, Dataset> found = new LinkedHashMap<>();
+
+  private WeightsReader(Group root) {
+    this.root = root;
+  }
+
+  /**
+   * Reads all weights. Before the first is made, all shapes are held against the file's, so that a
+   * config can't ask for more memory than the file has numbers.
+   *
+   * @throws IllegalArgumentException naming the weight that the file lacks or has in another shape;
+   *     then none is changed
+   */
+  static void read(Model model, KerasObject config, Group root) {
+    var reader = new WeightsReader(root);
+    List<WeightPlaces.Place> places = WeightPlaces.of(config);
+    if (!model.knowsInputs() && places.stream().allMatch(p -> reader.datasets(p).isEmpty())) {
+      // It was saved before it had seen data.
+      return;
+    }
+    reader.match(places, model.weightShapes());
+    Map<String, Variable> variables = model.variables();
+    reader.found.forEach((path, dataset) -> dataset.read(variables.get(path).values()));
+  }
+
+  private void match(List<WeightPlaces.Place> places, Map<String, Shape> shapes) {
+    Map<String, Shape> left = new LinkedHashMap<>(shapes);
+    left.keySet().removeIf(WeightsReader::isOurs);
+    for (WeightPlaces.Place place : places) {
+      List<String> paths =
+          left.keySet().stream().filter(path -> path.startsWith(place.path() + "/")).toList();
+      List<Dataset> datasets = datasets(place);
+      if (datasets.size() != paths.size()) {
+        throw new IllegalArgumentException(
+            "%s has weights %s, the file holds %d for it"
+                .formatted(place.layer(), paths, datasets.size()));
+      }
+      for (int i = 0; i < paths.size(); i++) {
+        match(paths.get(i), left.remove(paths.get(i)), datasets.get(i));
+      }
+    }
+    if (!left.isEmpty()) {
+      throw new IllegalArgumentException("the file holds no weights for " + left.keySet());
+    }
+  }
+
+  /** States that Keras doesn't keep in files. */
+  private static boolean isOurs(String path) {
+    return path.substring(path.lastIndexOf('/') + 1).startsWith(RecurrentLayer.STATE);
+  }
+
+  private void match(String path, Shape shape, Dataset dataset) {
+    List<Long> wanted = new ArrayList<>();
+    for (int dim : shape.dims()) {
+      wanted.add((long) dim);
+    }
+    if (!wanted.equals(dataset.dims())) {
+      throw new IllegalArgumentException(
+          "weight \"%s\" has shape %s, the file's \"%s\" has %s"
+              .formatted(path, shape, dataset.path(), dataset.dims()));
+    }
+    found.put(path, dataset);
+  }
+
+  private List<Dataset> datasets(WeightPlaces.Place place) {
+    List<Dataset> datasets = new ArrayList<>();
+    for (String group : place.groups()) {
+      Optional<Group> vars = vars(group);
+      for (int i = 0; vars.isPresent(); i++) {
+        Optional<Dataset> next = vars.get().dataset(String.valueOf(i));
+        if (next.isEmpty()) {
+          break;
+        }
+        datasets.add(next.get());
+      }
+    }
+    return datasets;
+  }
+
+  /**
+   * The weights of a group. Some versions of Keras write fields of attention layers with a line in
+   * front, and the first ones called a model's layers its dependencies.
+   */
+  private Optional<Group> vars(String group) {
+    int slash = group.lastIndexOf('/') + 1;
+    return root.group(group + "/vars")
+        .or(() -> root.group(group.substring(0, slash) + "_" + group.substring(slash) + "/vars"))
+        .or(
+            () ->
+                root.group(group.replace("layers/", "_layer_checkpoint_dependencies/") + "/vars"));
+  }
+}
