@@ -23,6 +23,15 @@ record Compared(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
     return new Compared(Encoded.tensor(yTrue), Encoded.tensor(yPred), optional(weight));
   }
 
+  /** Of a call that has values and no labels: the values stand for both. */
+  static Compared ofValues(Case call) {
+    List<@Nullable Object> args = call.list("args");
+    Case named = call.object("kwargs");
+    Tensor values = Encoded.tensor(args.isEmpty() ? named.get("values") : args.getFirst());
+    Object weight = args.size() > 1 ? args.get(1) : named.fields().get("sample_weight");
+    return new Compared(values, values, optional(weight));
+  }
+
   private static @Nullable Tensor optional(@Nullable Object tree) {
     return tree == null ? null : Encoded.tensor(tree);
   }

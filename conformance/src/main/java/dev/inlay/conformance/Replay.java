@@ -27,6 +27,7 @@ interface Replay {
           Map.entry("loss", LossReplay::loss),
           Map.entry("loss_function", LossReplay::function),
           Map.entry("metric", MetricReplay::metric),
+          Map.entry("metric_function", MetricReplay::function),
           Map.entry("optimizer", OptimizerReplay::keras),
           Map.entry("optimizer_tfv1", OptimizerReplay::estimator),
           Map.entry("preprocessing", Replay::preprocessing),

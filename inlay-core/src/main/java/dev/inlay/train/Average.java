@@ -91,6 +91,16 @@ final class Average implements Metric.Accumulator {
     add(measure.of(yTrue, yPred), sampleWeight);
   }
 
+  /** What a batch adds to the mean, in the values' shape. */
+  Tensor values(Tensor yTrue, Tensor yPred) {
+    Values values = measure.of(yTrue, yPred);
+    float[] data = new float[values.shape().intSize()];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (float) values.at().applyAsDouble(i);
+    }
+    return Tensor.of(values.shape(), data);
+  }
+
   private void add(Values values, @Nullable Tensor sampleWeight) {
     int size = values.shape().intSize();
     SampleWeights weights = SampleWeights.of(sampleWeight, values.shape());

@@ -9,8 +9,7 @@ import dev.inlay.graph.Reduction.Softmax;
  * probabilities are divided by their sum first, as Keras does.
  *
  * @param fromLogits whether predictions are logits, to which a softmax has still to be applied
- * @param labelSmoothing moves labels toward equal ones: y (1 - s) + s / n, where n is the length of
- *     the last axis: the number of classes, unless these stand on another axis, as in Keras
+ * @param labelSmoothing moves labels toward equal ones: y (1 - s) + s / classes
  * @param axis the axis of the classes
  */
 public record CategoricalCrossentropy(boolean fromLogits, float labelSmoothing, int axis)
@@ -45,7 +44,7 @@ public record CategoricalCrossentropy(boolean fromLogits, float labelSmoothing, 
     var pair =
         Ranks.align(
             Ranks.axisLast(yTrue, axis), Ranks.axisLast(logits == null ? yPred : logits, axis));
-    int classes = yTrue.shape().last();
+    int classes = pair.yPred().shape().last();
     Node y = smooth(pair.yTrue(), labelSmoothing, classes);
     if (logits != null) {
       return y.graph().add(new CrossEntropy.SoftmaxCrossEntropy(), pair.yPred(), y);

@@ -9,8 +9,7 @@ import dev.inlay.graph.Node;
  *
  * @param gamma how much less easy answers count; 0 for no difference
  * @param fromLogits whether predictions are logits, to which a softmax has still to be applied
- * @param labelSmoothing moves labels toward equal ones: y (1 - s) + s / n, where n is the length of
- *     the last axis: the number of classes, unless these stand on another axis, as in Keras
+ * @param labelSmoothing moves labels toward equal ones: y (1 - s) + s / classes
  * @param axis the axis of the classes
  */
 public record CategoricalFocalCrossentropy(
@@ -50,7 +49,7 @@ public record CategoricalFocalCrossentropy(
     var pair = Ranks.align(Ranks.axisLast(yTrue, axis), Ranks.axisLast(yPred, axis));
     Node given = fromLogits ? pair.yPred().softmax() : pair.yPred();
     Node p = Probabilities.clip(given.div(given.sumKeepingDims(-1)));
-    int classes = yTrue.shape().last();
+    int classes = pair.yPred().shape().last();
     Node y = CategoricalCrossentropy.smooth(pair.yTrue(), labelSmoothing, classes);
     Node factor = p.neg().add(1).pow(gamma).mul(alpha);
     return factor.mul(y.mul(p.log())).sum(-1).neg();

@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class Confusion {
   private final float[] thresholds;
 
-  /** Thresholds are 1/(n-1) apart, the ends being just outside of 0 and 1. */
+  /** Thresholds are 1/(n-1) apart. */
   private final boolean even;
 
   /** Weights of positives with i thresholds below them. */
@@ -30,32 +30,62 @@ final class Confusion {
     return new Confusion(rising, false);
   }
 
-  /** Counts at n thresholds from just below 0 to just above 1, spread evenly. */
+  /** Counts at n thresholds from 0 to 1, spread evenly; one alone is at 0.5. */
   static Confusion even(int n) {
+    if (n == 1) {
+      return at(new float[] {0.5f});
+    }
     float[] thresholds = new float[n];
-    for (int i = 1; i < n - 1; i++) {
+    for (int i = 0; i < n; i++) {
       thresholds[i] = (float) (i / (n - 1.0));
     }
-    thresholds[0] = -Probabilities.EPSILON;
-    thresholds[n - 1] = 1 + Probabilities.EPSILON;
     return new Confusion(thresholds, true);
+  }
+
+  /** As {@link #even}, but the ends are just outside of 0 and 1, so that all lies between them. */
+  static Confusion evenAndBeyond(int n) {
+    return beyond(even(n).thresholds, true);
+  }
+
+  /** Counts at rising thresholds between 0 and 1, and just outside of these. */
+  static Confusion atAndBeyond(float[] rising) {
+    float[] thresholds = new float[rising.length + 2];
+    System.arraycopy(rising, 0, thresholds, 1, rising.length);
+    thresholds[thresholds.length - 1] = 1;
+    return beyond(thresholds, isEven(thresholds));
+  }
+
+  private static Confusion beyond(float[] thresholds, boolean even) {
+    thresholds[0] = -Probabilities.EPSILON;
+    thresholds[thresholds.length - 1] = 1 + Probabilities.EPSILON;
+    return new Confusion(thresholds, even);
+  }
+
+  private static boolean isEven(float[] thresholds) {
+    for (int i = 0; i < thresholds.length; i++) {
+      float wanted = i / (thresholds.length - 1f);
+      if (Math.abs(thresholds[i] - wanted) > Probabilities.EPSILON + 1e-5f * wanted) {
+        return false;
+      }
+    }
+    return thresholds.length > 2;
   }
 
   int size() {
     return thresholds.length;
   }
 
-  /** Takes in a prediction whose label is 1, 0 or something between. */
+  /** Takes in a prediction whose label is something else than 0, or 0. */
   void add(float label, float prediction, double weight) {
     int bucket = even ? evenBucket(prediction) : bucket(prediction);
-    positives[bucket] += label * weight;
-    negatives[bucket] += (1 - label) * weight;
+    (label == 0 ? negatives : positives)[bucket] += weight;
   }
 
   /** How many thresholds are below; in 32 bits, as Keras rounds at the edges. */
   private int evenBucket(float prediction) {
     float clipped = Math.clamp(prediction, 0f, 1f);
-    return Math.max(0, (int) Math.ceil(clipped * (thresholds.length - 1)) - 1) + 1;
+    int lowest = thresholds[0] < 0 ? 1 : 0;
+    return Math.max(lowest, (int) Math.ceil(clipped * (thresholds.length - 1)));
   }
 
   private int bucket(float prediction) {

@@ -100,9 +100,33 @@ final class KerasForm<T> {
     return setting(key, () -> from.numbers(key), of, values -> orNull(decimals(values)));
   }
 
+  /** A constant of which Keras says nothing if it is the one named NONE. */
+  <E extends Enum<E>> E choiceOrNone(String key, E otherwise, Function<T, E> of) {
+    E none = Enum.valueOf(otherwise.getDeclaringClass(), "NONE");
+    return setting(
+        key,
+        () -> from.has(key) ? from.choice(key, none) : otherwise,
+        of,
+        value -> value == none ? null : value.name().toLowerCase(Locale.ROOT));
+  }
+
   /** Whole numbers. */
-  List<Integer> integers(String key, Function<T, List<Integer>> of) {
-    return setting(key, () -> from.integers(key), of, values -> values);
+  List<Integer> integers(String key, List<Integer> otherwise, Function<T, List<Integer>> of) {
+    return setting(key, () -> from.has(key) ? from.integers(key) : otherwise, of, values -> values);
+  }
+
+  /** Numbers that Keras may write as an array: a map in which they are its data or value. */
+  List<Float> array(String key, Function<T, List<Float>> of) {
+    return setting(key, () -> array(from.object(key)), of, values -> orNull(decimals(values)));
+  }
+
+  private static List<Float> array(@Nullable Object tree) {
+    return switch (tree) {
+      case Map<?, ?> map when map.get("config") != null -> array(map.get("config"));
+      case Map<?, ?> map -> array(map.containsKey("data") ? map.get("data") : map.get("value"));
+      case null -> List.of();
+      default -> new KerasSettings("", Map.of("data", tree)).numbers("data");
+    };
   }
 
   /** Axes, of which Keras says none for all. */

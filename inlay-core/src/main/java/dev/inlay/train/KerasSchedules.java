@@ -67,7 +67,8 @@ public final class KerasSchedules {
                   PiecewiseConstantDecay.class,
                   form ->
                       new PiecewiseConstantDecay(
-                          form.integers("boundaries", PiecewiseConstantDecay::boundaries),
+                          form.integers(
+                              "boundaries", List.of(), PiecewiseConstantDecay::boundaries),
                           form.numbers("values", PiecewiseConstantDecay::values))),
               row(
                   "PolynomialDecay",

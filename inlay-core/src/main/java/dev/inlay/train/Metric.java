@@ -44,6 +44,11 @@ public interface Metric {
      */
     void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight);
 
+    /** Takes in values that are measured without labels, as {@link Mean} does. */
+    default void update(Tensor values, @Nullable Tensor sampleWeight) {
+      update(values, values, sampleWeight);
+    }
+
     /** The measure of all that was seen; of a metric with several results their mean. */
     double result();
 

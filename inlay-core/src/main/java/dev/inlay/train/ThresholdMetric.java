@@ -39,6 +39,17 @@ final class ThresholdMetric implements Metric.Accumulator {
 
   @Override
   public void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
+    add(confusion, yTrue, yPred, sampleWeight, topK, classId);
+  }
+
+  /** Counts a batch: all predictions, or a row's k highest, or those for one class. */
+  static void add(
+      Confusion confusion,
+      Tensor yTrue,
+      Tensor yPred,
+      @Nullable Tensor sampleWeight,
+      int topK,
+      @Nullable Integer classId) {
     float[] y = yTrue.toFloats().data();
     float[] p = yPred.toFloats().data();
     if (y.length != p.length) {
@@ -47,22 +58,20 @@ final class ThresholdMetric implements Metric.Accumulator {
               .formatted(yTrue.shape(), yPred.shape()));
     }
     int width = topK > 0 || classId != null ? yPred.shape().last() : 1;
+    if (classId != null && (classId < 0 || classId >= width)) {
+      throw new IllegalArgumentException(
+          "class %d of predictions of shape %s".formatted(classId, yPred.shape()));
+    }
     SampleWeights weights = SampleWeights.of(sampleWeight, yPred.shape());
     for (int row = 0; row < p.length; row += width) {
-      if (classId != null) {
-        add(y, p, row, width, classId, weights);
-      } else {
-        for (int i = 0; i < width; i++) {
-          add(y, p, row, width, i, weights);
-        }
+      int first = classId == null ? 0 : classId;
+      int end = classId == null ? width : classId + 1;
+      for (int i = first; i < end; i++) {
+        boolean out = topK > 0 && !Ranking.isTop(topK, p, row, width, i);
+        float prediction = out ? Float.NEGATIVE_INFINITY : p[row + i];
+        confusion.add(y[row + i], prediction, weights.at(row + i));
       }
     }
-  }
-
-  private void add(float[] y, float[] p, int row, int width, int i, SampleWeights weights) {
-    boolean out = topK > 0 && !Ranking.isTop(topK, p, row, width, i);
-    float prediction = out ? Float.NEGATIVE_INFINITY : p[row + i];
-    confusion.add(y[row + i] == 0 ? 0 : 1, prediction, weights.at(row + i));
   }
 
   @Override

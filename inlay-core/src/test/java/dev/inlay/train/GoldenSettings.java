@@ -13,8 +13,8 @@ final class GoldenSettings {
     return KerasLosses.read(golden.text("class"), config(golden));
   }
 
-  static Optional<Metric> metric(Case golden) {
-    return known(() -> KerasMetrics.read(golden.text("class"), config(golden)));
+  static Metric metric(Case golden) {
+    return KerasMetrics.read(golden.text("class"), config(golden));
   }
 
   static Optional<Optimizer> optimizer(Case golden) {

@@ -2,10 +2,12 @@ package dev.inlay.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -148,5 +150,73 @@ class MetricTest {
   void aNameCanBeGiven() {
     assertThat(Metric.named("mae", Metric.MEAN_ABSOLUTE_ERROR).name()).isEqualTo("mae");
     assertThat(Metric.ACCURACY.name()).isEqualTo("accuracy");
+  }
+
+  @Test
+  void idsMayComeSortedInsteadOfScores() {
+    Tensor best = Tensor.of(new float[][] {{3, 7, 9}, {9, 7, 3}});
+    var metric = SparseTopKCategoricalAccuracy.of(2).withFromSortedIds(true);
+    assertThat(result(metric, Tensor.of(9, 7), best, null)).isEqualTo(0.5);
+  }
+
+  @Test
+  void valuesAreMeasuredWithoutLabels() {
+    Metric.Accumulator mean = new Mean().start();
+    Metric.Accumulator sum = new Sum().start();
+    for (Metric.Accumulator each : new Metric.Accumulator[] {mean, sum}) {
+      each.update(Tensor.of(1, 3), null);
+      each.update(Tensor.of(5f, 7f), Tensor.of(1f, 0f));
+    }
+    assertThat(mean.result()).isEqualTo(3);
+    assertThat(sum.result()).isEqualTo(9);
+  }
+
+  @Test
+  void scoreIsAdjustedByTheNumberOfRegressors() {
+    Tensor yTrue = column(1, 2, 3, 4, 6);
+    Tensor yPred = column(1, 2, 3, 4, 5);
+    double plain = result(R2Score.of(), yTrue, yPred, null);
+    assertThat(result(R2Score.of().withNumRegressors(2), yTrue, yPred, null))
+        .isCloseTo(1 - (1 - plain) * 4 / 2, within(1e-12));
+    assertThat(result(R2Score.of().withNumRegressors(4), yTrue, yPred, null)).isEqualTo(plain);
+  }
+
+  @Test
+  void aLossOfOnesOwnIsAMetricToo() {
+    Metric largest = new MeanLoss("largest", (y, p) -> p.sub(y).abs().reduceMax(-1));
+    Tensor yTrue = Tensor.of(new float[][] {{0, 0}, {1, 1}});
+    Tensor yPred = Tensor.of(new float[][] {{1, 3}, {0, 1}});
+    assertThat(result(largest, yTrue, yPred, null)).isEqualTo(2);
+  }
+
+  @Test
+  void functionsGiveTheValuesThatMetricsAverage() {
+    Tensor values =
+        KerasMetrics.values(
+            "binary_accuracy", Map.of("threshold", 0.7), column(1, 0, 1), column(0.6f, 0.5f, 0.9f));
+    assertThat(values).isEqualTo(column(0, 1, 1));
+    assertThatThrownBy(() -> KerasMetrics.values("auc", Map.of(), column(1), column(1)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("auc");
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> result(PrecisionAtRecall.of(0.5f).withClassId(2), column(1), column(1), null))
+        .withMessageContaining("class 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> IoU.of(3, 3))
+        .withMessageContaining("target class 3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Auc.of().withThresholds(1.5f))
+        .withMessageContaining("1.5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FBetaScore.of(0))
+        .withMessageContaining("beta");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RecallAtPrecision.of(2))
+        .withMessageContaining("2.0");
   }
 }
