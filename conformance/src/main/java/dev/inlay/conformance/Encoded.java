@@ -56,7 +56,7 @@ final class Encoded {
    * precision numbers become floats, truth values ones and zeros.
    */
   static Tensor tensor(@Nullable Object tree) {
-    if (tree instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
+    if (tree instanceof List<?> list && holdsArrays(list)) {
       return stacked(list.stream().map(Encoded::tensor).toList());
     }
     if (!(tree instanceof Map<?, ?>)) {
@@ -71,6 +71,12 @@ final class Encoded {
     }
     Shape shape = shape(array.list("shape"));
     return tensor(shape, array.text("dtype"), array.list("data"));
+  }
+
+  private static boolean holdsArrays(List<?> list) {
+    return list.stream()
+        .anyMatch(
+            e -> e instanceof Map<?, ?> || (e instanceof List<?> inner && holdsArrays(inner)));
   }
 
   private static Tensor tensor(Shape shape, String dtype, List<? extends @Nullable Object> data) {

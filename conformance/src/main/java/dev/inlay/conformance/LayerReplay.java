@@ -2,6 +2,7 @@ package dev.inlay.conformance;
 
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
+import dev.inlay.layer.PreprocessingLayer;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.util.List;
@@ -13,6 +14,11 @@ final class LayerReplay {
 
   /** Kind {@code layer}: an output that a test expects, or a run with its gradients. */
   static void layer(Case golden) {
+    PreprocessingLayer preprocessing = PreprocessingReplay.layerOf(golden);
+    if (preprocessing != null) {
+      PreprocessingReplay.layer(golden, preprocessing);
+      return;
+    }
     var traced = TracedLayer.of(golden);
     for (Machine machine : Machine.values()) {
       TracedLayer.Result result = traced.run(machine);

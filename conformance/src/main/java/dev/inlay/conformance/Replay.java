@@ -23,14 +23,14 @@ interface Replay {
           Map.entry("initializer", FunctionReplay::initializer),
           Map.entry("layer", LayerReplay::layer),
           Map.entry("layer_compute_mask", LayerReplay::mask),
-          Map.entry("layer_get_vocabulary", Replay::preprocessing),
+          Map.entry("layer_get_vocabulary", PreprocessingReplay::vocabulary),
           Map.entry("loss", LossReplay::loss),
           Map.entry("loss_function", LossReplay::function),
           Map.entry("metric", MetricReplay::metric),
           Map.entry("metric_function", MetricReplay::function),
           Map.entry("optimizer", OptimizerReplay::keras),
           Map.entry("optimizer_tfv1", OptimizerReplay::estimator),
-          Map.entry("preprocessing", Replay::preprocessing),
+          Map.entry("preprocessing", PreprocessingReplay::preprocessing),
           Map.entry("regularizer", FunctionReplay::regularizer),
           Map.entry("schedule", FunctionReplay::schedule),
           Map.entry("training", TrainingReplay::training),
@@ -62,10 +62,5 @@ interface Replay {
             || e instanceof UnsupportedOperationException;
     String text = message != null && told ? message : e.toString();
     return text.lines().findFirst().orElse("");
-  }
-
-  /** There are no preprocessing layers yet: they are columns here. */
-  private static void preprocessing(Case golden) {
-    throw new UnsupportedOperationException("layer " + golden.text("class"));
   }
 }

@@ -104,6 +104,7 @@ public final class Graph {
       }
     }
     checkRagged(op, inputs);
+    checkNumbers(op, inputs);
     Shape shape = op.shape(inputs.stream().map(Node::shape).toList());
     DType dtype = op.dtype(inputs.stream().map(Node::dtype).toList());
     Node node = new Node(this, nodes.size(), op, inputs, shape, dtype, origin);
@@ -125,6 +126,16 @@ public final class Graph {
                     .formatted(op.name(), inputs.get(i))
                 : "%s of %s, whose rows differ in length; look it up with Bag or MultiHot"
                     .formatted(op.name(), inputs.get(i)));
+      }
+    }
+  }
+
+  private static void checkNumbers(Op op, List<Node> inputs) {
+    for (Node input : inputs) {
+      if (input.dtype() == DType.STRING) {
+        throw new IllegalArgumentException(
+            "%s of texts, %s; make numbers of them first with TextVectorization, StringLookup or Hashing"
+                .formatted(op.name(), input));
       }
     }
   }

@@ -55,8 +55,8 @@ public final class Application {
     Node[] nodes = new Node[inputs.size()];
     for (int i = 0; i < nodes.length; i++) {
       Symbol in = inputs.get(i);
-      nodes[i] =
-          graph.input(new TensorSpec("argument " + i, in.dtype(), in.shape(), in.spec().ragged()));
+      var spec = new TensorSpec("argument " + i, in.dtype(), in.shape(), in.spec().ragged());
+      nodes[i] = in.isRaw() ? scope.input(spec) : graph.input(spec);
       Shape mask = in.maskShape();
       if (mask != null) {
         scope.mask(
@@ -72,7 +72,8 @@ public final class Application {
               this,
               symbols.size(),
               new TensorSpec(name, out.dtype(), out.shape(), out.isRagged()),
-              mask == null ? null : mask.shape()));
+              mask == null ? null : mask.shape(),
+              scope.isRaw(out)));
     }
     return List.copyOf(symbols);
   }

@@ -9,22 +9,19 @@ import dev.inlay.tensor.TensorSpec;
  * The layer through which a value enters a Functional model: {@code Input.of("category", INT32, 1)}
  * takes ids of shape {@code (None, 1)}.
  *
+ * <p>A model computes with {@code FLOAT32} and {@code INT32}. Texts ({@code STRING}) are for layers
+ * that encode them on the data side, as {@link StringLookup} does. Integers of 64 bits reach such
+ * layers whole, and are narrowed for others.
+ *
  * @param spec name, type and shape, with the batch axis in front
  */
 public record Input(TensorSpec spec) implements Layer {
-  public Input {
-    if (spec.dtype() != DType.FLOAT32 && spec.dtype() != DType.INT32) {
-      throw new IllegalArgumentException(
-          "input \"%s\" can't be %s: a model computes with FLOAT32 and INT32 (64-bit ids are narrowed when they are fed); texts come in through feature columns"
-              .formatted(spec.name(), spec.dtype()));
-    }
-  }
 
   /**
    * A new input of a model.
    *
    * @param name the key of the feature it takes
-   * @param dtype {@code FLOAT32}, or {@code INT32} for ids
+   * @param dtype {@code FLOAT32}, or {@code INT32} or {@code INT64} for ids, or {@code STRING}
    * @param rowDims the axes of one row, without the batch's; -1 for one of varying length
    */
   public static Symbol of(String name, DType dtype, int... rowDims) {
@@ -44,6 +41,9 @@ public record Input(TensorSpec spec) implements Layer {
 
   @Override
   public Node call(Scope scope, Node... inputs) {
-    return scope.input(spec);
+    return scope.input(
+        spec.dtype() == DType.INT64
+            ? new TensorSpec(spec.name(), DType.INT32, spec.shape(), spec.ragged())
+            : spec);
   }
 }

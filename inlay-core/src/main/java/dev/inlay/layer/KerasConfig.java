@@ -27,6 +27,7 @@ public final class KerasConfig {
               KerasReshaping.CLASSES,
               KerasConvolution.CLASSES,
               KerasPooling.CLASSES,
+              KerasPreprocessing.CLASSES,
               KerasRecurrent.CLASSES)
           .flatMap(List::stream)
           .toList();

@@ -11,6 +11,7 @@ import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +38,8 @@ public final class Scope {
     final List<Node> losses = new ArrayList<>();
     final List<IdRange> idRanges = new ArrayList<>();
     final Map<String, Encoding> encodings = new LinkedHashMap<>();
+    final Set<Node> raw = new HashSet<>();
+    final Set<Node> made = new HashSet<>();
     final Set<Variable> trained = new LinkedHashSet<>();
     final Map<String, Shape> weightShapes = new LinkedHashMap<>();
     int streams;
@@ -211,9 +214,22 @@ public final class Scope {
 
   // Inputs, masks, random numbers.
 
-  /** A value that each batch brings, by name. */
+  /**
+   * A value that each batch brings, by name. Layers may read it on the data side too, with {@link
+   * #encoded(TensorSpec, Encoding.Function, Node...)}; texts can be read only there.
+   */
   public Node input(TensorSpec spec) {
-    return trace.graph.input(spec);
+    Node input = trace.graph.input(spec);
+    trace.raw.add(input);
+    return input;
+  }
+
+  /**
+   * Whether a value comes as the data has it, or as the data side has encoded it: not computed by
+   * the graph.
+   */
+  public boolean isRaw(Node value) {
+    return trace.raw.contains(value);
   }
 
   /**
@@ -224,9 +240,44 @@ public final class Scope {
    * @param spec what its encoder makes, by the name used there
    */
   public Node encoded(RowEncoder layer, TensorSpec spec) {
-    var encoding = trace.encodings.computeIfAbsent(path, at -> new Encoding(at, layer.encoder()));
-    return input(
-        new TensorSpec(encoding.input(spec.name()), spec.dtype(), spec.shape(), spec.ragged()));
+    var encoding =
+        trace.encodings.computeIfAbsent(path, at -> new Encoding(at, List.of(), layer.encoder()));
+    return made(encoding, spec.name(), spec);
+  }
+
+  private Node made(Encoding encoding, String name, TensorSpec spec) {
+    Node input =
+        input(new TensorSpec(encoding.input(name), spec.dtype(), spec.shape(), spec.ragged()));
+    trace.made.add(input);
+    return input;
+  }
+
+  /**
+   * A value made of others on the data side: each batch is encoded before it is fed, on whatever
+   * thread.
+   *
+   * @param spec what it is, by a name of this layer's
+   * @param function makes it of the raw values; called from many threads
+   * @param raw values that come with the data or were encoded themselves
+   * @throws IllegalArgumentException if one of them is computed by the model
+   */
+  public Node encoded(TensorSpec spec, Encoding.Function function, Node... raw) {
+    List<String> sources = new ArrayList<>();
+    for (Node node : raw) {
+      if (!isRaw(node)) {
+        throw new IllegalArgumentException(
+            "reads what comes with the data, but its input is computed by the model; put it in"
+                + " front of the other layers");
+      }
+      sources.add(nameOf(node));
+    }
+    String name = spec.name();
+    for (int i = 1; trace.encodings.containsKey(at(name)); i++) {
+      name = spec.name() + "_" + i;
+    }
+    Encoding encoding = Encoding.of(path, name, sources, function);
+    trace.encodings.put(at(name), encoding);
+    return made(encoding, name, spec);
   }
 
   /** Wants ids to be from 0 to {@code limit - 1}, and an error where they aren't. */
@@ -349,6 +400,33 @@ public final class Scope {
     List<Node> all = new ArrayList<>(trace.penalties.values());
     all.addAll(trace.losses);
     return all;
+  }
+
+  /** What each batch brings: the inputs that aren't made on the data side. */
+  public List<TensorSpec> brought() {
+    return trace.graph.inputs().stream()
+        .filter(node -> trace.raw.contains(node) && !trace.made.contains(node))
+        .map(node -> ((Source.Input) node.op()).spec())
+        .toList();
+  }
+
+  /**
+   * The inputs that a run is given: all but those that only the data side reads.
+   *
+   * @param outputs what is wanted of the graph
+   */
+  public List<Node> fed(List<Node> outputs) {
+    Set<Node> used = new HashSet<>(outputs);
+    trace.graph.nodes().forEach(node -> used.addAll(node.inputs()));
+    Set<String> read = new HashSet<>();
+    encodings().forEach(encoding -> read.addAll(encoding.sources()));
+    return trace.graph.inputs().stream()
+        .filter(node -> used.contains(node) || !read.contains(nameOf(node)))
+        .toList();
+  }
+
+  private static String nameOf(Node input) {
+    return ((Source.Input) input.op()).spec().name();
   }
 
   /** What ids have to be: for whoever feeds the graph to check. */

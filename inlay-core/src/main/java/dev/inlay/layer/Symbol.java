@@ -15,12 +15,15 @@ public final class Symbol {
   private final int index;
   private final TensorSpec spec;
   private final @Nullable Shape maskShape;
+  private final boolean raw;
 
-  Symbol(Application application, int index, TensorSpec spec, @Nullable Shape maskShape) {
+  Symbol(
+      Application application, int index, TensorSpec spec, @Nullable Shape maskShape, boolean raw) {
     this.application = application;
     this.index = index;
     this.spec = spec;
     this.maskShape = maskShape;
+    this.raw = raw;
   }
 
   /** What this is an output of. */
@@ -59,6 +62,11 @@ public final class Symbol {
   /** The shape of the mask that comes with this value; null if all of it counts. */
   @Nullable Shape maskShape() {
     return maskShape;
+  }
+
+  /** Whether this comes with the data or is made of it on the data side: not computed. */
+  boolean isRaw() {
+    return raw;
   }
 
   /**

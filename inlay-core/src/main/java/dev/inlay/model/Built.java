@@ -13,6 +13,7 @@ import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** A model whose shapes are known: its weights, and the plan that predicts. */
@@ -38,7 +39,10 @@ final class Built {
     List<Node> outputs = new ArrayList<>(trace.outputs());
     this.computedIds = trace.computedIds();
     computedIds.forEach(range -> outputs.add(range.ids()));
-    this.plan = Plan.compile(Program.of(trace.graph(), outputs), Workers.shared());
+    this.plan =
+        Plan.compile(
+            new Program(trace.graph(), trace.inputs(), outputs, Map.of(), Map.of()),
+            Workers.shared());
   }
 
   /** The layers applied once more, in a graph of its own, over the same weights. */

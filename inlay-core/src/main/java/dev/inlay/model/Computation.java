@@ -39,7 +39,9 @@ public final class Computation {
    */
   public static Computation of(Scope scope, List<Node> outputs) {
     List<IdRange> ids = computedIds(scope);
-    return new Computation(scope, Program.of(scope.graph(), with(ids, outputs)), ids);
+    var program =
+        new Program(scope.graph(), scope.fed(outputs), with(ids, outputs), Map.of(), Map.of());
+    return new Computation(scope, program, ids);
   }
 
   /**
@@ -63,7 +65,7 @@ public final class Computation {
     var graph = scope.graph();
     return new Computation(
         scope,
-        new Program(graph, graph.inputs(), with(ids, outputs), gradients, scope.updates()),
+        new Program(graph, scope.fed(outputs), with(ids, outputs), gradients, scope.updates()),
         ids);
   }
 

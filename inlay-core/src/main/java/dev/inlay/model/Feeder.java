@@ -29,6 +29,7 @@ final class Feeder {
   /** What a Dataset of one input without a name calls it. */
   static final String UNNAMED = "x";
 
+  private final List<TensorSpec> declared;
   private final List<TensorSpec> specs;
   private final List<String> names;
   private final List<List<IdRange>> ranges;
@@ -38,9 +39,10 @@ final class Feeder {
    * For a trace.
    *
    * @param scope what the trace has left
-   * @param inputs what each batch brings
+   * @param inputs what a run is given
    */
   Feeder(Scope scope, List<Node> inputs) {
+    this.declared = scope.brought();
     this.specs = inputs.stream().map(node -> ((Source.Input) node.op()).spec()).toList();
     this.names = specs.stream().map(TensorSpec::name).toList();
     this.ranges = inputs.stream().map(node -> ranges(scope, node)).toList();
@@ -57,19 +59,26 @@ final class Feeder {
 
   /** Unnamed inputs under the names of the model's. */
   Map<String, Value> named(List<? extends Value> x) {
-    if (!encodings.isEmpty()) {
+    if (declared.isEmpty()) {
       throw new IllegalArgumentException(
           "the model reads raw columns by name; give it a map of columns or a Dataset");
     }
-    if (x.size() != specs.size()) {
+    if (x.size() != declared.size()) {
       throw new IllegalArgumentException(
-          "the model has %d inputs %s, got %d".formatted(specs.size(), names, x.size()));
+          "the model has %d inputs %s, got %d"
+              .formatted(
+                  declared.size(), declared.stream().map(TensorSpec::name).toList(), x.size()));
     }
     Map<String, Value> features = new LinkedHashMap<>();
     for (int i = 0; i < x.size(); i++) {
-      features.put(specs.get(i).name(), x.get(i));
+      features.put(declared.get(i).name(), x.get(i));
     }
     return features;
+  }
+
+  /** Whether batches are encoded before they are fed. */
+  boolean encodes() {
+    return !encodings.isEmpty();
   }
 
   /** A batch with what layers make of its raw columns; done on any thread. */
@@ -77,11 +86,38 @@ final class Feeder {
     if (encodings.isEmpty()) {
       return raw;
     }
-    Map<String, Value> features = new LinkedHashMap<>(raw.features());
-    for (Encoding encoding : encodings) {
-      features.putAll(encoding.encode(raw));
+    Map<String, Value> features = new LinkedHashMap<>();
+    raw.features()
+        .forEach(
+            (name, value) ->
+                features.put(isUnnamed(raw) ? declared.getFirst().name() : name, value));
+    for (TensorSpec spec : declared) {
+      features.computeIfPresent(spec.name(), (_, value) -> raw(spec, value));
     }
-    return raw.withFeatures(features);
+    Batch batch = raw.withFeatures(features);
+    for (Encoding encoding : encodings) {
+      features.putAll(encoding.encode(batch));
+      batch = raw.withFeatures(features);
+    }
+    return batch;
+  }
+
+  private boolean isUnnamed(Batch batch) {
+    return declared.size() == 1 && batch.features().keySet().equals(Set.of(UNNAMED));
+  }
+
+  /** A value as the data side reads it: in its shape, of its kind, but not narrowed. */
+  private static Value raw(TensorSpec spec, Value value) {
+    if (value.dtype() != spec.dtype()
+        && (value.dtype() == DType.STRING || spec.dtype() == DType.STRING)) {
+      throw new IllegalArgumentException(
+          "input \"%s\" wants %s, got %s"
+              .formatted(
+                  spec.name(),
+                  spec.dtype() == DType.STRING ? "texts" : "numbers",
+                  value.dtype() == DType.STRING ? "texts" : "numbers"));
+    }
+    return value instanceof Tensor t && !spec.ragged() ? fit(spec, t) : value;
   }
 
   /**
@@ -173,7 +209,7 @@ final class Feeder {
   private static Tensor typed(TensorSpec spec, Tensor t, long firstRow) {
     if (t instanceof StringTensor texts) {
       throw new IllegalArgumentException(
-          "input \"%s\" wants numbers (%s), got texts (first: \"%s\"); use a feature column or look them up first"
+          "input \"%s\" wants numbers (%s), got texts (first: \"%s\"); look them up or vectorize them first"
               .formatted(spec.name(), spec.dtype(), texts.data().length == 0 ? "" : texts.text(0)));
     }
     if (spec.dtype() == DType.FLOAT32) {
@@ -241,7 +277,7 @@ final class Feeder {
         .features()
         .forEach(
             (name, value) -> {
-              DType dtype = value.dtype().isInteger() ? DType.INT32 : DType.FLOAT32;
+              DType dtype = value.dtype() == DType.INT64 ? DType.INT32 : value.dtype();
               specs.add(
                   switch (value) {
                     case Ragged _ -> TensorSpec.ragged(name, dtype);

@@ -217,9 +217,10 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
     }
     Map<Node, Origin> origins = new IdentityHashMap<>();
     Graph graph = new Graph();
-    List<Node> values = inputs.stream().map(graph::input).toList();
+    Scope scope = Scope.sketch(graph);
+    List<Node> values = inputs.stream().map(scope::input).toList();
     structure.trace(
-        Scope.sketch(graph),
+        scope,
         values,
         (name, layer, in, out) -> {
           Row row = rows.get(name);

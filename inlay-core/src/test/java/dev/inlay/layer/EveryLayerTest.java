@@ -44,9 +44,21 @@ class EveryLayerTest {
   }
 
   private static List<Row> table() {
-    return Stream.of(plain(), convolutions(), pools(), spaces(), recurrent())
+    return Stream.of(plain(), preprocessing(), convolutions(), pools(), spaces(), recurrent())
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static List<Row> preprocessing() {
+    return List.of(
+        new Row(CategoryEncoding.of(5).withOutputMode(OutputMode.COUNT), IDS),
+        new Row(
+            Discretization.withBoundaries(-0.5f, 0, 1).withOutputMode(OutputMode.ONE_HOT), VECTORS),
+        new Row(
+            Normalization.of()
+                .withMeanAndVariance(Tensor.of(1f, 2f, 0f, -1f), Tensor.of(1f, 4f, 0f, 0.5f)),
+            SEQUENCES),
+        new Row(Rescaling.of(0.5f, -1), VECTORS));
   }
 
   private static List<Row> convolutions() {
@@ -486,6 +498,7 @@ class EveryLayerTest {
     Set<String> rows =
         table().stream().map(r -> r.layer.getClass().getSimpleName()).collect(Collectors.toSet());
     rows.add("Input"); // has no inputs; every symbolic shape above starts with one
+    rows.addAll(EveryPreprocessingLayerTest.kinds());
     assertThat(layers).hasSizeGreaterThan(15);
     assertThat(rows).containsAll(layers);
   }

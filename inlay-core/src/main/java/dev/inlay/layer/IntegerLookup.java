@@ -1,0 +1,199 @@
+package dev.inlay.layer;
+
+import dev.inlay.data.Vocabulary;
+import dev.inlay.graph.Node;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Ragged;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Value;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whole numbers turned into ids by a vocabulary, or with {@code invert} ids into numbers: Keras's
+ * {@code IntegerLookup}. The vocabulary is given or learned: the most frequent numbers first, and
+ * of equally frequent ones the larger, as in Keras. Floats are cut toward zero first.
+ *
+ * @param maskToken the number that stands for a missing one: id 0, or left out of vectors; null for
+ *     none
+ * @param oovToken what {@code invert} gives for ids that mean unknown numbers; {@code adapt} leaves
+ *     it out
+ * @param options what layers over a vocabulary have in common
+ */
+public record IntegerLookup(@Nullable Long maskToken, long oovToken, LookupOptions options)
+    implements Adaptable<IntegerLookup> {
+  public IntegerLookup {
+    if (options.vocabulary() != null && options.vocabulary().dtype() == DType.STRING) {
+      throw new IllegalArgumentException(
+          "an IntegerLookup has a vocabulary of numbers, not of texts; take a StringLookup");
+    }
+    if (options.salt() != null && options.oovMethod() != OovMethod.FARMHASH) {
+      throw new IllegalArgumentException(
+          "a salt is for hashes; choose withOovMethod(OovMethod.FARMHASH) first");
+    }
+    var _ = new TermIndex<>(maskToken, oovToken, options).checked();
+  }
+
+  public static IntegerLookup of() {
+    return new IntegerLookup(null, -1, LookupOptions.of());
+  }
+
+  public IntegerLookup withMaxTokens(int maxTokens) {
+    return with(options.withMaxTokens(maxTokens));
+  }
+
+  public IntegerLookup withNumOovIndices(int numOovIndices) {
+    return with(options.withNumOovIndices(numOovIndices));
+  }
+
+  public IntegerLookup withMaskToken(@Nullable Long maskToken) {
+    return new IntegerLookup(maskToken, oovToken, options);
+  }
+
+  public IntegerLookup withOovToken(long oovToken) {
+    return new IntegerLookup(maskToken, oovToken, options);
+  }
+
+  /** With these terms; the special tokens may stand in front, all or none of them. */
+  public IntegerLookup withVocabulary(long... terms) {
+    return withVocabulary(Arrays.stream(terms).boxed().toList());
+  }
+
+  /** With these terms; the special tokens may stand in front, all or none of them. */
+  public IntegerLookup withVocabulary(List<Long> terms) {
+    return withVocabulary(terms, List.of());
+  }
+
+  /**
+   * With these terms and, for {@code TF_IDF}, how much each counts. Special tokens that are left
+   * out count as much as the mean.
+   */
+  public IntegerLookup withVocabulary(List<Long> terms, List<Float> idfWeights) {
+    return with(index().withVocabulary(terms, idfWeights));
+  }
+
+  public IntegerLookup withInvert(boolean invert) {
+    return with(options.withInvert(invert));
+  }
+
+  /** Choose it before the vocabulary: vectors have no id for the mask token. */
+  public IntegerLookup withOutputMode(OutputMode outputMode) {
+    return with(options.withOutputMode(outputMode));
+  }
+
+  public IntegerLookup withPadToMaxTokens(boolean padToMaxTokens) {
+    return with(options.withPadToMaxTokens(padToMaxTokens));
+  }
+
+  public IntegerLookup withOovMethod(OovMethod oovMethod) {
+    return with(options.withOovMethod(oovMethod));
+  }
+
+  /** Of the hash by which unknown numbers get one of several ids. */
+  public IntegerLookup withSalt(@Nullable Salt salt) {
+    return with(options.withSalt(salt));
+  }
+
+  private IntegerLookup with(LookupOptions changed) {
+    return new IntegerLookup(maskToken, oovToken, changed);
+  }
+
+  /** What ids mean, one after the other; with or without the special tokens in front. */
+  public List<Long> vocabulary(boolean withSpecialTokens) {
+    return index().terms(withSpecialTokens);
+  }
+
+  /** How many ids there are, those of special tokens among them. */
+  public int vocabularySize() {
+    return index().size();
+  }
+
+  private TermIndex<Long> index() {
+    return new TermIndex<>(maskToken, oovToken, options);
+  }
+
+  @Override
+  public Adaptation<IntegerLookup> adaptation() {
+    var seen = new SeenTerms<Long>();
+    var forgotten = with(options.withVocabulary(null, List.of()));
+    return new Adaptation<>() {
+      @Override
+      public void add(Value values) {
+        Ragged rows = RawValues.rows(values);
+        long[] numbers = RawValues.longs(rows.values());
+        for (int row = 0; row < rows.rows(); row++) {
+          seen.nextDocument();
+          for (int i = rows.splits()[row]; i < rows.splits()[row + 1]; i++) {
+            seen.add(numbers[i]);
+          }
+        }
+      }
+
+      @Override
+      public IntegerLookup layer() {
+        return with(seen.options(forgotten.index(), Long::compare));
+      }
+    };
+  }
+
+  @Override
+  public Node call(Scope scope, Node... inputs) {
+    Node values = Inputs.one(inputs);
+    if (options.invert()) {
+      return scope.encoded(
+          RawValues.like(values, "terms", DType.INT32),
+          raw -> RawValues.each(raw.getFirst(), this::terms),
+          values);
+    }
+    Node ids =
+        scope.encoded(
+            RawValues.like(values, "ids", DType.INT32),
+            raw -> RawValues.each(raw.getFirst(), this::ids),
+            values);
+    return index().output(scope, ids);
+  }
+
+  private Tensor ids(Tensor values) {
+    TermIndex<Long> index = index();
+    long[] numbers = RawValues.longs(values);
+    int[] ids = new int[numbers.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = id(numbers[i], index, i);
+    }
+    return Tensor.of(values.shape(), ids);
+  }
+
+  private int id(long number, TermIndex<Long> index, int element) {
+    if (maskToken != null && number == maskToken) {
+      return index.maskId();
+    }
+    Vocabulary vocabulary = options.vocabulary();
+    int place = vocabulary == null ? -1 : vocabulary.indexOf(number);
+    return place >= 0
+        ? index.tokenStart() + place
+        : index.unknown(bucket(number, options), number, element);
+  }
+
+  /** Which of the ids for unknown numbers one gets. */
+  private static long bucket(long number, LookupOptions options) {
+    int buckets = options.numOovIndices();
+    if (buckets <= 1) {
+      return 0;
+    }
+    return switch (options.oovMethod()) {
+      case FLOORMOD -> Math.floorMod(number, buckets);
+      case FARMHASH -> TermIndex.bucket(Long.toString(number), options);
+    };
+  }
+
+  private Tensor terms(Tensor values) {
+    long[] ids = RawValues.longs(values);
+    List<Long> terms = vocabulary(true);
+    long[] numbers = new long[ids.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = ids[i] >= 0 && ids[i] < terms.size() ? terms.get((int) ids[i]) : oovToken;
+    }
+    return new Tensor.LongTensor(values.shape(), numbers);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.inlay.layer;
+
+import dev.inlay.data.Vocabulary;
+import dev.inlay.graph.Node;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Ragged;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Texts turned into ids by a vocabulary, or with {@code invert} ids into texts: Keras's {@code
+ * StringLookup}. The vocabulary is given or learned: the most frequent terms first, and of equally
+ * frequent ones that which is later in the alphabet, as in Keras.
+ *
+ * @param maskToken the text that stands for a missing one: id 0, or left out of vectors; null for
+ *     none
+ * @param oovToken what {@code invert} gives for ids that mean unknown texts
+ * @param options what layers over a vocabulary have in common
+ */
+public record StringLookup(@Nullable String maskToken, String oovToken, LookupOptions options)
+    implements Adaptable<StringLookup> {
+  public StringLookup {
+    if (options.vocabulary() != null && options.vocabulary().dtype() != DType.STRING) {
+      throw new IllegalArgumentException(
+          "a StringLookup has a vocabulary of texts, not of numbers; take an IntegerLookup");
+    }
+    var _ = new TermIndex<>(maskToken, oovToken, options).checked();
+  }
+
+  /** Keras's token for unknown texts. */
+  static final String UNKNOWN = "[UNK]";
+
+  public static StringLookup of() {
+    return new StringLookup(null, UNKNOWN, LookupOptions.of());
+  }
+
+  public StringLookup withMaxTokens(int maxTokens) {
+    return with(options.withMaxTokens(maxTokens));
+  }
+
+  public StringLookup withNumOovIndices(int numOovIndices) {
+    return with(options.withNumOovIndices(numOovIndices));
+  }
+
+  public StringLookup withMaskToken(@Nullable String maskToken) {
+    return new StringLookup(maskToken, oovToken, options);
+  }
+
+  public StringLookup withOovToken(String oovToken) {
+    return new StringLookup(maskToken, oovToken, options);
+  }
+
+  /** With these terms; the special tokens may stand in front, all or none of them. */
+  public StringLookup withVocabulary(String... terms) {
+    return withVocabulary(List.of(terms));
+  }
+
+  /** With these terms; the special tokens may stand in front, all or none of them. */
+  public StringLookup withVocabulary(List<String> terms) {
+    return withVocabulary(terms, List.of());
+  }
+
+  /**
+   * With these terms and, for {@code TF_IDF}, how much each counts. Special tokens that are left
+   * out count as much as the mean.
+   */
+  public StringLookup withVocabulary(List<String> terms, List<Float> idfWeights) {
+    return with(index().withVocabulary(terms, idfWeights));
+  }
+
+  public StringLookup withInvert(boolean invert) {
+    return with(options.withInvert(invert));
+  }
+
+  /** Choose it before the vocabulary: vectors have no id for the mask token. */
+  public StringLookup withOutputMode(OutputMode outputMode) {
+    return with(options.withOutputMode(outputMode));
+  }
+
+  public StringLookup withPadToMaxTokens(boolean padToMaxTokens) {
+    return with(options.withPadToMaxTokens(padToMaxTokens));
+  }
+
+  public StringLookup withSalt(@Nullable Salt salt) {
+    return with(options.withSalt(salt));
+  }
+
+  private StringLookup with(LookupOptions changed) {
+    return new StringLookup(maskToken, oovToken, changed);
+  }
+
+  /** What ids mean, one after the other; with or without the special tokens in front. */
+  public List<String> vocabulary(boolean withSpecialTokens) {
+    return index().terms(withSpecialTokens);
+  }
+
+  /** How many ids there are, those of special tokens among them. */
+  public int vocabularySize() {
+    return index().size();
+  }
+
+  private TermIndex<String> index() {
+    return new TermIndex<>(maskToken, oovToken, options);
+  }
+
+  @Override
+  public Adaptation<StringLookup> adaptation() {
+    var seen = new SeenTerms<String>();
+    var forgotten = with(options.withVocabulary(null, List.of()));
+    return new Adaptation<>() {
+      @Override
+      public void add(Value values) {
+        Ragged rows = RawValues.rows(values);
+        String[] texts = RawValues.texts(rows.values());
+        for (int row = 0; row < rows.rows(); row++) {
+          seen.nextDocument();
+          for (int i = rows.splits()[row]; i < rows.splits()[row + 1]; i++) {
+            seen.add(texts[i]);
+          }
+        }
+      }
+
+      @Override
+      public StringLookup layer() {
+        return with(seen.options(forgotten.index(), SeenTerms::byCodePoint));
+      }
+    };
+  }
+
+  @Override
+  public Node call(Scope scope, Node... inputs) {
+    Node values = Inputs.one(inputs);
+    if (options.invert()) {
+      return scope.encoded(
+          RawValues.like(values, "terms", DType.STRING),
+          raw -> RawValues.each(raw.getFirst(), this::terms),
+          values);
+    }
+    Node ids =
+        scope.encoded(
+            RawValues.like(values, "ids", DType.INT32),
+            raw -> RawValues.each(raw.getFirst(), this::ids),
+            values);
+    return output(scope, ids);
+  }
+
+  /** Ids in the form that the output mode wants. */
+  Node output(Scope scope, Node ids) {
+    return index().output(scope, ids);
+  }
+
+  /** The id of each text. */
+  Tensor ids(Tensor values) {
+    TermIndex<String> index = index();
+    String[] texts = RawValues.texts(values);
+    int[] ids = new int[texts.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = id(texts[i], index, i);
+    }
+    return Tensor.of(values.shape(), ids);
+  }
+
+  private int id(String text, TermIndex<String> index, int element) {
+    if (text.equals(maskToken)) {
+      return index.maskId();
+    }
+    Vocabulary vocabulary = options.vocabulary();
+    int place = vocabulary == null ? -1 : vocabulary.indexOf(text);
+    return place >= 0
+        ? index.tokenStart() + place
+        : index.unknown(TermIndex.bucket(text, options), text, element);
+  }
+
+  private Tensor terms(Tensor values) {
+    long[] ids = RawValues.longs(values);
+    List<String> terms = vocabulary(true);
+    String[] texts = new String[ids.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = ids[i] >= 0 && ids[i] < terms.size() ? terms.get((int) ids[i]) : oovToken;
+    }
+    return new Tensor.StringTensor(values.shape(), texts);
+  }
+}
