@@ -56,8 +56,8 @@ public record TimeDistributed(Layer layer) implements Layer {
     for (Node output : scope.applyAll(layer, merged)) {
       Node steps = Steps.split(output, inputs[0]);
       Node inner = scope.mask(output);
-      boolean ofParts = inner != null && inner.shape().rank() > 1;
-      scope.mask(steps, ofParts ? Steps.split(inner, inputs[0]) : outer);
+      scope.mask(
+          steps, inner != null && inner.shape().rank() > 1 ? Steps.split(inner, inputs[0]) : outer);
       outputs.add(steps);
     }
     return outputs;

@@ -57,7 +57,7 @@ final class KerasForm<T> {
   /** A number that may be absent. */
   @Nullable Float numberOrNull(String key, Function<T, @Nullable Float> of) {
     return this.<@Nullable Float>setting(
-        key, () -> first(from.numbers(key)), of, KerasForm::decimal);
+        key, () -> first(from.numbers(key)), of, value -> value == null ? null : decimal(value));
   }
 
   int integer(String key, int otherwise, Function<T, Integer> of) {
