@@ -80,6 +80,11 @@ public final class CheckpointReader implements AutoCloseable {
     }
   }
 
+  /** The file that is read. */
+  public Path file() {
+    return file;
+  }
+
   /** How many training steps led to it. */
   public long step() {
     return step;

@@ -1,7 +1,9 @@
 package dev.inlay.estimator;
 
 import dev.inlay.layer.Weights;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What an estimator is made of, whatever its kind: how it is run, and its model function. */
 interface Assembly extends ModelFn {
@@ -20,6 +22,20 @@ interface Assembly extends ModelFn {
   /** Whether the model function asks for features as they are, so that it has to see data first. */
   default boolean looksAtData() {
     return false;
+  }
+
+  /** The features that the model reads; empty for all. */
+  default List<String> features() {
+    return List.of();
+  }
+
+  /**
+   * What a model directory keeps of it; null if it can't be kept.
+   *
+   * @throws IllegalArgumentException naming what can't be saved, such as a lambda
+   */
+  default @Nullable ModelDirectory saved() {
+    return null;
   }
 
   /** What training does, in a line: nobody should have to look the defaults up. */

@@ -15,7 +15,7 @@ public final class BaselineClassifier implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private BaselineClassifier(Blueprint blueprint) {
+  BaselineClassifier(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

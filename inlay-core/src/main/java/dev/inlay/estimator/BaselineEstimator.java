@@ -12,7 +12,7 @@ public final class BaselineEstimator implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private BaselineEstimator(Blueprint blueprint) {
+  BaselineEstimator(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

@@ -14,7 +14,7 @@ public final class BaselineRegressor implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private BaselineRegressor(Blueprint blueprint) {
+  BaselineRegressor(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

@@ -147,6 +147,16 @@ record Blueprint(
   }
 
   @Override
+  public List<String> features() {
+    return encoder().features();
+  }
+
+  @Override
+  public ModelDirectory saved() {
+    return new ModelDirectory(Description.of(this), "", List.of(), running.notes());
+  }
+
+  @Override
   public String describe() {
     var line = new StringJoiner(", ", kind + ": ", "");
     if (linear != null) {

@@ -122,7 +122,7 @@ public record CheckpointSaverHook(
       saved = context.globalStep();
       timer.reset(saved);
       settings.listeners.forEach(listener -> listener.beforeSave(context));
-      Path file = checkpoints.save(context.machine().checkpoint());
+      Path file = checkpoints.save(context.machine().checkpoint(context.sample()));
       context.saved(settings.directory, saved);
       settings.listeners.forEach(listener -> listener.afterSave(context, file));
     }

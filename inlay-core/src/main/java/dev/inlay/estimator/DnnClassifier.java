@@ -17,7 +17,7 @@ public final class DnnClassifier implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private DnnClassifier(Blueprint blueprint) {
+  DnnClassifier(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

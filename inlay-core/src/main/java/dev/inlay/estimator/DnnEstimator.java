@@ -14,7 +14,7 @@ public final class DnnEstimator implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private DnnEstimator(Blueprint blueprint) {
+  DnnEstimator(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

@@ -20,7 +20,7 @@ public final class DnnLinearCombinedClassifier implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private DnnLinearCombinedClassifier(Blueprint blueprint) {
+  DnnLinearCombinedClassifier(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

@@ -17,7 +17,7 @@ public final class DnnLinearCombinedEstimator implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private DnnLinearCombinedEstimator(Blueprint blueprint) {
+  DnnLinearCombinedEstimator(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

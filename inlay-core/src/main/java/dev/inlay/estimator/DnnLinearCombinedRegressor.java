@@ -19,7 +19,7 @@ public final class DnnLinearCombinedRegressor implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private DnnLinearCombinedRegressor(Blueprint blueprint) {
+  DnnLinearCombinedRegressor(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

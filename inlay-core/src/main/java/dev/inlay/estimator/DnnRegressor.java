@@ -16,7 +16,7 @@ public final class DnnRegressor implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private DnnRegressor(Blueprint blueprint) {
+  DnnRegressor(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

@@ -8,9 +8,11 @@ import dev.inlay.checkpoint.Checkpoints;
 import dev.inlay.data.Batch;
 import dev.inlay.data.BatchIterator;
 import dev.inlay.data.Dataset;
+import dev.inlay.layer.Config;
 import dev.inlay.model.NonFiniteLossException;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,7 +117,7 @@ final class Driver {
   }
 
   /** The same, but without what only training needs. */
-  private Machine forReading() {
+  Machine forReading() {
     return current(false);
   }
 
@@ -199,8 +201,15 @@ final class Driver {
     var context = new RunContext(this, m, ModeKeys.TRAIN);
     try (Observers observers = new Observers()) {
       // Takes the right to write into the directory before anything is read from it.
+      Path directory = config().modelDir();
+      Witness witness =
+          directory == null ? null : new Witness(assembly, directory, assembly.features());
       saver(hooks, listeners, context).ifPresent(observers::add);
       forTraining();
+      if (witness != null) {
+        context.witness(witness);
+        observers.add(witness);
+      }
       long first = m.step();
       long end = steps.end(first);
       if (first >= end) {
@@ -219,7 +228,8 @@ final class Driver {
         }
       }
       observers.begin();
-      if (run(m, data.take(end - first), context, observers) == 0) {
+      Dataset seen = data.take(end - first);
+      if (run(m, witness == null ? seen : seen.map(witness::see), context, observers) == 0) {
         LOG.log(WARNING, "training made no step: the data has no rows");
       }
       m.settle();
@@ -404,9 +414,7 @@ final class Driver {
 
   Map<String, Tensor> predict(Batch rows) {
     made().show(rows);
-    Machine m = forReading();
-    Machine.Traced model = m.traced(ModeKeys.PREDICT);
-    return m.run(ModeKeys.PREDICT, model.encode(rows), 0).predictions();
+    return forReading().predict(rows);
   }
 
   Stream<Map<String, Tensor>> predict(Supplier<Dataset> input, PredictOptions how) {
@@ -463,6 +471,37 @@ final class Driver {
       }
     }
     return forReading().step();
+  }
+
+  /** The model directory with what it says of the model. */
+  ModelDirectory directory(Config classes) {
+    return ModelDirectory.read(Objects.requireNonNull(config().modelDir()), classes);
+  }
+
+  /**
+   * Copies the model with a checkpoint to a folder named after the time, below a base.
+   *
+   * @throws IllegalStateException if there is nothing to copy
+   */
+  Path export(Path base, @Nullable Path checkpoint) {
+    Path directory = config().modelDir();
+    Path from = checkpoint == null ? latestCheckpoint().orElse(null) : checkpoint;
+    if (directory == null || from == null || !ModelDirectory.exists(directory)) {
+      throw new IllegalStateException(
+          directory == null
+              ? "an estimator without a model directory can't be exported; give it one"
+              : "%s has no trained model that can be exported; train first, and give a model function's weights away by its checkpoints"
+                  .formatted(directory));
+    }
+    long second = System.currentTimeMillis() / 1000;
+    Path to = base.resolve(Long.toString(second));
+    while (Files.exists(to)) {
+      second++;
+      to = base.resolve(Long.toString(second));
+    }
+    ModelDirectory.export(directory, from, to);
+    LOG.log(INFO, "exported {0} to {1}", from, to);
+    return to;
   }
 
   Optional<Path> latestCheckpoint() {

@@ -2,10 +2,13 @@ package dev.inlay.estimator;
 
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
+import dev.inlay.layer.Config;
+import dev.inlay.model.Model;
 import dev.inlay.model.NonFiniteLossException;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -101,6 +104,24 @@ public sealed interface Estimator
       List<Hook> hooks,
       List<CheckpointSaverListener> savingListeners) {
     Driver.of(this).train(input, steps, hooks, savingListeners);
+  }
+
+  /**
+   * Trains, and evaluates checkpoints as they are written: TensorFlow's {@code train_and_evaluate}.
+   * The last one is evaluated in any case.
+   *
+   * @throws IllegalArgumentException if the estimator has no model directory
+   */
+  default TrainedAndEvaluated trainAndEvaluate(TrainSpec train, EvalSpec eval) {
+    if (config().modelDir() == null) {
+      throw new IllegalArgumentException(
+          "checkpoints are evaluated, so the estimator wants a model directory; withModelDir");
+    }
+    var listener = new EvaluatingListener(this, eval);
+    List<CheckpointSaverListener> listeners = new ArrayList<>(train.savingListeners());
+    listeners.add(listener);
+    train(train.input(), train.steps(), train.hooks(), listeners);
+    return listener.outcome();
   }
 
   /**
@@ -206,5 +227,70 @@ public sealed interface Estimator
   /** The newest checkpoint in the model directory. */
   default Optional<Path> latestCheckpoint() {
     return Driver.of(this).latestCheckpoint();
+  }
+
+  // Files.
+
+  /**
+   * An untrained estimator whose model directory also keeps some notes.
+   *
+   * @param notes maps, lists, texts, numbers and truth values, as JSON has them
+   */
+  default Estimator withNotes(Map<String, ?> notes) {
+    return Driver.rerun(this, Driver.of(this).running().withNotes(notes));
+  }
+
+  /** The notes that the model directory keeps. */
+  default Map<String, Object> notes() {
+    return Driver.of(this).running().notes();
+  }
+
+  /**
+   * Copies the model with its newest checkpoint to a new directory below a base, named after the
+   * second: TensorFlow's {@code export_saved_model}. It appears there whole or not at all, and may
+   * be moved, copied and zipped.
+   *
+   * @return the new directory
+   * @throws IllegalStateException if the estimator has no model directory, or nothing in it
+   */
+  default Path exportSavedModel(Path base) {
+    return Driver.of(this).export(base, null);
+  }
+
+  /** Copies the model with one of its checkpoints. */
+  default Path exportSavedModel(Path base, Path checkpoint) {
+    return Driver.of(this).export(base, checkpoint);
+  }
+
+  /**
+   * The estimator of a model directory, whoever made it: this library or the command. It predicts,
+   * measures and trains on.
+   *
+   * @throws IllegalArgumentException if there is none, or it isn't understood
+   * @throws IllegalStateException if its sample of rows doesn't become the same predictions as in
+   *     training
+   */
+  static Estimator load(Path directory) {
+    return load(directory, Config.of());
+  }
+
+  /**
+   * The estimator of a model directory with layers, losses or activations of your own.
+   *
+   * @param classes knows them: {@code Config.of(Scale.class)}
+   */
+  static Estimator load(Path directory, Config classes) {
+    ModelDirectory saved = ModelDirectory.read(directory, classes);
+    Running running =
+        Running.USUAL.withConfig(RunConfig.of().withModelDir(directory)).withNotes(saved.notes());
+    Description canned = saved.estimator();
+    Estimator estimator =
+        canned != null
+            ? canned.estimator(running)
+            : Driver.rerun(ModelEstimator.of(Model.ofJson(saved.model(), classes)), running);
+    if (estimator.latestCheckpoint().isPresent()) {
+      Driver.of(estimator).forReading();
+    }
+    return estimator;
   }
 }

@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * results.jsonl}: what TensorFlow reads from event files.
  */
 public final class EvalResults {
-  private static final String FILE = "results.jsonl";
+  static final String FILE = "results.jsonl";
 
   private EvalResults() {}
+
+  /** Whether a folder has results. */
+  static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(FILE));
+  }
 
   /**
    * The results in a folder by step; of several at one step the last. A line that a killed process

@@ -17,7 +17,7 @@ public final class LinearClassifier implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private LinearClassifier(Blueprint blueprint) {
+  LinearClassifier(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

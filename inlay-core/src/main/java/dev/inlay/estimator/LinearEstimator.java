@@ -14,7 +14,7 @@ public final class LinearEstimator implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private LinearEstimator(Blueprint blueprint) {
+  LinearEstimator(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

@@ -16,7 +16,7 @@ public final class LinearRegressor implements Estimator {
   private final Blueprint blueprint;
   final Driver driver;
 
-  private LinearRegressor(Blueprint blueprint) {
+  LinearRegressor(Blueprint blueprint) {
     this.blueprint = blueprint;
     this.driver = new Driver(blueprint);
   }

@@ -224,9 +224,33 @@ final class Machine {
     return traced;
   }
 
-  /** Everything that training needs to go on. */
-  Checkpoint checkpoint() {
-    return trainer().checkpoint(Map.of());
+  /**
+   * Everything that training needs to go on.
+   *
+   * @param rows whose predictions go with it; null for none
+   */
+  Checkpoint checkpoint(@Nullable Batch rows) {
+    return trainer()
+        .checkpoint(
+            rows == null
+                ? Map.of()
+                : Map.of(Sample.NOTE, new Sample(rows.features(), predict(rows)).toJson()));
+  }
+
+  /** Predictions for raw rows in memory. */
+  Map<String, Tensor> predict(Batch rows) {
+    Traced model = traced(ModeKeys.PREDICT);
+    return run(ModeKeys.PREDICT, model.encode(rows), 0).predictions();
+  }
+
+  /** Compares what rows become now with what they became when a checkpoint was written. */
+  private void replay(CheckpointReader reader) {
+    String note = reader.notes().get(Sample.NOTE);
+    if (note != null) {
+      Sample sample = Sample.ofJson(note);
+      show(sample.batch());
+      sample.check(predict(sample.batch()), reader.file().toString());
+    }
   }
 
   /** Goes on from a checkpoint, with the optimizers' memory. */
@@ -234,6 +258,7 @@ final class Machine {
     trainer().restore(reader);
     step = reader.step();
     trainable = true;
+    replay(reader);
   }
 
   /** Takes a checkpoint's weights alone: enough to measure and to predict. */
@@ -243,6 +268,7 @@ final class Machine {
     reader.readInto(weights.entries());
     step = reader.step();
     trainable = false;
+    replay(reader);
   }
 
   /** Weights and states by path; they are there once a mode has been traced. */
@@ -252,6 +278,6 @@ final class Machine {
 
   /** Weights, then what optimizers remember, by the names of checkpoints: the tables themselves. */
   List<Checkpoint.Entry> entries() {
-    return checkpoint().entries();
+    return checkpoint(null).entries();
   }
 }

@@ -64,6 +64,11 @@ public final class ModelEstimator implements Estimator {
     }
 
     @Override
+    public ModelDirectory saved() {
+      return new ModelDirectory(null, model.toJson(), List.of(), running.notes());
+    }
+
+    @Override
     public String describe() {
       return "ModelEstimator: loss %s, by %s".formatted(settings.loss(), settings.optimizer());
     }

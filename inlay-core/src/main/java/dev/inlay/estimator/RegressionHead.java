@@ -54,6 +54,15 @@ public record RegressionHead(
     return of().withLoss(HeadLosses.SIGMOID_CROSS_ENTROPY).withInverseLink(Activations.SIGMOID);
   }
 
+  /**
+   * One number a row, learned as its distance from a mean in units of a spread; predictions are in
+   * the labels' own numbers, losses are not.
+   */
+  public static RegressionHead standardized(float mean, float scale) {
+    return of().withLoss(new Standardized(mean, scale))
+        .withInverseLink(new Standardized.Undone(mean, scale));
+  }
+
   /** With so many numbers a row. */
   public RegressionHead withLabelDimension(int numbers) {
     return new RegressionHead(numbers, loss, inverseLink, options);

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     {@code kept-STEP.inlay}
  * @param logStepCountSteps after how many steps loss and speed are logged; 0 for never
  * @param summaries opens what summaries are written to; null for none
+ * @param sampleRows how many raw rows of the training data each checkpoint keeps with what is
+ *     predicted of them, so that a reader can see whether it still is; 0 for none, if nobody may
+ *     see the data
  */
 public record RunConfig(
     @Nullable Path modelDir,
@@ -29,11 +32,13 @@ public record RunConfig(
     int keepCheckpointMax,
     Duration keepCheckpointEvery,
     int logStepCountSteps,
-    SummaryWriter.@Nullable Factory summaries) {
+    SummaryWriter.@Nullable Factory summaries,
+    int sampleRows) {
   public RunConfig {
     atLeast("saveSummarySteps", saveSummarySteps);
     atLeast("keepCheckpointMax", keepCheckpointMax);
     atLeast("logStepCountSteps", logStepCountSteps);
+    atLeast("sampleRows", sampleRows);
     checkCadence(saveCheckpointsSteps, saveCheckpointsEvery);
     if (keepCheckpointEvery.isNegative() || keepCheckpointEvery.isZero()) {
       throw new IllegalArgumentException(
@@ -60,7 +65,7 @@ public record RunConfig(
    */
   public static RunConfig of() {
     return new RunConfig(
-        null, 0, 100, 0, Duration.ofMinutes(10), 5, Duration.ofHours(10_000), 100, null);
+        null, 0, 100, 0, Duration.ofMinutes(10), 5, Duration.ofHours(10_000), 100, null, 5);
   }
 
   public RunConfig withModelDir(Path directory) {
@@ -73,7 +78,8 @@ public record RunConfig(
         keepCheckpointMax,
         keepCheckpointEvery,
         logStepCountSteps,
-        summaries);
+        summaries,
+        sampleRows);
   }
 
   public RunConfig withSeed(long newSeed) {
@@ -86,7 +92,8 @@ public record RunConfig(
         keepCheckpointMax,
         keepCheckpointEvery,
         logStepCountSteps,
-        summaries);
+        summaries,
+        sampleRows);
   }
 
   public RunConfig withSaveSummarySteps(int steps) {
@@ -99,7 +106,8 @@ public record RunConfig(
         keepCheckpointMax,
         keepCheckpointEvery,
         logStepCountSteps,
-        summaries);
+        summaries,
+        sampleRows);
   }
 
   /** A checkpoint after so many steps, instead of by time; 0 for none but the first and last. */
@@ -122,7 +130,8 @@ public record RunConfig(
         keepCheckpointMax,
         keepCheckpointEvery,
         logStepCountSteps,
-        summaries);
+        summaries,
+        sampleRows);
   }
 
   /** With so many of the newest checkpoints kept; 0 for all. */
@@ -136,7 +145,8 @@ public record RunConfig(
         checkpoints,
         keepCheckpointEvery,
         logStepCountSteps,
-        summaries);
+        summaries,
+        sampleRows);
   }
 
   /** With one of the older checkpoints kept for good for each such time. */
@@ -150,7 +160,8 @@ public record RunConfig(
         keepCheckpointMax,
         time,
         logStepCountSteps,
-        summaries);
+        summaries,
+        sampleRows);
   }
 
   public RunConfig withLogStepCountSteps(int steps) {
@@ -163,7 +174,8 @@ public record RunConfig(
         keepCheckpointMax,
         keepCheckpointEvery,
         steps,
-        summaries);
+        summaries,
+        sampleRows);
   }
 
   /** With summaries of training and evaluations written, if there is a model directory. */
@@ -177,7 +189,23 @@ public record RunConfig(
         keepCheckpointMax,
         keepCheckpointEvery,
         logStepCountSteps,
-        writers);
+        writers,
+        sampleRows);
+  }
+
+  /** With so many raw rows and their predictions kept in each checkpoint; 0 for none. */
+  public RunConfig withSampleRows(int rows) {
+    return new RunConfig(
+        modelDir,
+        seed,
+        saveSummarySteps,
+        saveCheckpointsSteps,
+        saveCheckpointsEvery,
+        keepCheckpointMax,
+        keepCheckpointEvery,
+        logStepCountSteps,
+        summaries,
+        rows);
   }
 
   private static void atLeast(String what, int value) {

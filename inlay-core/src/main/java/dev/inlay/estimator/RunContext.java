@@ -1,5 +1,6 @@
 package dev.inlay.estimator;
 
+import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
@@ -15,6 +16,7 @@ public final class RunContext {
   private final Driver driver;
   private final Machine machine;
   private final ModeKeys mode;
+  private @Nullable Witness witness;
   private boolean stopped;
 
   RunContext(Driver driver, Machine machine, ModeKeys mode) {
@@ -84,6 +86,15 @@ public final class RunContext {
   /** Where checkpoints are kept; null if the model is in memory only. */
   public @Nullable Path modelDir() {
     return driver.config().modelDir();
+  }
+
+  void witness(Witness observer) {
+    witness = observer;
+  }
+
+  /** Rows of which checkpoints keep predictions; null for none. */
+  @Nullable Batch sample() {
+    return witness == null ? null : witness.sample(driver.config().sampleRows());
   }
 
   /** A checkpoint was written. */

@@ -1,7 +1,10 @@
 package dev.inlay.estimator;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,26 +12,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param addedMetrics what is measured besides what the model measures
  * @param warmStart where first weights come from; null for fresh ones
+ * @param notes what else the model directory keeps, as trees for JSON
  */
 record Running(
-    RunConfig config, List<AddedMetric> addedMetrics, @Nullable WarmStartSettings warmStart) {
-  static final Running USUAL = new Running(RunConfig.of(), List.of(), null);
+    RunConfig config,
+    List<AddedMetric> addedMetrics,
+    @Nullable WarmStartSettings warmStart,
+    Map<String, Object> notes) {
+  static final Running USUAL = new Running(RunConfig.of(), List.of(), null, Map.of());
 
   Running {
     addedMetrics = List.copyOf(addedMetrics);
+    notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
   }
 
   Running withConfig(RunConfig other) {
-    return new Running(other, addedMetrics, warmStart);
+    return new Running(other, addedMetrics, warmStart, notes);
   }
 
   Running withMore(List<AddedMetric> metrics) {
     List<AddedMetric> all = new ArrayList<>(addedMetrics);
     all.addAll(metrics);
-    return new Running(config, all, warmStart);
+    return new Running(config, all, warmStart, notes);
   }
 
   Running withWarmStart(WarmStartSettings settings) {
-    return new Running(config, addedMetrics, settings);
+    return new Running(config, addedMetrics, settings, notes);
+  }
+
+  Running withNotes(Map<String, ?> others) {
+    return new Running(config, addedMetrics, warmStart, new LinkedHashMap<>(others));
   }
 }

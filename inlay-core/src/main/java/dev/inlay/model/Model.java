@@ -8,6 +8,7 @@ import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Config;
+import dev.inlay.layer.Json;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Symbol;
@@ -53,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  * meanwhile and see weights that move.
  */
 public final class Model implements Layer {
+  /** Knows all classes of the library of which a saved model may be made. */
+  public static final Config CONFIG = Known.CONFIG;
+
   private final String name;
   private final Structure structure;
   private final long seed;
@@ -563,6 +567,26 @@ public final class Model implements Layer {
    */
   public static Model load(Path path, Config classes) {
     return ModelFile.load(path, Known.CONFIG.and(classes));
+  }
+
+  /**
+   * How the model is made and compiled, without its weights, as JSON: Keras's {@code to_json}.
+   *
+   * @throws IllegalArgumentException naming what can't be saved
+   * @throws IllegalStateException if the model doesn't know its inputs yet
+   */
+  public String toJson() {
+    return Json.write(ModelFile.description(this));
+  }
+
+  /**
+   * A model with first weights from what {@link #toJson} has written.
+   *
+   * @param classes knows layers, losses and metrics of your own
+   * @throws IllegalArgumentException if the text is something else
+   */
+  public static Model ofJson(String json, Config classes) {
+    return ModelFile.make(json, Known.CONFIG.and(classes));
   }
 
   /**

@@ -52,13 +52,27 @@ final class ModelFile {
    */
   static Model load(Path path, Config config) {
     try (CheckpointReader reader = open(path)) {
-      Model model = new StructureTree(config).read(tree(reader, path, MODEL));
-      if (reader.notes().containsKey(COMPILE)) {
-        model.compile(config.read(tree(reader, path, COMPILE), Compile.class));
-      }
+      Model model = make(reader.notes(), path.toString(), config);
       restore(model, reader);
       return model;
     }
+  }
+
+  /** The model of a text that holds a {@link #description}. */
+  static Model make(String json, Config config) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    if (Json.read(json, "the model") instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> notes.put(String.valueOf(key), String.valueOf(value)));
+    }
+    return make(notes, "the text", config);
+  }
+
+  private static Model make(Map<String, String> notes, String from, Config config) {
+    Model model = new StructureTree(config).read(tree(notes, from, MODEL));
+    if (notes.containsKey(COMPILE)) {
+      model.compile(config.read(tree(notes, from, COMPILE), Compile.class));
+    }
+    return model;
   }
 
   private static CheckpointReader open(Path path) {
@@ -69,16 +83,16 @@ final class ModelFile {
         : CheckpointReader.open(path);
   }
 
-  private static Object tree(CheckpointReader reader, Path path, String note) {
-    String text = reader.notes().get(note);
+  private static Object tree(Map<String, String> notes, String from, String note) {
+    String text = notes.get(note);
     if (text == null) {
       throw new IllegalArgumentException(
           "%s holds weights, but not how the model is made; make the model and use restore"
-              .formatted(path));
+              .formatted(from));
     }
-    Object tree = Json.read(text, path + " (" + note + ")");
+    Object tree = Json.read(text, from + " (" + note + ")");
     if (tree == null) {
-      throw new IllegalArgumentException("%s: the note \"%s\" is empty".formatted(path, note));
+      throw new IllegalArgumentException("%s: the note \"%s\" is empty".formatted(from, note));
     }
     return tree;
   }

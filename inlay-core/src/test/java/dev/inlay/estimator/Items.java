@@ -28,6 +28,8 @@ final class Items {
     features.put("item", Tensor.of("a", "b", "c", "a", "zz", "b"));
     features.put("x", Tensor.of(1f, 2, 3, 4, 5, 6));
     features.put("w", Tensor.of(1, 2, 1, 0.5f, 1, 3));
+    features.put(
+        "w2", Tensor.of(new float[][] {{1, 2}, {2, 1}, {1, 0}, {0.5f, 1}, {1, 1}, {3, 2}}));
     return features;
   }
 
