@@ -8,6 +8,8 @@ import dev.inlay.feature.EmbeddingColumn;
 import dev.inlay.feature.FeatureColumn;
 import dev.inlay.feature.LinearModel;
 import dev.inlay.feature.SequenceFeatures;
+import dev.inlay.feature.SharedEmbedding;
+import dev.inlay.feature.SharedEmbeddingColumn;
 import dev.inlay.feature.SparseIds;
 import dev.inlay.graph.Combiner;
 import dev.inlay.graph.Graph;
@@ -111,8 +113,12 @@ final class ColumnReplay {
       List<FeatureColumn> columns, Map<String, Object> byColumn) {
     Map<String, Object> tables = new LinkedHashMap<>();
     for (FeatureColumn column : columns) {
-      if (column instanceof EmbeddingColumn) {
-        put(tables, column.variable("embedding_weights"), byColumn.get(column.name()));
+      switch (column) {
+        case EmbeddingColumn c ->
+            put(tables, c.variable("embedding_weights"), byColumn.get(c.name()));
+        case SharedEmbeddingColumn(_, SharedEmbedding shared) ->
+            put(tables, shared.tableName(), byColumn.get(shared.tableName()));
+        case FeatureColumn _ -> {}
       }
     }
     return tables;
@@ -149,7 +155,7 @@ final class ColumnReplay {
     Scope scope = Scope.root(graph, weights, false);
     List<Node> outputs = scope.applyAll("layer", layer);
     for (Variable variable : weights.all()) {
-      String path = variable.path().substring("layer/".length());
+      String path = variable.path().replaceFirst("^layer/", "");
       Object values = given.get(path);
       if (values == null && !path.equals(LinearWeights.BIAS)) {
         throw new UnsupportedOperationException("a case without the weights " + path);

@@ -13,6 +13,8 @@ import dev.inlay.feature.IndicatorColumn;
 import dev.inlay.feature.NumericColumn;
 import dev.inlay.feature.RawKey;
 import dev.inlay.feature.SequenceNumericColumn;
+import dev.inlay.feature.SharedEmbedding;
+import dev.inlay.feature.SharedEmbeddingColumn;
 import dev.inlay.feature.VocabularyColumn;
 import dev.inlay.graph.Combiner;
 import dev.inlay.layer.KerasSettings;
@@ -52,8 +54,23 @@ final class TensorFlowColumns {
         yield maxNorm.isEmpty() ? embedding : embedding.withMaxNorm(maxNorm.getFirst());
       }
       case "sequence_numeric_column" -> sequenceNumeric(from);
+      case "shared_embedding_column" -> shared(column, from);
       default -> categorical(column);
     };
+  }
+
+  /** A column with all those that share its table, {@code categoricals}. */
+  private static SharedEmbeddingColumn shared(Case column, KerasSettings from) {
+    from.drop("categoricals");
+    List<CategoricalColumn> all =
+        column.objects("categoricals").stream().map(TensorFlowColumns::categorical).toList();
+    SharedEmbedding shared =
+        SharedEmbedding.of(from.integer("dimension"), all)
+            .withCombiner(from.choice("combiner", Combiner.MEAN))
+            .withTableName(from.text("table", ""));
+    SharedEmbeddingColumn one = shared.column(categorical(inner(column, from, "categorical")));
+    from.refuseTheRest();
+    return one;
   }
 
   static CategoricalColumn categorical(Case column) {

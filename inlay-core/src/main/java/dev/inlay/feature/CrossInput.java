@@ -40,8 +40,15 @@ record CrossInput(long[] hashed, int[] splits, boolean dense) {
     return new CrossInput(hashed, cells.splits(), cells.dense());
   }
 
+  /**
+   * The hashes of all combinations.
+   *
+   * @param width the most that a row has
+   */
+  record Hashes(long[] values, int[] splits, int width) {}
+
   /** All combinations of each row's values; the last input's change fastest. */
-  static SparseIds product(String column, List<CrossInput> inputs, long hashKey, int buckets) {
+  static Hashes product(String column, List<CrossInput> inputs, long hashKey) {
     int rows = inputs.getFirst().splits.length - 1;
     int[] splits = new int[rows + 1];
     int width = 0;
@@ -57,33 +64,29 @@ record CrossInput(long[] hashed, int[] splits, boolean dense) {
       width = Math.max(width, (int) count);
       splits[row + 1] = splits[row] + (int) count;
     }
-    int[] ids = new int[splits[rows]];
-    int[] positions = new int[ids.length];
+    long[] hashes = new long[splits[rows]];
     for (int row = 0; row < rows; row++) {
-      fill(inputs, row, 0, hashKey, buckets, ids, splits[row]);
-      for (int i = splits[row]; i < splits[row + 1]; i++) {
-        positions[i] = i - splits[row];
-      }
+      fill(inputs, row, 0, hashKey, hashes, splits[row]);
     }
-    return new SparseIds(splits, positions, ids, width);
+    return new Hashes(hashes, splits, width);
   }
 
   private int count(int row) {
     return splits[row + 1] - splits[row];
   }
 
-  /** Writes the ids of all combinations that begin with the values hashed so far. */
+  /** Writes the hashes of all combinations that begin with the values hashed so far. */
   private static int fill(
-      List<CrossInput> inputs, int row, int depth, long hash, int buckets, int[] ids, int at) {
+      List<CrossInput> inputs, int row, int depth, long hash, long[] hashes, int at) {
     if (depth == inputs.size()) {
-      ids[at] = (int) Long.remainderUnsigned(hash, buckets);
+      hashes[at] = hash;
       return at + 1;
     }
     CrossInput input = inputs.get(depth);
     int next = at;
     for (int i = input.splits[row]; i < input.splits[row + 1]; i++) {
       long longer = Fingerprint.concat(hash, input.hashed[i]);
-      next = fill(inputs, row, depth + 1, longer, buckets, ids, next);
+      next = fill(inputs, row, depth + 1, longer, hashes, next);
     }
     return next;
   }

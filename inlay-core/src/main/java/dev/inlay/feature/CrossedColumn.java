@@ -72,6 +72,21 @@ public record CrossedColumn(List<CrossKey> keys, int hashBucketSize, long hashKe
 
   @Override
   public SparseIds ids(Batch batch) {
+    CrossInput.Hashes hashes = hashes(batch);
+    int[] ids = new int[hashes.values().length];
+    int[] positions = new int[ids.length];
+    int[] splits = hashes.splits();
+    for (int row = 0; row < splits.length - 1; row++) {
+      for (int i = splits[row]; i < splits[row + 1]; i++) {
+        ids[i] = (int) Long.remainderUnsigned(hashes.values()[i], hashBucketSize);
+        positions[i] = i - splits[row];
+      }
+    }
+    return new SparseIds(splits, positions, ids, hashes.width());
+  }
+
+  /** All combinations of a batch's rows. */
+  CrossInput.Hashes hashes(Batch batch) {
     // TensorFlow crosses sparse inputs before dense ones, each in the order of the keys.
     var sparse = new ArrayList<CrossInput>();
     var dense = new ArrayList<CrossInput>();
@@ -80,7 +95,7 @@ public record CrossedColumn(List<CrossKey> keys, int hashBucketSize, long hashKe
       (input.dense() ? dense : sparse).add(input);
     }
     sparse.addAll(dense);
-    return CrossInput.product(name(), sparse, hashKey, hashBucketSize);
+    return CrossInput.product(name(), sparse, hashKey);
   }
 
   private static List<CrossKey> leaves(List<CrossKey> keys) {

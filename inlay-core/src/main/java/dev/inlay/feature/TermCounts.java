@@ -5,6 +5,7 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Map;
  * Vocabulary}. Missing values don't count.
  */
 public final class TermCounts {
-  /** So many different terms are told apart; later new ones are only counted together. */
+  /** So many different terms are told apart at a time. */
   private static final int MOST_TERMS = 1 << 21;
 
   private static final class Counter {
@@ -23,17 +24,23 @@ public final class TermCounts {
   }
 
   private final DType dtype;
+  private final int mostTerms;
   private final Map<Object, Counter> counters = new HashMap<>();
   private long total;
   private long missing;
-  private long untold;
+  private long lost;
 
   /** Counts of a feature of the given type: {@code STRING}, {@code INT32} or {@code INT64}. */
   public TermCounts(DType dtype) {
+    this(dtype, MOST_TERMS);
+  }
+
+  TermCounts(DType dtype, int mostTerms) {
     if (dtype == DType.FLOAT32) {
       throw new IllegalArgumentException("FLOAT32 values are no terms; bucketize them");
     }
     this.dtype = dtype;
+    this.mostTerms = mostTerms;
   }
 
   /** Counts a feature's values in some more rows. */
@@ -63,9 +70,8 @@ public final class TermCounts {
     total++;
     Counter counter = counters.get(term);
     if (counter == null) {
-      if (counters.size() == MOST_TERMS) {
-        untold++;
-        return;
+      if (counters.size() == mostTerms) {
+        forgetRareTerms();
       }
       counter = new Counter();
       counters.put(term, counter);
@@ -83,18 +89,28 @@ public final class TermCounts {
   }
 
   /**
-   * How many different values there are: of more than two million, only that many are told apart.
+   * Makes room as the algorithm of Misra and Gries does: all counts sink by as much as a quarter of
+   * the terms has, and those at zero go. A frequent term stays, whatever comes in between.
    */
+  private void forgetRareTerms() {
+    long[] counts = counters.values().stream().mapToLong(counter -> counter.count).toArray();
+    Arrays.sort(counts);
+    long least = counts[counts.length / 4];
+    lost += least;
+    counters.values().removeIf(counter -> (counter.count -= least) <= 0);
+  }
+
+  /** How many different values there are; of more than two million, those that are remembered. */
   public int distinct() {
     return counters.size();
   }
 
-  /** Whether there were more different values than are told apart. */
-  public boolean isCut() {
-    return untold > 0;
+  /** By how much counts may be too low: 0 unless there were more than two million terms. */
+  public long uncertainty() {
+    return lost;
   }
 
-  /** How often a term came. */
+  /** How often a term came, or up to {@link #uncertainty} less. */
   public long count(String term) {
     Counter counter = counters.get(dtype == DType.STRING ? term : (Object) Long.valueOf(term));
     return counter == null ? 0 : counter.count;

@@ -57,7 +57,7 @@ class FeatureProfileTest {
     assertThat(counts.count("x")).isEqualTo(3);
     assertThat(counts.count("none")).isZero();
     assertThat(counts.total()).isEqualTo(8);
-    assertThat(counts.isCut()).isFalse();
+    assertThat(counts.uncertainty()).isZero();
     assertThatThrownBy(() -> counts.vocabulary(9, 1)).hasMessageContaining("came 9 times");
   }
 
@@ -110,5 +110,19 @@ class FeatureProfileTest {
     assertThat(summary.median()).isCloseTo(0.5f, within(0.01f));
     assertThat(summary.boundaries(10)[8]).isCloseTo(0.9f, within(0.01f));
     assertThat(summary.standardDeviation()).isCloseTo(Math.sqrt(1 / 12.0), within(1e-3));
+  }
+
+  @Test
+  void frequentTermsAreRememberedWhateverComesBetween() {
+    var counts = new TermCounts(DType.STRING, 100);
+    for (int i = 0; i < 1_000; i++) {
+      counts.add(Tensor.of("often", "rare " + i, "rarer " + i));
+    }
+
+    assertThat(counts.distinct()).isLessThanOrEqualTo(100);
+    assertThat(counts.total()).isEqualTo(3_000);
+    assertThat(counts.vocabulary(2, 10).terms()).containsExactly("often");
+    assertThat(counts.count("often")).isBetween(1_000 - counts.uncertainty(), 1_000L);
+    assertThat(counts.uncertainty()).isBetween(1L, 30L);
   }
 }
