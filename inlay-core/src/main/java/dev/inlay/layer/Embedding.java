@@ -25,9 +25,15 @@ import org.jspecify.annotations.Nullable;
  *     whole table each step), constraint
  * @param maskZero whether id 0 is padding, which later layers leave out; its row is still a weight
  * @param invalidIds what ids outside mean
+ * @param activityRegularizer a penalty on the output, divided by the number of rows; or null
  */
 public record Embedding(
-    int inputDim, int outputDim, WeightOptions embeddings, boolean maskZero, InvalidIds invalidIds)
+    int inputDim,
+    int outputDim,
+    WeightOptions embeddings,
+    boolean maskZero,
+    InvalidIds invalidIds,
+    @Nullable Regularizer activityRegularizer)
     implements Layer {
   public Embedding {
     if (inputDim <= 0 || outputDim <= 0) {
@@ -45,7 +51,12 @@ public record Embedding(
   /** A table with Keras's first values: uniform from -0.05 to 0.05. */
   public static Embedding of(int inputDim, int outputDim) {
     return new Embedding(
-        inputDim, outputDim, WeightOptions.of(RandomUniform.of()), false, InvalidIds.Rule.ERROR);
+        inputDim,
+        outputDim,
+        WeightOptions.of(RandomUniform.of()),
+        false,
+        InvalidIds.Rule.ERROR,
+        null);
   }
 
   public Embedding withEmbeddingsInitializer(Initializer initializer) {
@@ -61,15 +72,21 @@ public record Embedding(
   }
 
   public Embedding withEmbeddings(WeightOptions options) {
-    return new Embedding(inputDim, outputDim, options, maskZero, invalidIds);
+    return new Embedding(inputDim, outputDim, options, maskZero, invalidIds, activityRegularizer);
   }
 
   public Embedding withMaskZero(boolean maskZero) {
-    return new Embedding(inputDim, outputDim, embeddings, maskZero, invalidIds);
+    return new Embedding(
+        inputDim, outputDim, embeddings, maskZero, invalidIds, activityRegularizer);
   }
 
   public Embedding withInvalidIds(InvalidIds invalidIds) {
-    return new Embedding(inputDim, outputDim, embeddings, maskZero, invalidIds);
+    return new Embedding(
+        inputDim, outputDim, embeddings, maskZero, invalidIds, activityRegularizer);
+  }
+
+  public Embedding withActivityRegularizer(@Nullable Regularizer regularizer) {
+    return new Embedding(inputDim, outputDim, embeddings, maskZero, invalidIds, regularizer);
   }
 
   @Override
@@ -93,7 +110,7 @@ public record Embedding(
       Node zero = x.dtype() == DType.INT32 ? integer(graph, 0) : graph.constant(0);
       scope.mask(rows, x.apply(Binary.EQUAL, zero).apply(Unary.NOT));
     }
-    return rows;
+    return scope.activity(activityRegularizer, rows);
   }
 
   /** The ids, with those outside made harmless: a lookup takes negative ones as missing. */

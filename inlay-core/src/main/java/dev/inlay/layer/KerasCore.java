@@ -46,7 +46,8 @@ final class KerasCore {
   private static Embedding embedding(KerasSettings from) {
     return Embedding.of(from.integer("input_dim"), from.integer("output_dim"))
         .withEmbeddings(from.weight("embeddings", RandomUniform.of()))
-        .withMaskZero(from.flag("mask_zero", false));
+        .withMaskZero(from.flag("mask_zero", false))
+        .withActivityRegularizer(from.regularizer("activity_regularizer"));
   }
 
   private static void write(Embedding embedding, KerasFields to) {
@@ -58,7 +59,8 @@ final class KerasCore {
     to.put("input_dim", embedding.inputDim())
         .put("output_dim", embedding.outputDim())
         .weight("embeddings", embedding.embeddings())
-        .put("mask_zero", embedding.maskZero());
+        .put("mask_zero", embedding.maskZero())
+        .regularizer("activity_regularizer", embedding.activityRegularizer());
   }
 
   private static ReversibleEmbedding reversible(KerasSettings from) {

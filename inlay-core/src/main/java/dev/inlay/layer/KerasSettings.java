@@ -255,6 +255,10 @@ public final class KerasSettings {
       return made;
     }
     var from = ofObject(tree);
+    if (Names.snakeCase(from.className).equals(from.left.get("name"))) {
+      // Nobody chose this name.
+      from.drop("name");
+    }
     return KerasConfig.layer(from.className, from.left);
   }
 

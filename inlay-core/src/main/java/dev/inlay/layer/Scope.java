@@ -54,9 +54,24 @@ public final class Scope {
     }
   }
 
+  /**
+   * How the weights of layers look to them: for layers that wrap others and change their weights.
+   */
+  @FunctionalInterface
+  interface View {
+    /**
+     * The weight that a layer gets.
+     *
+     * @param scope the layer's, in which the weight it asks for can be had
+     * @param spec what it asks for
+     */
+    Node weight(Scope scope, WeightSpec spec);
+  }
+
   private final Trace trace;
   private final String path;
   private final boolean frozen;
+  private final @Nullable View view;
 
   /** The path of the innermost model with weights of its own. */
   private String model;
@@ -64,11 +79,12 @@ public final class Scope {
   private final Names names = new Names();
   private final IdentityHashMap<Layer, String> applied = new IdentityHashMap<>();
 
-  private Scope(Trace trace, String path, String model, boolean frozen) {
+  private Scope(Trace trace, String path, String model, boolean frozen, @Nullable View view) {
     this.trace = trace;
     this.path = path;
     this.model = model;
     this.frozen = frozen;
+    this.view = view;
   }
 
   /**
@@ -79,7 +95,7 @@ public final class Scope {
    * @param training whether dropout drops, batch statistics count and so on
    */
   public static Scope root(Graph graph, Weights weights, boolean training) {
-    return new Scope(new Trace(graph, weights, training), "", "", false);
+    return new Scope(new Trace(graph, weights, training), "", "", false, null);
   }
 
   /**
@@ -87,7 +103,7 @@ public final class Scope {
    * allocated, and the graph can't be run.
    */
   public static Scope sketch(Graph graph) {
-    return new Scope(new Trace(graph, null, false), "", "", false);
+    return new Scope(new Trace(graph, null, false), "", "", false, null);
   }
 
   /** Whether this trace only works out shapes, so that its graph is never run. */
@@ -115,7 +131,17 @@ public final class Scope {
   }
 
   Scope frozen() {
-    return new Scope(trace, path, model, true);
+    return new Scope(trace, path, model, true, view);
+  }
+
+  private Scope viewed(@Nullable View view) {
+    return new Scope(trace, path, model, frozen, view);
+  }
+
+  /** This scope for a layer inside, and those in it, to which weights look otherwise. */
+  Scope viewing(View inner) {
+    View outer = view;
+    return viewed(outer == null ? inner : (scope, spec) -> inner.weight(scope.viewed(outer), spec));
   }
 
   // Weights and states.
@@ -132,7 +158,7 @@ public final class Scope {
 
   /** A weight of this layer. Its regularizer's penalty is added to the loss once a trace. */
   public Node weight(WeightSpec spec) {
-    return weight(at(spec.name()), spec);
+    return view == null ? weight(at(spec.name()), spec) : view.weight(viewed(null), spec);
   }
 
   /**
@@ -178,7 +204,8 @@ public final class Scope {
 
   /**
    * After this step, the state has the new value. A layer applied twice in one trace updates its
-   * state once, from its last application.
+   * state once, from its last application. A trained weight may be given a value too: its gradient
+   * moves it from there.
    */
   public void update(Node state, Node value) {
     if (trace.weights == null) {
@@ -341,7 +368,7 @@ public final class Scope {
 
   /** The scope of this same layer as for another application of it. */
   Scope again() {
-    return new Scope(trace, path, model, frozen);
+    return new Scope(trace, path, model, frozen, view);
   }
 
   /** Does something in the scope of a layer below this one. */
@@ -350,7 +377,7 @@ public final class Scope {
   }
 
   private <T> T within(String name, Function<Scope, T> what) {
-    Scope inner = new Scope(trace, at(name), model, frozen);
+    Scope inner = new Scope(trace, at(name), model, frozen, view);
     String before = trace.graph.origin();
     trace.graph.origin(inner.path);
     try {

@@ -173,8 +173,9 @@ public final class Trainer {
   /** Moves weights and states by what {@link #compute} has left. */
   synchronized void move(Pass pass) {
     settled = false;
-    begun().step(pass.apply());
+    // What a layer has put in a weight's place is what its gradient moves.
     pass.run().assign();
+    begun().step(pass.apply());
     weights.constraints().forEach((variable, rule) -> rule.apply(variable));
   }
 

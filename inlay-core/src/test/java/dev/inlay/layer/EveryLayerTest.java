@@ -44,7 +44,16 @@ class EveryLayerTest {
   }
 
   private static List<Row> table() {
-    return Stream.of(plain(), preprocessing(), convolutions(), pools(), spaces(), recurrent())
+    return Stream.of(
+            plain(),
+            normalizations(),
+            noises(),
+            attentions(),
+            preprocessing(),
+            convolutions(),
+            pools(),
+            spaces(),
+            recurrent())
         .flatMap(List::stream)
         .toList();
   }
@@ -175,8 +184,6 @@ class EveryLayerTest {
         new Row(Activation.of(new Activations.AlongAxis(Activations.SOFTMAX, 1)), SEQUENCES),
         new Row(Add.of(), VECTORS, floats(3, 3, 1)),
         new Row(Average.of(), VECTORS, floats(3, 3, 4), floats(4, 3, 4)),
-        new Row(BatchNormalization.of(), VECTORS),
-        new Row(BatchNormalization.of().withAxis(1).withScale(false).withMomentum(0.5), SEQUENCES),
         new Row(ChannelsFirst.of(Conv1D.of(3, 2)), SEQUENCES),
         new Row(Concatenate.of(), VECTORS, floats(3, 3, 2)),
         new Row(Concatenate.of(1), SEQUENCES, floats(3, 3, 2, 4)),
@@ -196,7 +203,6 @@ class EveryLayerTest {
         new Row(Dot.of(-1), VECTORS, floats(3, 3, 4)),
         new Row(Dot.of(2, 1).withNormalize(true), SEQUENCES, floats(3, 3, 4, 2)),
         new Row(Dot.of(1), VECTORS, floats(3, 3, 4, 2, 3)),
-        new Row(Dropout.of(0.5), VECTORS),
         new Row(EinsumDense.of("abc,cd->abd", -1, 3).withBiasAxes("d"), SEQUENCES),
         new Row(
             EinsumDense.of("...x,xyz->...zy", 2, 3)
@@ -244,6 +250,57 @@ class EveryLayerTest {
         new Row(Subtract.of(), VECTORS, floats(3, 3, 5, 4)),
         new Row(TernaryDense.of(3).withActivation(Activations.TANH), VECTORS),
         new Row(TernaryDense.of(3).withThreshold(0.5f).withUseBias(false), VECTORS));
+  }
+
+  private static List<Row> normalizations() {
+    return List.of(
+        new Row(BatchNormalization.of(), VECTORS),
+        new Row(BatchNormalization.of().withAxis(1).withScale(false).withMomentum(0.5), SEQUENCES),
+        new Row(LayerNormalization.of(), SEQUENCES),
+        new Row(
+            LayerNormalization.of()
+                .withAxis(1, 2)
+                .withEpsilon(1e-6)
+                .withGamma(WeightOptions.of(RandomNormal.of()))
+                .withBeta(WeightOptions.of(RandomNormal.of())),
+            SEQUENCES),
+        new Row(LayerNormalization.of().withAxis(1).withScale(false), SEQUENCES),
+        new Row(LayerNormalization.of().withRmsScaling(true), VECTORS),
+        new Row(RMSNormalization.of(), SEQUENCES),
+        new Row(RMSNormalization.of().withAxis(1).withEpsilon(0.1), SEQUENCES),
+        new Row(SpectralNormalization.of(Dense.of(2)), VECTORS),
+        new Row(SpectralNormalization.of(Embedding.of(5, 3)).withPowerIterations(3), IDS),
+        new Row(UnitNormalization.of(), VECTORS),
+        new Row(UnitNormalization.of(1, 2), SEQUENCES),
+        new Row(
+            BatchNormalization.of().withRenorm(new BatchNormalization.Renorm(0.9, 0.5f, 2, 1)),
+            VECTORS),
+        new Row(GroupNormalization.of(2), SEQUENCES),
+        new Row(
+            GroupNormalization.of(-1)
+                .withAxis(1)
+                .withEpsilon(0.1)
+                .withCenter(false)
+                .withGamma(WeightOptions.of(RandomNormal.of())),
+            SEQUENCES),
+        new Row(GroupNormalization.of(1).withScale(false), floats(3, 3, 5, 2, 4)));
+  }
+
+  private static List<Row> attentions() {
+    return List.of();
+  }
+
+  private static List<Row> noises() {
+    return List.of(
+        new Row(Dropout.of(0.5), VECTORS),
+        new Row(Dropout.of(0.5).withNoiseShape(1, -1, 1), SEQUENCES),
+        new Row(GaussianDropout.of(0.5), VECTORS),
+        new Row(GaussianNoise.of(0.5), VECTORS),
+        new Row(SpatialDropout1D.of(0.5), SEQUENCES),
+        new Row(SpatialDropout2D.of(0.5), floats(3, 3, 2, 3, 4)),
+        new Row(SpatialDropout3D.of(0.5), floats(3, 3, 2, 1, 3, 4)),
+        new Row(ActivityRegularization.of(0.1, 0.2), VECTORS),
+        new Row(AlphaDropout.of(0.5).withNoiseShape(-1, 1, 4), SEQUENCES));
   }
 
   private static List<Row> recurrent() {
@@ -348,7 +405,7 @@ class EveryLayerTest {
 
   /** Layers whose gradient is a convention, not a slope: their own tests hold it. */
   private static boolean isStraightThrough(Row row) {
-    return row.layer instanceof TernaryDense;
+    return row.layer instanceof TernaryDense || row.layer instanceof SpectralNormalization;
   }
 
   private static Stream<DynamicTest> each(Consumer<Row> check) {

@@ -69,8 +69,8 @@ class TrainingModeTest {
     assertThat(dropped).isBetween(1_850, 2_150);
     assertThat(new Traced(Dropout.of(0.2), ones).run().output()).isEqualTo(ones);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Dropout.of(1))
-        .withMessageContaining("0 or more and below 1");
+        .isThrownBy(() -> Dropout.of(1.5))
+        .withMessageContaining("from 0 to 1");
   }
 
   @Test

@@ -1,0 +1,30 @@
+package dev.inlay.layer;
+
+import dev.inlay.graph.Node;
+
+/**
+ * {@link Dropout} of whole channels of {@code [batch, depth, rows, columns, channels]}: a channel
+ * that is dropped is 0 at all of a row's places (Tompson and others 2015).
+ *
+ * @param rate the probability, from 0 to 1
+ */
+public record SpatialDropout3D(float rate) implements Layer {
+  public SpatialDropout3D {
+    Dropout.checkRate("SpatialDropout3D", rate);
+  }
+
+  public static SpatialDropout3D of(double rate) {
+    return new SpatialDropout3D((float) rate);
+  }
+
+  @Override
+  public Masking masking() {
+    return Masking.PASSED;
+  }
+
+  @Override
+  public Node call(Scope scope, Node... inputs) {
+    return Dropout.dropChannels(
+        scope, rate, Inputs.ofRank(5, "[batch, depth, rows, columns, channels]", inputs));
+  }
+}
