@@ -101,9 +101,11 @@ class ConfigTest {
     expect("{\"class\": \"dense\"}", "class \"dense\" isn't known", "did you mean Dense?");
     expect("{\"class\": \"Dropout\"}", "Layer: Dropout lacks \"rate\"");
     expect(
-        "{\"class\": \"Dropout\", \"rate\": 0.5, \"seed\": 1}",
-        "Layer: Dropout has no [seed]; it has [rate]");
-    expect("{\"class\": \"Dropout\", \"rate\": 7}", "Layer: Dropout(7.0): the part to drop");
+        "{\"class\": \"GaussianDropout\", \"rate\": 0.5, \"seed\": 1}",
+        "Layer: GaussianDropout has no [seed]; it has [rate]");
+    expect(
+        "{\"class\": \"SpatialDropout1D\", \"rate\": 7}",
+        "Layer: SpatialDropout1D(7.0): the part to drop");
     expect("{\"class\": \"Dropout\", \"rate\": \"x\"}", "Layer.rate: wanted a float, got \"x\"");
     expect("{\"class\": \"Concatenate\", \"axis\": 1.5}", "Layer.axis: wanted a int, got 1.5");
     expect(
