@@ -20,6 +20,11 @@ record Convolution(Patches patches, int filters, int groups) {
     return Math.max(FEWEST_ROWS, PIECE / patches.rowLength());
   }
 
+  /** Whether each channel is convolved for itself. */
+  boolean isDepthwise() {
+    return groups > 1 && patches.channels() == 1;
+  }
+
   int channels() {
     return patches.channels();
   }

@@ -23,7 +23,7 @@ final class Windows {
         View in = l.in(x, 0);
         View weights = l.in(kernel, 0);
         View out = l.out(node);
-        l.emit(c.flops() * l.form(x).dims()[0], new ConvSteps.Forward(c, in, weights, out));
+        l.emit(c.flops() * l.form(x).dims()[0], forward(c, in, weights, out));
       }
       case Window.ConvInputGrad(Conv conv) -> spread(l, node, conv);
       case Window.ConvTranspose(Conv conv, _) -> spread(l, node, conv);
@@ -34,7 +34,7 @@ final class Windows {
         View from = l.in(g, 0);
         View in = l.in(x, 0);
         View out = l.partial(node);
-        l.emit(c.flops() * l.form(x).dims()[0], new ConvSteps.KernelGrad(c, from, in, out));
+        l.emit(c.flops() * l.form(x).dims()[0], kernelGrad(c, from, in, out));
       }
       case Window.Pool pool -> {
         View x = l.in(node.input(0), 0);
@@ -64,7 +64,23 @@ final class Windows {
     View from = l.in(g, 0);
     View weights = l.in(kernel, 0);
     View out = l.out(node);
-    l.emit(c.flops() * l.form(node).dims()[0], new ConvSteps.Spread(c, from, weights, out));
+    l.emit(
+        c.flops() * l.form(node).dims()[0],
+        c.isDepthwise()
+            ? DepthwiseSteps.spread(c, from, weights, out)
+            : new ConvSteps.Spread(c, from, weights, out));
+  }
+
+  private static Step forward(Convolution c, View x, View kernel, View y) {
+    return c.isDepthwise()
+        ? DepthwiseSteps.forward(c, x, kernel, y)
+        : new ConvSteps.Forward(c, x, kernel, y);
+  }
+
+  private static Step kernelGrad(Convolution c, View g, View x, View kernel) {
+    return c.isDepthwise()
+        ? DepthwiseSteps.kernelGrad(c, g, x, kernel)
+        : new ConvSteps.KernelGrad(c, g, x, kernel);
   }
 
   private static Convolution convolution(Conv conv, Form x, Form kernel, Form y) {

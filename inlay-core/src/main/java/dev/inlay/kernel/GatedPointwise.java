@@ -20,6 +20,7 @@ final class GatedPointwise implements Pointwise {
   private final Gates<Binary> scalarBinary;
   private final Gate where;
   private final Gate axpy;
+  private final Gate multiplyAdd;
 
   GatedPointwise(Pointwise simd, Warmup warmup) {
     this.simd = simd;
@@ -39,6 +40,7 @@ final class GatedPointwise implements Pointwise {
             warmup, Binary.class, f -> (at, n) -> simd.scalarBinary(f, 0.5f, B, at, C, at, n));
     where = new Gate(warmup, (at, n) -> simd.where(A, at, B, at, C, at, D, at, n));
     axpy = new Gate(warmup, (at, n) -> simd.axpy(0.5f, A, at, B, at, n));
+    multiplyAdd = new Gate(warmup, (at, n) -> simd.multiplyAdd(A, at, B, at, C, at, n));
   }
 
   @Override
@@ -79,6 +81,12 @@ final class GatedPointwise implements Pointwise {
   @Override
   public void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
     (axpy.isOpen() ? simd : scalar).axpy(alpha, x, xOff, y, yOff, n);
+  }
+
+  @Override
+  public void multiplyAdd(
+      float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
+    (multiplyAdd.isOpen() ? simd : scalar).multiplyAdd(a, aOff, b, bOff, dst, dstOff, n);
   }
 
   @Override

@@ -51,6 +51,9 @@ public interface Pointwise {
   /** {@code y += alpha x}, the product rounded before the sum. */
   void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n);
 
+  /** {@code dst += a b}, by one fused multiply-add each. */
+  void multiplyAdd(float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n);
+
   /**
    * The gradient of a function from its result y: {@code dx = dy f'(x)}.
    *

@@ -58,6 +58,14 @@ final class ScalarPointwise implements Pointwise {
   }
 
   @Override
+  public void multiplyAdd(
+      float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
+    for (int i = 0; i < n; i++) {
+      dst[dstOff + i] = Math.fma(a[aOff + i], b[bOff + i], dst[dstOff + i]);
+    }
+  }
+
+  @Override
   public void gradFromResult(
       Unary f, float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
     for (int i = 0; i < n; i++) {

@@ -143,4 +143,22 @@ final class SimdPointwise implements Pointwise {
       FloatVector.fromArray(S, y, yOff + i, rest).add(product).intoArray(y, yOff + i, rest);
     }
   }
+
+  @Override
+  public void multiplyAdd(
+      float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      FloatVector.fromArray(S, a, aOff + i)
+          .fma(FloatVector.fromArray(S, b, bOff + i), FloatVector.fromArray(S, dst, dstOff + i))
+          .intoArray(dst, dstOff + i);
+    }
+    if (i < n) {
+      var rest = S.indexInRange(i, n);
+      var left = FloatVector.fromArray(S, a, aOff + i, rest);
+      var right = FloatVector.fromArray(S, b, bOff + i, rest);
+      left.fma(right, FloatVector.fromArray(S, dst, dstOff + i, rest))
+          .intoArray(dst, dstOff + i, rest);
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.inlay.layer;
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
+import java.util.Arrays;
 
 /** Repeats elements along an axis. */
 final class Repeating {
@@ -23,7 +24,7 @@ final class Repeating {
     }
     split[axis + 1] = 1;
     int[] ones = new int[split.length - axis - 1];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     ones[0] = n;
     Node copies = x.graph().constant(Tensor.full(Shape.of(ones), 1));
     return x.reshape(split).mul(copies).reshape(joined);

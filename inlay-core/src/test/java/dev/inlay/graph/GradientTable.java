@@ -303,6 +303,9 @@ public final class GradientTable {
       rows.add(derived(plane, floats(1, 5, 4, 2), second(3, 2, 1, 4)));
       var volume = new Conv(List.of(1, 2, 1), padding, List.of(1, 1, 2), 1);
       rows.add(derived(volume, floats(1, 2, 3, 3, 1), second(2, 2, 2, 1, 2)));
+      var single = new Conv(List.of(2, 1), padding, List.of(1, 2), 2);
+      rows.add(derived(single, floats(2, 4, 4, 2), second(2, 2, 1, 2)));
+      rows.add(derived(single, floats(1, 4, 3, 2), second(2, 2, 1, 6)));
       for (Pooling pooling : Pooling.values()) {
         rows.add(derived(new Pool(pooling, List.of(3), List.of(2), padding), floats(2, 6, 2)));
         rows.add(

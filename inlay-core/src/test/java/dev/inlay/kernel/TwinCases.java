@@ -108,6 +108,10 @@ record TwinCases(String method, Loop loop) {
     all.add(
         new TwinCases(
             "Pointwise.axpy", (k, x, n) -> k.pointwise().axpy(0.3f, x.a, x.at, x.b, 3, n)));
+    all.add(
+        new TwinCases(
+            "Pointwise.multiplyAdd",
+            (k, x, n) -> k.pointwise().multiplyAdd(x.a, x.at, x.b, 3, x.c, 5, n)));
     all.add(new TwinCases("Cells.lstm", (k, x, n) -> k.cells().lstm(x.a, x.at, x.b, 3, x.c, 5, n)));
     all.add(
         new TwinCases(
