@@ -10,7 +10,6 @@ import dev.inlay.graph.Random;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.KerasConfig;
 import dev.inlay.layer.Layer;
-import dev.inlay.layer.RecurrentLayer;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Weights;
 import dev.inlay.tensor.DType;
@@ -103,9 +102,7 @@ record TracedLayer(
   private static Map<String, Variable> assigned(Case golden, Weights weights) {
     Map<String, List<Variable>> byName = new LinkedHashMap<>();
     for (Variable variable : weights.all()) {
-      if (!last(variable.path()).startsWith(RecurrentLayer.STATE)) {
-        byName.computeIfAbsent(last(variable.path()), name -> new ArrayList<>()).add(variable);
-      }
+      byName.computeIfAbsent(last(variable.path()), name -> new ArrayList<>()).add(variable);
     }
     Map<String, Variable> byPath = new LinkedHashMap<>();
     for (Case weight : golden.objects("weights")) {
@@ -194,7 +191,7 @@ record TracedLayer(
         .assignments()
         .forEach(
             (variable, after) -> {
-              if (last(variable.path()).startsWith(RecurrentLayer.STATE)) {
+              if (!weights.containsValue(variable)) {
                 kept.put(variable, variable.read());
                 variable.assign(after);
               }

@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the class itself
  */
 public interface RecurrentLayer<R extends RecurrentLayer<R>> extends Layer {
-  /**
-   * How the names of states begin that a stateful layer keeps between batches. Keras doesn't count
-   * them among its weights.
-   */
-  String STATE = "rnn_state_";
-
   RNNCell cell();
 
   SequenceOptions options();
@@ -146,7 +140,7 @@ public interface RecurrentLayer<R extends RecurrentLayer<R>> extends Layer {
     }
     List<Node> kept = new ArrayList<>();
     for (Node zeros : scope.within(cell(), inner -> cell().firstStates(inner, step))) {
-      kept.add(scope.state(STATE + kept.size(), zeros.shape(), Initializers.ZEROS));
+      kept.add(scope.kept("rnn_state_" + kept.size(), zeros.shape()));
     }
     return kept;
   }

@@ -203,6 +203,16 @@ public final class Scope {
   }
 
   /**
+   * A value that this layer keeps from batch to batch, in prediction as in training, and {@link
+   * #update}s. It begins with zeros, is no weight and isn't saved with them.
+   */
+  Node kept(String name, Shape shape) {
+    return trace.weights == null
+        ? trace.graph.input(TensorSpec.of("kept " + at(name), DType.FLOAT32, shape))
+        : trace.graph.weight(trace.weights.kept(at(name), shape));
+  }
+
+  /**
    * After this step, the state has the new value. A layer applied twice in one trace updates its
    * state once, from its last application. A trained weight may be given a value too: its gradient
    * moves it from there.

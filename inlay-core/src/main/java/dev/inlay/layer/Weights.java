@@ -2,6 +2,8 @@ package dev.inlay.layer;
 
 import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ public final class Weights {
   private final long seed;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<Variable, Constraint> constraints = new LinkedHashMap<>();
+  private final Map<String, Variable> kept = new LinkedHashMap<>();
   private final NavigableMap<String, Weights> mounted = new TreeMap<>();
 
   /**
@@ -58,6 +61,29 @@ public final class Weights {
     return made;
   }
 
+  /**
+   * The value at a path that is kept from batch to batch: zeros when asked for the first time.
+   *
+   * @throws IllegalArgumentException if it exists with another shape
+   */
+  Variable kept(String path, Shape shape) {
+    Variable value = kept.get(path);
+    if (value == null) {
+      var below = mountedAbove(path);
+      value =
+          below == null
+              ? new Variable(path, shape, false)
+              : below.getValue().kept(path.substring(below.getKey().length()), shape);
+      kept.put(path, value);
+    }
+    if (!value.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "keeps states of shape %s, but this input wants %s; feed batches of one size to one layer"
+              .formatted(value.shape(), shape));
+    }
+    return value;
+  }
+
   /** Weights below a path are from now on those of another model. */
   void mount(String path, Weights weights) {
     mounted.put(path.isEmpty() ? "" : path + "/", weights);
@@ -78,6 +104,11 @@ public final class Weights {
       constraints.put(variable, constraint);
     }
     return variable;
+  }
+
+  /** What layers keep from batch to batch becomes zeros again. */
+  public void resetKept() {
+    kept.values().forEach(value -> value.assign(Tensor.zeros(value.shape())));
   }
 
   /** All variables by path, in order. */

@@ -8,6 +8,7 @@ import dev.inlay.graph.Program;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.IdRange;
 import dev.inlay.layer.Weights;
+import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.TensorSpec;
@@ -28,6 +29,8 @@ final class Built {
   private final Feeder feeder;
   private final List<IdRange> computedIds;
   private final Plan plan;
+  private final boolean keepsStates;
+  private final int rows;
   private final AtomicReferenceArray<Run> idle = new AtomicReferenceArray<>(PLACES);
 
   Built(Structure structure, List<TensorSpec> specs, Weights weights) {
@@ -39,10 +42,34 @@ final class Built {
     List<Node> outputs = new ArrayList<>(trace.outputs());
     this.computedIds = trace.computedIds();
     computedIds.forEach(range -> outputs.add(range.ids()));
-    this.plan =
-        Plan.compile(
-            new Program(trace.graph(), trace.inputs(), outputs, Map.of(), Map.of()),
-            Workers.shared());
+    var program =
+        new Program(trace.graph(), trace.inputs(), outputs, Map.of(), trace.scope().updates());
+    this.plan = Plan.compile(program, Workers.shared());
+    this.keepsStates = !trace.scope().updates().isEmpty();
+    this.rows =
+        specs.stream()
+            .mapToInt(spec -> spec.shape().rank() == 0 ? Shape.UNKNOWN : spec.shape().dim(0))
+            .max()
+            .orElse(Shape.UNKNOWN);
+  }
+
+  /** How many rows each batch has; {@link Shape#UNKNOWN} for any number. */
+  int rows() {
+    return rows;
+  }
+
+  /**
+   * Refuses batches of another size than the model's.
+   *
+   * @throws IllegalArgumentException if the model's inputs say how many rows a batch has, and it
+   *     has others
+   */
+  void checkRows(int given) {
+    if (rows != Shape.UNKNOWN && given != rows) {
+      throw new IllegalArgumentException(
+          "the model's inputs have batches of %d rows, got %d; give data whose rows make whole batches, and that batch size"
+              .formatted(rows, given));
+    }
   }
 
   /** The layers applied once more, in a graph of its own, over the same weights. */
@@ -72,10 +99,21 @@ final class Built {
     return trace.scope().trained();
   }
 
-  /** The outputs for a batch. Many threads may ask at once; none waits for another. */
+  /**
+   * The outputs for a batch. Many threads may ask at once; none waits for another, unless layers
+   * keep states from batch to batch.
+   */
   List<FloatTensor> predict(Feed feed) {
+    checkRows(feed.rows());
     Run run = borrow();
-    run.execute(feed.values(), 0);
+    if (keepsStates) {
+      synchronized (this) {
+        run.execute(feed.values(), 0);
+        run.assign();
+      }
+    } else {
+      run.execute(feed.values(), 0);
+    }
     List<FloatTensor> outputs = new ArrayList<>(trace.outputs().size());
     for (int i = 0; i < trace.outputs().size(); i++) {
       Tensor output = run.output(i);

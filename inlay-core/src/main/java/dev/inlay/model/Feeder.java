@@ -188,7 +188,8 @@ final class Feeder {
   }
 
   private static Tensor fit(TensorSpec spec, Tensor t) {
-    Shape wanted = spec.shape();
+    // How many rows a batch has is looked at when it is cut.
+    Shape wanted = spec.shape().rank() == 0 ? spec.shape() : spec.shape().withDim(0, Shape.UNKNOWN);
     Shape given = t.shape();
     if (wanted.accepts(given)) {
       return t;

@@ -109,7 +109,7 @@ final class Learner {
               objective.inputs(),
               objective.outputs(),
               Map.of(),
-              Map.of());
+              objective.trace().scope().updates());
       machine = Machine.of(objective, program);
       testing[weighted ? 1 : 0] = machine;
     }
@@ -161,6 +161,7 @@ final class Learner {
    * @throws NonFiniteLossException if the loss isn't finite; the step is then not made
    */
   synchronized void step(Feed feed, Tally tally) {
+    built.checkRows(feed.rows());
     Machine machine = training(feed.weighted());
     trainer.compute(machine.pass(), feed);
     tally.add(machine.objective(), machine.run(), feed);
@@ -189,8 +190,10 @@ final class Learner {
   /** Measures a batch without learning from it. */
   synchronized void test(Feed feed, Tally tally) {
     settle();
+    built.checkRows(feed.rows());
     Machine machine = testing(feed.weighted());
     machine.pass().execute(feed, 0);
+    machine.run().assign();
     tally.add(machine.objective(), machine.run(), feed);
   }
 

@@ -424,6 +424,15 @@ public final class Model implements Layer {
     return outputs.values().iterator().next();
   }
 
+  /**
+   * Stateful recurrent layers begin anew: what they have kept from batch to batch becomes zeros.
+   *
+   * @throws IllegalStateException if the model doesn't know its inputs yet
+   */
+  public void resetStates() {
+    built(null).weights().resetKept();
+  }
+
   // Weights.
 
   /**

@@ -47,7 +47,10 @@ final class Objective {
     checkNames(settings.lossWeights().keySet());
     List<Node> labelNodes = new ArrayList<>();
     for (int i = 0; i < trace.outputs().size(); i++) {
-      Labels wanted = loss(settings, i).labels(trace.outputs().get(i).shape());
+      Shape shape = trace.outputs().get(i).shape();
+      // How many rows a batch has is looked at when it is cut.
+      Labels wanted =
+          loss(settings, i).labels(shape.rank() == 0 ? shape : shape.withDim(0, Shape.UNKNOWN));
       labels.add(wanted);
       labelNodes.add(trace.graph().input(wanted.spec("(label) " + name(i))));
     }

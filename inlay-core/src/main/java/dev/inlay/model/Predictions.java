@@ -25,13 +25,14 @@ final class Predictions {
     if (rows == 0) {
       throw new IllegalArgumentException("the data has no rows");
     }
-    if (rows <= ROWS) {
+    int most = built.rows() == Shape.UNKNOWN ? ROWS : built.rows();
+    if (rows <= most) {
       return predict(built, values, 0, rows);
     }
     Predictions all = new Predictions();
-    for (int from = 0; from < rows; from += ROWS) {
+    for (int from = 0; from < rows; from += most) {
       int at = from;
-      int to = Math.min(rows, from + ROWS);
+      int to = Math.min(rows, from + most);
       all.add(predict(built, values.stream().map(v -> v.rows(at, to)).toList(), from, to - from));
     }
     return all.joined();

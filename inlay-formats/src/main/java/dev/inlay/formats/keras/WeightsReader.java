@@ -3,7 +3,6 @@ package dev.inlay.formats.keras;
 import dev.inlay.formats.hdf5.Dataset;
 import dev.inlay.formats.hdf5.Group;
 import dev.inlay.graph.Variable;
-import dev.inlay.layer.RecurrentLayer;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.Shape;
 import java.util.ArrayList;
@@ -42,7 +41,6 @@ final class WeightsReader {
 
   private void match(List<WeightPlaces.Place> places, Map<String, Shape> shapes) {
     Map<String, Shape> left = new LinkedHashMap<>(shapes);
-    left.keySet().removeIf(WeightsReader::isOurs);
     for (WeightPlaces.Place place : places) {
       List<String> paths =
           left.keySet().stream().filter(path -> path.startsWith(place.path() + "/")).toList();
@@ -59,11 +57,6 @@ final class WeightsReader {
     if (!left.isEmpty()) {
       throw new IllegalArgumentException("the file holds no weights for " + left.keySet());
     }
-  }
-
-  /** States that Keras doesn't keep in files. */
-  private static boolean isOurs(String path) {
-    return path.substring(path.lastIndexOf('/') + 1).startsWith(RecurrentLayer.STATE);
   }
 
   private void match(String path, Shape shape, Dataset dataset) {
