@@ -28,6 +28,9 @@ public final class Fit {
   private @Nullable FloatTensor sampleWeights;
   private List<Callback> callbacks = List.of();
   private int stepsPerEpoch;
+  private int validationSteps;
+  private int validationBatchSize;
+  private int validationFrequency = 1;
 
   private Fit() {}
 
@@ -44,6 +47,9 @@ public final class Fit {
     copy.sampleWeights = sampleWeights;
     copy.callbacks = callbacks;
     copy.stepsPerEpoch = stepsPerEpoch;
+    copy.validationSteps = validationSteps;
+    copy.validationBatchSize = validationBatchSize;
+    copy.validationFrequency = validationFrequency;
     change.accept(copy);
     return copy;
   }
@@ -135,6 +141,21 @@ public final class Fit {
     return with(fit -> fit.stepsPerEpoch = atLeast(1, steps, "steps per epoch"));
   }
 
+  /** With so many batches a validation, each time from the first on. */
+  public Fit withValidationSteps(int steps) {
+    return with(fit -> fit.validationSteps = atLeast(1, steps, "validation steps"));
+  }
+
+  /** With so many rows a batch of validation; otherwise as many as in training. */
+  public Fit withValidationBatchSize(int rows) {
+    return with(fit -> fit.validationBatchSize = atLeast(1, rows, "the validation batch size"));
+  }
+
+  /** With validation after every so many epochs only. */
+  public Fit withValidationFrequency(int epochs) {
+    return with(fit -> fit.validationFrequency = atLeast(1, epochs, "the validation frequency"));
+  }
+
   private static int atLeast(int least, int value, String what) {
     if (value < least) {
       throw new IllegalArgumentException("%s: %d; give %d or more".formatted(what, value, least));
@@ -186,5 +207,19 @@ public final class Fit {
   /** How many batches make an epoch; 0 for all. */
   int stepsPerEpoch() {
     return stepsPerEpoch;
+  }
+
+  /** How many batches a validation has; 0 for all. */
+  int validationSteps() {
+    return validationSteps;
+  }
+
+  int validationBatchSize() {
+    return validationBatchSize == 0 ? batchSize : validationBatchSize;
+  }
+
+  /** After how many epochs there is a validation. */
+  int validationFrequency() {
+    return validationFrequency;
   }
 }

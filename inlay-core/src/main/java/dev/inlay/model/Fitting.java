@@ -78,7 +78,7 @@ final class Fitting implements Training {
                 .formatted(fit.validationSplit(), rows, split == 0 ? "training" : "validation"));
       }
       Batch kept = all.rows(split, rows);
-      validation = Batches.of(kept, split, learner, fit.batchSize(), false, 0);
+      validation = Batches.of(kept, split, learner, fit.validationBatchSize(), false, 0);
       all = all.rows(0, split);
     }
     Batch weighted = Weighting.byClass(all, fit.classWeights());
@@ -119,7 +119,9 @@ final class Fitting implements Training {
       throw new IllegalArgumentException(
           "give validation data or keep a part of the training data for it, not both");
     }
-    return Batches.once(learner, data, fit.batchSize());
+    return data.isInfinite() && fit.validationSteps() > 0
+        ? Batches.of(data, fit.validationBatchSize(), learner, Map.of())
+        : Batches.once(learner, data, fit.validationBatchSize());
   }
 
   History run() {
@@ -167,7 +169,16 @@ final class Fitting implements Training {
       if (!observers.isEmpty()) {
         observers.forEach(o -> o.batchBegin(number));
       }
-      learner.step(feed, tally);
+      try {
+        learner.step(feed, tally);
+      } catch (NonFiniteLossException e) {
+        if (observers.stream()
+            .noneMatch(o -> o.nonFinite(number, String.valueOf(e.getMessage())))) {
+          throw e;
+        }
+        stopped = true;
+        break;
+      }
       batch++;
       inPass++;
       if (!observers.isEmpty()) {
@@ -181,7 +192,7 @@ final class Fitting implements Training {
         break;
       }
     }
-    if (batch == 0) {
+    if (batch == 0 && !stopped) {
       throw new IllegalArgumentException(
           finished.isEmpty()
               ? "the data has no rows"
@@ -195,14 +206,14 @@ final class Fitting implements Training {
 
   private void endEpoch() {
     Map<String, Double> logs = sorted(tally.results());
-    if (validation != null) {
+    if (validation != null && (epoch + 1) % fit.validationFrequency() == 0) {
       sorted(validate(validation)).forEach((name, value) -> logs.put("val_" + name, value));
     }
     finished.add(epoch);
-    logs.forEach((name, value) -> history.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
     // From here on, a checkpoint says that the next epoch is to be run.
     epochDone = true;
-    observers.forEach(o -> o.epochEnd(epoch, Collections.unmodifiableMap(logs)));
+    observers.forEach(o -> o.epochEnd(epoch, logs));
+    logs.forEach((name, value) -> history.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
     epochDone = false;
   }
 
@@ -226,7 +237,12 @@ final class Fitting implements Training {
     validationTally.reset();
     data.begin(0);
     int count = 0;
-    for (Feed feed = data.next(); feed != null; feed = data.next()) {
+    int most = fit.validationSteps() == 0 ? Integer.MAX_VALUE : fit.validationSteps();
+    while (count < most) {
+      Feed feed = data.next();
+      if (feed == null) {
+        break;
+      }
       learner.test(feed, validationTally);
       int number = count++;
       Map<String, Double> logs = new Later(() -> sorted(validationTally.results()));

@@ -14,6 +14,9 @@ import java.util.Map;
  */
 @FunctionalInterface
 public interface Callback {
+  /** What callbacks that set it note in an epoch's logs: the rate of its last step. */
+  String LEARNING_RATE = "learning_rate";
+
   /** A fit begins: gives who shall be told of it. */
   Observer start(Training training);
 
@@ -36,8 +39,9 @@ public interface Callback {
 
   /**
    * Is told of one fit. Logs hold the loss first, then metrics, as means over the epoch so far;
-   * with validation data {@code epochEnd} has them again as {@code val_…}. Epochs and batches are
-   * counted from 0.
+   * with validation data {@code epochEnd} has them again as {@code val_…}. What an observer adds to
+   * the logs at the end of an epoch is seen by those after it, and in the history. Epochs and
+   * batches are counted from 0.
    */
   interface Observer {
     default void trainBegin() {}
@@ -45,6 +49,17 @@ public interface Callback {
     default void epochBegin(int epoch) {}
 
     default void batchBegin(int batch) {}
+
+    /**
+     * A loss or gradient was a NaN or an infinity, so the step was not made. If nobody wants the
+     * fit to end in peace, it ends with an exception.
+     *
+     * @param what where the number came from, and what to try
+     * @return whether the fit shall end in peace
+     */
+    default boolean nonFinite(int batch, String what) {
+      return false;
+    }
 
     default void batchEnd(int batch, Map<String, Double> logs) {}
 
