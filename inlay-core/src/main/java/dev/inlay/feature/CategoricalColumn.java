@@ -19,7 +19,8 @@ public sealed interface CategoricalColumn extends FeatureColumn
         WeightedColumn,
         SequenceCategoricalColumn,
         OptionalColumn,
-        TimeColumn {
+        TimeColumn,
+        TextColumn {
   /** How many ids there are. */
   int numBuckets();
 

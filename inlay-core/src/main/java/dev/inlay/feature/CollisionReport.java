@@ -99,6 +99,7 @@ public record CollisionReport(
       case WeightedColumn c -> add(c.categorical(), rows, to);
       case SequenceCategoricalColumn c -> add(c.categorical(), rows, to);
       case OptionalColumn c -> add(c.categorical(), rows, to);
+      case TextColumn c -> add(c.categorical(), c.terms(rows), to);
       case IdentityColumn _, VocabularyColumn _, BucketizedColumn _, TimeColumn _ ->
           throw noHash(column);
     }
@@ -116,6 +117,7 @@ public record CollisionReport(
       case WeightedColumn c -> hashBuckets(c.categorical());
       case SequenceCategoricalColumn c -> hashBuckets(c.categorical());
       case OptionalColumn c -> hashBuckets(c.categorical());
+      case TextColumn c -> hashBuckets(c.categorical());
       case IdentityColumn _, VocabularyColumn _, BucketizedColumn _, TimeColumn _ ->
           throw noHash(column);
     };

@@ -12,7 +12,8 @@ public sealed interface CrossKey
         BucketizedColumn,
         CrossedColumn,
         OptionalColumn,
-        TimeColumn {
+        TimeColumn,
+        TextColumn {
   /** The name under which it is part of the cross' name. */
   String name();
 

@@ -25,8 +25,13 @@ public record CrossedColumn(List<CrossKey> keys, int hashBucketSize, long hashKe
     }
     Check.atLeastOne(name(keys), "hashBucketSize", hashBucketSize);
     for (CrossKey key : keys) {
-      if (key instanceof OptionalColumn(CategoricalColumn inner, _)
-          && (!(inner instanceof CrossKey) || inner instanceof CrossedColumn)) {
+      CategoricalColumn inner =
+          switch (key) {
+            case OptionalColumn c -> c.categorical();
+            case TextColumn c -> c.categorical();
+            case CrossKey _ -> null;
+          };
+      if (inner instanceof HashBucketColumn || inner instanceof CrossedColumn) {
         throw new IllegalArgumentException(
             "column \"%s\": \"%s\" is hashed already; cross the feature itself"
                 .formatted(name(keys), key.name()));
@@ -108,7 +113,8 @@ public record CrossedColumn(List<CrossKey> keys, int hashBucketSize, long hashKe
             VocabularyColumn _,
             BucketizedColumn _,
             OptionalColumn _,
-            TimeColumn _ ->
+            TimeColumn _,
+            TextColumn _ ->
             leaves.add(key);
       }
     }

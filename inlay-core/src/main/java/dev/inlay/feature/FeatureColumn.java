@@ -3,6 +3,7 @@ package dev.inlay.feature;
 import dev.inlay.data.ParseSpec;
 import dev.inlay.graph.Combiner;
 import dev.inlay.layer.Config;
+import dev.inlay.layer.Tokenizer;
 import dev.inlay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,7 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn, Se
           FeatureColumn.class,
           CrossKey.class,
           Normalizer.class,
+          Tokenizer.class,
           Missing.class,
           TimePart.class,
           TimeFormat.class,

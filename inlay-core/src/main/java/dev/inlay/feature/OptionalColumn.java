@@ -20,7 +20,8 @@ public record OptionalColumn(CategoricalColumn categorical, Missing missing)
           VocabularyColumn _,
           BucketizedColumn _,
           CrossedColumn _,
-          TimeColumn _ -> {}
+          TimeColumn _,
+          TextColumn _ -> {}
       case WeightedColumn _, SequenceCategoricalColumn _, OptionalColumn _ ->
           throw new IllegalArgumentException(
               "column \"%s\": say what becomes of missing values of the column within the %s"

@@ -37,6 +37,7 @@ final class ParseSpecs {
       }
       case SequenceCategoricalColumn c -> add(c.categorical());
       case OptionalColumn c -> add(c.categorical());
+      case TextColumn c -> add(c.categorical());
       case TimeColumn c ->
           put(
               c.key(),

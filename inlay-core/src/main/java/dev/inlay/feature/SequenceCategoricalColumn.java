@@ -12,14 +12,18 @@ import java.util.List;
  * <p>For {@link SequenceFeatures}, wrap it into an {@link EmbeddingColumn} or an {@link
  * IndicatorColumn}. In a {@link LinearModel} it counts as the bag of its values.
  *
- * @param categorical what becomes of the value of a step: identities, hashes, a vocabulary, or a
- *     part of a time
+ * @param categorical what becomes of the value of a step: identities, hashes, a vocabulary, a
+ *     part of a time, or the terms of a text
  */
 public record SequenceCategoricalColumn(CategoricalColumn categorical)
     implements CategoricalColumn {
   public SequenceCategoricalColumn {
     switch (categorical) {
-      case IdentityColumn _, HashBucketColumn _, VocabularyColumn _, TimeColumn _ -> {}
+      case IdentityColumn _,
+          HashBucketColumn _,
+          VocabularyColumn _,
+          TimeColumn _,
+          TextColumn _ -> {}
       case BucketizedColumn _,
           CrossedColumn _,
           WeightedColumn _,

@@ -156,6 +156,7 @@ public record SharedEmbedding(
       case WeightedColumn weighted -> kind(weighted.categorical());
       case SequenceCategoricalColumn sequence -> kind(sequence.categorical());
       case OptionalColumn optional -> kind(optional.categorical());
+      case TextColumn text -> kind(text.categorical());
       case IdentityColumn _,
           HashBucketColumn _,
           VocabularyColumn _,

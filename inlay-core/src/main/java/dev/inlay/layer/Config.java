@@ -108,6 +108,7 @@ public final class Config {
           Hashing.class,
           IntegerLookup.class,
           Rescaling.class,
+          SeparatedBy.class,
           Splitters.class,
           Standardizers.class,
           StringLookup.class,

@@ -7,7 +7,6 @@ import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,10 +37,7 @@ public record TextVectorization(
     LookupOptions options)
     implements Adaptable<TextVectorization> {
   public TextVectorization {
-    ngrams = List.copyOf(ngrams);
-    if (ngrams.stream().anyMatch(n -> n < 1)) {
-      throw new IllegalArgumentException("n-grams join 1 term or more, got " + ngrams);
-    }
+    ngrams = new Tokenizer(standardize, split, ngrams).ngrams();
     if (outputSequenceLength < 0) {
       throw new IllegalArgumentException(
           "outputSequenceLength is %d; give 1 or more, or 0 for the longest text's"
@@ -154,34 +150,7 @@ public record TextVectorization(
 
   /** The terms of each row's texts. */
   private Ragged terms(Ragged rows) {
-    String[] texts = RawValues.texts(rows.values());
-    List<String> all = new ArrayList<>();
-    int[] splits = new int[rows.splits().length];
-    for (int row = 0; row < rows.rows(); row++) {
-      List<String> terms = new ArrayList<>();
-      for (int i = rows.splits()[row]; i < rows.splits()[row + 1]; i++) {
-        String text = standardize.apply(texts[i]);
-        if (split == Splitters.NONE) {
-          terms.add(text);
-        } else {
-          terms.addAll(split.split(text));
-        }
-      }
-      addNgrams(terms, all);
-      splits[row + 1] = all.size();
-    }
-    return new Ragged(Tensor.of(all.toArray(String[]::new)), splits);
-  }
-
-  private void addNgrams(List<String> terms, List<String> to) {
-    if (ngrams.isEmpty()) {
-      to.addAll(terms);
-    }
-    for (int n : ngrams) {
-      for (int from = 0; from + n <= terms.size(); from++) {
-        to.add(n == 1 ? terms.get(from) : String.join(" ", terms.subList(from, from + n)));
-      }
-    }
+    return new Tokenizer(standardize, split, ngrams).terms(rows);
   }
 
   @Override

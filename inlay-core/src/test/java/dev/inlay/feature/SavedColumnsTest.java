@@ -9,6 +9,7 @@ import dev.inlay.layer.Constant;
 import dev.inlay.layer.Dense;
 import dev.inlay.layer.InvalidIds;
 import dev.inlay.layer.Json;
+import dev.inlay.layer.Tokenizer;
 import dev.inlay.model.Model;
 import dev.inlay.model.Sequential;
 import dev.inlay.tensor.DType;
@@ -57,6 +58,8 @@ class SavedColumnsTest {
         IndicatorColumn.of(JOB),
         EmbeddingColumn.of(JOB, 3).withInitializer(Constant.of(1)).withCombiner(Combiner.SQRTN),
         SharedEmbedding.of(2, JOB).withMaxNorm(3).column(JOB),
+        TextColumn.words(JOB).withTokenizer(Tokenizer.words().withNgrams(1, 2)),
+        TextColumn.separatedBy("|", JOB),
         TimeColumn.years("t", 1990, 2030).withZone("Europe/Berlin"),
         TimeColumn.of("t", TimePart.Cycle.HOUR).withFormat(TimeFormat.Since1970.MILLIS).cyclic(),
         SequenceNumericColumn.of("s", 2).withDefaultValue(-1));
