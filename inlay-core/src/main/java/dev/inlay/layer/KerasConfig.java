@@ -102,23 +102,6 @@ public final class KerasConfig {
     return BY_NAME.containsKey(className);
   }
 
-  /**
-   * Whether Keras drops the masks that come to a layer, which the layer here reads or refuses. Who
-   * wants Keras's answers to masked values has to drop them too.
-   */
-  public static boolean dropsMasks(Layer layer) {
-    return switch (layer) {
-      case Named(var _, Layer inner) -> dropsMasks(inner);
-      case Frozen(Layer inner) -> dropsMasks(inner);
-      case ChannelsFirst(Layer inner) -> dropsMasks(inner);
-      case GlobalAveragePooling1D _ -> false;
-      default ->
-          Stream.of(KerasReshaping.CLASSES, KerasConvolution.CLASSES, KerasPooling.CLASSES)
-              .flatMap(List::stream)
-              .anyMatch(row -> row.type() == layer.getClass());
-    };
-  }
-
   /** Whether Keras has a layer that does what this one does. */
   static boolean isKnown(Layer layer) {
     return BY_TYPE.containsKey(layer.getClass());

@@ -46,21 +46,21 @@ final class KerasConvolution {
               "DepthwiseConv1D",
               DepthwiseConv1D.class,
               from ->
-                  kernel(from, DepthwiseConv1D.of(1), "depthwise")
+                  kernel(plain(from), DepthwiseConv1D.of(1), "depthwise")
                       .withDepthMultiplier(from.integer("depth_multiplier", 1)),
               (conv, to) -> depthwise(conv, conv.depthMultiplier(), to)),
           new KerasClass<>(
               "DepthwiseConv2D",
               DepthwiseConv2D.class,
               from ->
-                  kernel(from, DepthwiseConv2D.of(1), "depthwise")
+                  kernel(plain(from), DepthwiseConv2D.of(1), "depthwise")
                       .withDepthMultiplier(from.integer("depth_multiplier", 1)),
               (conv, to) -> depthwise(conv, conv.depthMultiplier(), to)),
           new KerasClass<>(
               "SeparableConv1D",
               SeparableConv1D.class,
               from ->
-                  convolution(from, SeparableConv1D.of(from.integer("filters"), 1))
+                  convolution(plain(from), SeparableConv1D.of(from.integer("filters"), 1))
                       .withDepthMultiplier(from.integer("depth_multiplier", 1))
                       .withDepthwise(from.weight("depthwise", Initializers.GLOROT_UNIFORM))
                       .withPointwise(from.weight("pointwise", Initializers.GLOROT_UNIFORM)),
@@ -73,7 +73,7 @@ final class KerasConvolution {
               "SeparableConv2D",
               SeparableConv2D.class,
               from ->
-                  convolution(from, SeparableConv2D.of(from.integer("filters"), 1))
+                  convolution(plain(from), SeparableConv2D.of(from.integer("filters"), 1))
                       .withDepthMultiplier(from.integer("depth_multiplier", 1))
                       .withDepthwise(from.weight("depthwise", Initializers.GLOROT_UNIFORM))
                       .withPointwise(from.weight("pointwise", Initializers.GLOROT_UNIFORM)),
@@ -118,6 +118,12 @@ final class KerasConvolution {
   private static <L extends KernelConvolution<L>> L kernel(
       KerasSettings from, L conv, String name) {
     return convolution(from, conv).withKernel(from.weight(name, Initializers.GLOROT_UNIFORM));
+  }
+
+  /** Without the settings of a plain convolution, which Keras 2 wrote down here though unused. */
+  private static KerasSettings plain(KerasSettings from) {
+    from.drop("groups", "kernel_initializer", "kernel_regularizer", "kernel_constraint");
+    return from;
   }
 
   private static void write(Convolution<?> conv, KerasFields to) {

@@ -87,6 +87,13 @@ class SpaceLayersTest {
   }
 
   @Test
+  void whatKerasTwoWroteOfPlainConvolutionsDoesNotMatter() {
+    Map<String, ?> config =
+        Map.of("kernel_size", List.of(3, 3), "groups", 1, "kernel_initializer", "glorot_uniform");
+    assertThat(KerasConfig.layer("DepthwiseConv2D", config)).isEqualTo(DepthwiseConv2D.of(3));
+  }
+
+  @Test
   void kerasMayWriteMarginsInShort() {
     assertThat(KerasConfig.layer("ZeroPadding2D", Map.of("padding", 2)))
         .isEqualTo(ZeroPadding2D.of(2));

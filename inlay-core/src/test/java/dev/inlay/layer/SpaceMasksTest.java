@@ -8,6 +8,7 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Window.Padding;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -110,13 +111,25 @@ class SpaceMasksTest {
         .isEqualTo(Tensor.of(new float[][] {{1, 1, 1, 1, 1, 1, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}}));
   }
 
-  @Test
-  void itIsKnownWhereKerasDropsMasks() {
-    assertThat(KerasConfig.dropsMasks(Conv1D.of(1, 2).named("conv").frozen())).isTrue();
-    assertThat(KerasConfig.dropsMasks(ChannelsFirst.of(MaxPooling1D.of(2)))).isTrue();
-    assertThat(KerasConfig.dropsMasks(Flatten.of())).isTrue();
-    assertThat(KerasConfig.dropsMasks(GlobalAveragePooling1D.of())).isFalse();
-    assertThat(KerasConfig.dropsMasks(Dense.of(1))).isFalse();
+  static Stream<Layer> layersThatKeepPlaces() {
+    Conv1D conv = Conv1D.of(2, 3, Activations.TANH);
+    return Stream.of(
+        conv.withPadding(Padding.SAME),
+        conv.withPadding(Padding.CAUSAL).withDilationRate(2),
+        SeparableConv1D.of(2, 3).withPadding(Padding.SAME),
+        MaxPooling1D.of(3).withStrides(1).withPadding(Padding.SAME),
+        GlobalMaxPooling1D.of(),
+        GlobalAveragePooling1D.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("layersThatKeepPlaces")
+  void aRowGivesWhatItGivesWithoutItsPadding(Layer layer) {
+    Tensor steps = Tensor.of(Shape.of(1, 3, 1), 1f, 5, 2);
+    Tensor alone = new Traced(new WithMask(layer), steps).run().output();
+    Tensor padded = run(layer, STEPS).getFirst().rows(0, 1);
+    float[] wanted = alone.toFloats().data();
+    assertThat(Arrays.copyOf(padded.toFloats().data(), wanted.length)).isEqualTo(wanted);
   }
 
   @Test
