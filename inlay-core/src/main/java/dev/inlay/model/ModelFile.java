@@ -38,10 +38,9 @@ final class ModelFile {
     Map<String, String> notes = new LinkedHashMap<>();
     var trees = new StructureTree(Known.CONFIG);
     notes.put(MODEL, Json.write(trees.write(model, model.built().specs())));
-    Learner learner = model.learnerIfAny();
-    if (learner != null) {
-      notes.put(COMPILE, Json.write(Known.CONFIG.write(learner.settings())));
-    }
+    model
+        .compiled()
+        .ifPresent(settings -> notes.put(COMPILE, Json.write(Known.CONFIG.write(settings))));
     return notes;
   }
 
