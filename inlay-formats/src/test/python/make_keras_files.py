@@ -584,9 +584,10 @@ def preprocessing_sequential():
 
 
 def fitted(m, x, y, optimizer, loss="mse", epochs=2, **compiling):
+    """After it is saved, the model is trained on; what it predicts then is recorded too."""
     m.compile(optimizer, loss, **compiling)
     m.fit(x, y, epochs=epochs, batch_size=4, shuffle=False, verbose=0)
-    return m, x
+    return m, x, y
 
 
 def small():
@@ -758,11 +759,21 @@ def describe(m, x):
     else:
         tree["in_0"] = encoded(x)
     out = m(tensors(m, x), training=False)
-    flat = keras.tree.flatten(out)
-    for i, value in enumerate(flat):
+    for i, value in enumerate(keras.tree.flatten(out)):
         tree["out_%d" % i] = encoded(keras.ops.convert_to_numpy(value))
     tree["output_names"] = sorted(out) if isinstance(out, dict) else getattr(m, "output_names", None)
     return tree
+
+
+def go_on(m, x, y, tree):
+    """Records one more epoch after the file was written: labels, losses and metrics, predictions."""
+    flat = [y[k] for k in sorted(y)] if isinstance(y, dict) else y if isinstance(y, list) else [y]
+    for i, value in enumerate(flat):
+        tree["y_%d" % i] = encoded(value)
+    history = m.fit(x, y, epochs=1, batch_size=4, shuffle=False, verbose=0).history
+    tree["history"] = {k: float(v[0]) for k, v in history.items()}
+    for i, value in enumerate(keras.tree.flatten(m(tensors(m, x), training=False))):
+        tree["then_%d" % i] = encoded(keras.ops.convert_to_numpy(value))
 
 
 def pack(path):
@@ -783,7 +794,7 @@ def main():
         keras.utils.clear_session()
         keras.utils.set_random_seed(1)
         try:
-            m, x = make()
+            m, x, *labels = make()
         except Exception as e:  # an older Keras lacks a layer
             print("%s: %r" % (name, e))
             continue
@@ -792,7 +803,10 @@ def main():
         if not name.startswith("stored"):
             pack(path)
         with open(os.path.join(folder, name + ".json"), "w") as f:
-            json.dump(describe(m, x), f)
+            tree = describe(m, x)
+            if labels:
+                go_on(m, x, labels[0], tree)
+            json.dump(tree, f)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -82,6 +83,34 @@ public record Checkpoint(long step, Map<String, String> notes, List<Entry> entri
       reader.shapes().forEach((name, shape) -> entries.add(new Entry(name, shape, table(shape))));
       reader.readInto(entries);
       return new Checkpoint(reader.step(), reader.notes(), entries);
+    }
+  }
+
+  /**
+   * Copies tables into others of the same names; those that are the very same stay.
+   *
+   * @throws IllegalArgumentException naming a table that is missing here or has another shape; then
+   *     none is changed
+   */
+  @SuppressWarnings("ReferenceEquality") // the very same table needs no copy
+  public void copyInto(List<Entry> into) {
+    Map<String, Entry> byName = new LinkedHashMap<>();
+    entries.forEach(entry -> byName.put(entry.name, entry));
+    for (Entry wanted : into) {
+      Entry own = byName.get(wanted.name);
+      if (own == null || !own.shape.equals(wanted.shape)) {
+        throw new IllegalArgumentException(
+            own == null
+                ? "the checkpoint has no table \"%s\"".formatted(wanted.name)
+                : "table \"%s\": wanted shape %s, the checkpoint has %s"
+                    .formatted(wanted.name, wanted.shape, own.shape));
+      }
+    }
+    for (Entry wanted : into) {
+      Table from = Objects.requireNonNull(byName.get(wanted.name)).values;
+      if (from != wanted.values) {
+        wanted.values.copyFrom(from);
+      }
     }
   }
 

@@ -119,8 +119,7 @@ final class Learner {
   private Machine training(boolean weighted) {
     Machine machine = training[weighted ? 1 : 0];
     if (machine == null) {
-      boolean predictions = !settings.metrics().isEmpty() || !settings.weightedMetrics().isEmpty();
-      var objective = new Objective(built.trace(true), settings, weighted, predictions);
+      var objective = new Objective(built.trace(true), settings, weighted, settings.hasMetrics());
       Trace trace = objective.trace();
       var program =
           new Program(
@@ -183,6 +182,12 @@ final class Learner {
 
   /** Goes on from a checkpoint; of one without slots, only the weights are taken. */
   synchronized void restore(CheckpointReader from) {
+    state();
+    trainer.restore(from);
+  }
+
+  /** Goes on from a checkpoint in memory. */
+  synchronized void restore(Checkpoint from) {
     state();
     trainer.restore(from);
   }

@@ -548,6 +548,18 @@ public final class Model implements Layer {
   }
 
   /**
+   * Goes on from a checkpoint in memory: one that {@link #checkpoint} gave and whose tables have
+   * been filled since, or a copy.
+   *
+   * @throws IllegalArgumentException if it lacks a table or has one in another shape; then nothing
+   *     is changed
+   * @throws IllegalStateException if the model isn't compiled, or doesn't know its inputs yet
+   */
+  public void restore(Checkpoint checkpoint) {
+    learner((Batch) null).restore(checkpoint);
+  }
+
+  /**
    * Writes the model into a file, whole or not at all: its layers, weights, how it is compiled, and
    * what its optimizer remembers. Whatever was there before is replaced.
    *

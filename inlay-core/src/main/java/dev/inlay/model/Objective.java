@@ -45,6 +45,8 @@ final class Objective {
     this.computedIds = trace.computedIds();
     checkNames(settings.losses().keySet());
     checkNames(settings.lossWeights().keySet());
+    checkNames(settings.outputMetrics().keySet());
+    checkNames(settings.outputWeightedMetrics().keySet());
     List<Node> labelNodes = new ArrayList<>();
     for (int i = 0; i < trace.outputs().size(); i++) {
       Shape shape = trace.outputs().get(i).shape();

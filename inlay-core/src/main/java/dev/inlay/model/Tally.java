@@ -29,10 +29,10 @@ final class Tally {
     losses = new double[lossNames.size()];
     for (int i = 0; i < outputs.size(); i++) {
       String prefix = outputs.size() > 1 ? outputs.get(i) + "_" : "";
-      for (Metric metric : settings.metrics()) {
+      for (Metric metric : settings.metricsOf(outputs.get(i))) {
         add(prefix + metric.name(), i, false, metric);
       }
-      for (Metric metric : settings.weightedMetrics()) {
+      for (Metric metric : settings.weightedMetricsOf(outputs.get(i))) {
         String name = prefix + metric.name();
         add(isTaken(name) ? prefix + "weighted_" + metric.name() : name, i, true, metric);
       }

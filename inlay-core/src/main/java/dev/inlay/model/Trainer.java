@@ -255,8 +255,26 @@ public final class Trainer {
       return;
     }
     from.readInto(entries());
-    begun().restore(Math.toIntExact(from.step()));
-    float rate = Float.parseFloat(from.notes().getOrDefault(LEARNING_RATE, "0"));
+    restored(from.step(), from.notes());
+  }
+
+  /**
+   * Goes on from a checkpoint in memory: {@link #checkpoint}'s own, whose tables have been filled
+   * by other means, or a copy.
+   *
+   * @throws IllegalArgumentException if it lacks a table or has one in another shape; then nothing
+   *     is changed
+   */
+  public synchronized void restore(Checkpoint from) {
+    settle();
+    from.copyInto(entries());
+    restored(from.step(), from.notes());
+  }
+
+  private void restored(long step, Map<String, String> notes) {
+    begun().restore(Math.toIntExact(step));
+    String noted = notes.get(LEARNING_RATE);
+    float rate = noted == null ? begun().learningRate() : Float.parseFloat(noted);
     if (rate != begun().learningRate()) {
       // A callback had set it; a schedule gives the same at the same step.
       begun().learningRate(rate);

@@ -51,7 +51,7 @@ public final class Group {
    */
   public Optional<Group> group(String below) {
     Group at = this;
-    for (String name : below.split("/")) {
+    for (String name : below.split("/", -1)) {
       Group inner = name.isEmpty() ? at : at.child(name);
       if (inner == null) {
         return Optional.empty();

@@ -7,6 +7,7 @@ import dev.inlay.layer.Layer;
 import dev.inlay.model.Model;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -15,14 +16,16 @@ import java.util.function.Function;
  *
  * @param layers makes layers of classes that aren't Keras's, by the names under which these are
  *     registered
+ * @param training whether a model that was compiled is compiled again, so that its training can go
+ *     on
  */
-public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers) {
+public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, boolean training) {
   public KerasReader {
     layers = Map.copyOf(layers);
   }
 
   static KerasReader of() {
-    return new KerasReader(Map.of());
+    return new KerasReader(Map.of(), true);
   }
 
   /**
@@ -36,7 +39,12 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers) {
   public KerasReader withLayer(String className, Function<KerasSettings, Layer> maker) {
     Map<String, Function<KerasSettings, Layer>> more = new HashMap<>(layers);
     more.put(className, maker);
-    return new KerasReader(more);
+    return new KerasReader(more, training);
+  }
+
+  /** For prediction alone: optimizer, losses and metrics are left aside, whatever they are. */
+  public KerasReader withoutTraining() {
+    return new KerasReader(layers, false);
   }
 
   /**
@@ -52,7 +60,15 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers) {
       Model model = new LayerReader(layers).model(object);
       try (ExtractedFile weights = archive.weights();
           Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
-        WeightsReader.read(model, object, hdf5.root());
+        List<String> paths = WeightsReader.read(model, object, hdf5.root());
+        if (training && model.knowsInputs()) {
+          CompileReader.read(object, model.outputNames())
+              .ifPresent(
+                  compile -> {
+                    model.compile(compile);
+                    OptimizerReader.read(model, compile.optimizer(), paths, hdf5.root());
+                  });
+        }
       }
       return model;
     } catch (DamagedFileException e) {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Gives a model the weights of {@code model.weights.h5}. */
 final class WeightsReader {
@@ -24,19 +26,22 @@ final class WeightsReader {
    * Reads all weights. Before the first is made, all shapes are held against the file's, so that a
    * config can't ask for more memory than the file has numbers.
    *
+   * @return the paths of the weights, in the order of Keras's layers
    * @throws IllegalArgumentException naming the weight that the file lacks or has in another shape;
    *     then none is changed
    */
-  static void read(Model model, KerasObject config, Group root) {
+  static List<String> read(Model model, KerasObject config, Group root) {
     var reader = new WeightsReader(root);
     List<WeightPlaces.Place> places = WeightPlaces.of(config);
     if (!model.knowsInputs() && places.stream().allMatch(p -> reader.datasets(p).isEmpty())) {
       // It was saved before it had seen data.
-      return;
+      return List.of();
     }
     reader.match(places, model.weightShapes());
     Map<String, Variable> variables = model.variables();
-    reader.found.forEach((path, dataset) -> dataset.read(variables.get(path).values()));
+    reader.found.forEach(
+        (path, dataset) -> dataset.read(Objects.requireNonNull(variables.get(path)).values()));
+    return List.copyOf(reader.found.keySet());
   }
 
   private void match(List<WeightPlaces.Place> places, Map<String, Shape> shapes) {
@@ -51,7 +56,7 @@ final class WeightsReader {
                 .formatted(place.layer(), paths, datasets.size()));
       }
       for (int i = 0; i < paths.size(); i++) {
-        match(paths.get(i), left.remove(paths.get(i)), datasets.get(i));
+        match(paths.get(i), Objects.requireNonNull(left.remove(paths.get(i))), datasets.get(i));
       }
     }
     if (!left.isEmpty()) {
@@ -60,16 +65,16 @@ final class WeightsReader {
   }
 
   private void match(String path, Shape shape, Dataset dataset) {
-    List<Long> wanted = new ArrayList<>();
-    for (int dim : shape.dims()) {
-      wanted.add((long) dim);
-    }
-    if (!wanted.equals(dataset.dims())) {
+    if (!dims(shape).equals(dataset.dims())) {
       throw new IllegalArgumentException(
           "weight \"%s\" has shape %s, the file's \"%s\" has %s"
               .formatted(path, shape, dataset.path(), dataset.dims()));
     }
     found.put(path, dataset);
+  }
+
+  static List<Long> dims(Shape shape) {
+    return IntStream.of(shape.dims()).asLongStream().boxed().toList();
   }
 
   private List<Dataset> datasets(WeightPlaces.Place place) {

@@ -23,8 +23,17 @@ import java.util.Objects;
  * A file that Keras wrote, with inputs and what Keras predicted for them.
  *
  * @param inputs by name; of a model with one input, under {@code 0}
+ * @param labels what it is trained with, if it is
+ * @param history losses and metrics of one more epoch after the file was written
+ * @param then what Keras predicted after that
  */
-record Recorded(Path file, Map<String, Tensor> inputs, List<Tensor> outputs) {
+record Recorded(
+    Path file,
+    Map<String, Tensor> inputs,
+    List<Tensor> outputs,
+    List<Tensor> labels,
+    Map<String, Double> history,
+    List<Tensor> then) {
   static final Path FOLDER = Path.of("src/test/resources/keras");
 
   static Recorded of(String name) {
@@ -42,15 +51,25 @@ record Recorded(Path file, Map<String, Tensor> inputs, List<Tensor> outputs) {
     }
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     List<Tensor> outputs = new ArrayList<>();
+    List<Tensor> labels = new ArrayList<>();
+    Map<String, Double> history = new LinkedHashMap<>();
+    List<Tensor> then = new ArrayList<>();
     tree.forEach(
         (key, value) -> {
           if (key.toString().startsWith("in_")) {
             inputs.put(key.toString().substring(3), tensor((Map<?, ?>) value));
           } else if (key.toString().startsWith("out_")) {
             outputs.add(tensor((Map<?, ?>) value));
+          } else if (key.toString().startsWith("y_")) {
+            labels.add(tensor((Map<?, ?>) value));
+          } else if (key.toString().startsWith("then_")) {
+            then.add(tensor((Map<?, ?>) value));
+          } else if (key.equals("history")) {
+            ((Map<?, ?>) value)
+                .forEach((k, v) -> history.put(k.toString(), ((Number) v).doubleValue()));
           }
         });
-    return new Recorded(file, inputs, outputs);
+    return new Recorded(file, inputs, outputs, labels, history, then);
   }
 
   private static Tensor tensor(Map<?, ?> tree) {

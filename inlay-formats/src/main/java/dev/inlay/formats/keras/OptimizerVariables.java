@@ -1,0 +1,57 @@
+package dev.inlay.formats.keras;
+
+import dev.inlay.checkpoint.Checkpoint;
+import dev.inlay.train.LearningRate;
+import dev.inlay.train.Optimizer;
+import dev.inlay.train.RmsProp;
+import dev.inlay.train.Slot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The variables of an optimizer of Keras in the order in which it numbers them: the count of steps,
+ * the learning rate unless a schedule gives it, then its memory of the weights. Most optimizers
+ * remember all of one weight before the next; what some remember on request comes behind, for all
+ * weights.
+ */
+final class OptimizerVariables {
+  private OptimizerVariables() {}
+
+  /** Whether the learning rate is a variable. */
+  static boolean hasLearningRate(Optimizer optimizer) {
+    return optimizer.learningRate() instanceof LearningRate.Constant;
+  }
+
+  /**
+   * The optimizer's tables in Keras's order.
+   *
+   * @param paths of the weights, in the order of the model's layers
+   */
+  static List<Checkpoint.Entry> slots(
+      Optimizer optimizer, List<Checkpoint.Entry> entries, List<String> paths) {
+    Map<String, Checkpoint.Entry> byName = new LinkedHashMap<>();
+    entries.forEach(entry -> byName.put(entry.name(), entry));
+    List<Checkpoint.Entry> slots = new ArrayList<>();
+    for (List<Slot> group : groups(optimizer)) {
+      for (String path : paths) {
+        for (Slot slot : group) {
+          Checkpoint.Entry entry =
+              byName.get("%s/%s/%s".formatted(optimizer.kind(), path, slot.name()));
+          if (entry != null) {
+            slots.add(entry);
+          }
+        }
+      }
+    }
+    return slots;
+  }
+
+  private static List<List<Slot>> groups(Optimizer optimizer) {
+    return switch (optimizer) {
+      case RmsProp _ -> optimizer.slots().stream().map(List::of).toList();
+      default -> List.of(optimizer.slots());
+    };
+  }
+}
