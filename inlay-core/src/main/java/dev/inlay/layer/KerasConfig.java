@@ -22,6 +22,7 @@ public final class KerasConfig {
               KerasCore.CLASSES,
               KerasActivations.CLASSES,
               KerasMerging.CLASSES,
+              KerasAttention.CLASSES,
               KerasNormalization.CLASSES,
               KerasRegularization.CLASSES,
               KerasReshaping.CLASSES,
@@ -93,6 +94,28 @@ public final class KerasConfig {
         fields.put("name", name).put("trainable", true).put("dtype", dtype());
         row.write(layer, fields);
         yield KerasFields.object("keras.layers", row.className(), fields.config());
+      }
+    };
+  }
+
+  /**
+   * The settings of a layer that Keras keeps with its calls: {@code use_causal_mask}, {@code
+   * return_attention_scores}, where they are on.
+   *
+   * @throws UnsupportedOperationException naming a setting that Keras doesn't have
+   */
+  public static Map<String, Object> callArguments(Layer layer) {
+    return switch (layer) {
+      case Named(var _, Layer inner) -> callArguments(inner);
+      case Frozen(Layer inner) -> callArguments(inner);
+      case ChannelsFirst(Layer inner) -> callArguments(inner);
+      default -> {
+        KerasClass<?> row = BY_TYPE.get(layer.getClass());
+        var fields = new KerasFields();
+        if (row != null) {
+          row.write(layer, fields);
+        }
+        yield fields.arguments();
       }
     };
   }

@@ -11,10 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** The settings of one object, put down as Keras's {@code get_config()} has them. */
 final class KerasFields {
   private final Map<String, @Nullable Object> config = new LinkedHashMap<>();
+  private final Map<String, Object> arguments = new LinkedHashMap<>();
 
   /** What was put so far. */
   Map<String, @Nullable Object> config() {
     return config;
+  }
+
+  /** What Keras keeps with a call, not with the object. */
+  Map<String, Object> arguments() {
+    return arguments;
+  }
+
+  /** Something that is switched on when the object is called, if it is. */
+  KerasFields atCall(String key, boolean on) {
+    if (on) {
+      arguments.put(key, true);
+    }
+    return this;
   }
 
   /** A truth value, a text, a whole number, a list of such, or null. */

@@ -43,12 +43,14 @@ public record Softmax(List<Integer> axis) implements Layer {
     return mask == null ? of(x) : masked(x, Masks.along(mask, x));
   }
 
-  private Node masked(Node x, Node mask) {
+  /** The softmax of what a mask lets count, and 0 for the rest. */
+  Node masked(Node x, Node mask) {
     Node y = of(mask.where(x, x.graph().constant(MASKED)));
     return mask.where(y, x.graph().constant(0));
   }
 
-  private Node of(Node x) {
+  /** The softmax of all. */
+  Node of(Node x) {
     List<Integer> axes = axis.stream().map(x.shape()::axis).sorted().distinct().toList();
     if (axes.size() == 1) {
       return axes.getFirst() == x.shape().rank() - 1

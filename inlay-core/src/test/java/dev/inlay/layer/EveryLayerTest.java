@@ -287,7 +287,70 @@ class EveryLayerTest {
   }
 
   private static List<Row> attentions() {
-    return List.of();
+    Tensor query = SEQUENCES;
+    Tensor value = floats(3, 3, 6, 4);
+    Tensor mask = floats(7, 3, 5, 6).toFloats();
+    for (int i = 0; i < mask.toFloats().data().length; i++) {
+      mask.toFloats().data()[i] = mask.toFloats().data()[i] > 0 ? 1 : 0;
+    }
+    return List.of(
+        new Row(Attention.of(), query, value),
+        new Row(
+            Attention.of()
+                .withUseScale(true)
+                .withDropout(0.5)
+                .withUseCausalMask(true)
+                .withReturnAttentionScores(true),
+            query,
+            floats(3, 3, 6, 2),
+            value),
+        new Row(
+            Attention.of().withScoreMode(Attention.ScoreMode.CONCAT).withUseScale(true),
+            query,
+            value),
+        new Row(AdditiveAttention.of(), query, value),
+        new Row(
+            AdditiveAttention.of()
+                .withUseScale(false)
+                .withDropout(0.5)
+                .withUseCausalMask(true)
+                .withReturnAttentionScores(true),
+            query,
+            value),
+        new Row(MultiHeadAttention.of(2, 3), query, value),
+        new Row(
+            MultiHeadAttention.of(2, 3)
+                .withValueDim(2)
+                .withOutputShape(3, 2)
+                .withUseBias(false)
+                .withDropout(0.5)
+                .withUseCausalMask(true)
+                .withReturnAttentionScores(true),
+            query,
+            floats(3, 3, 6, 2),
+            value,
+            mask),
+        new Row(
+            MultiHeadAttention.of(2, 3)
+                .withAttentionAxes(2)
+                .withOptions(
+                    AttentionOptions.of()
+                        .withUseGate(true)
+                        .withKernel(WeightOptions.of(Initializers.HE_NORMAL))
+                        .withBias(WeightOptions.of(RandomNormal.of()))
+                        .withActivityRegularizer(L2.of())),
+            floats(2, 3, 2, 3, 4),
+            floats(3, 3, 2, 5, 4)),
+        new Row(MultiHeadAttention.of(1, 2), floats(2, 3, 2, 3, 4), floats(3, 3, 2, 2, 4)),
+        new Row(GroupedQueryAttention.of(2, 4, 2).withUseCausalMask(true), query, value),
+        new Row(
+            GroupedQueryAttention.of(2, 2, 2)
+                .withDropout(0.5)
+                .withUseBias(false)
+                .withReturnAttentionScores(true)
+                .withOptions(AttentionOptions.of().withSlidingWindow(2).withUseGate(true)),
+            query,
+            value));
   }
 
   private static List<Row> noises() {
@@ -455,6 +518,7 @@ class EveryLayerTest {
                       ((Map<?, ?>) tree.get("config"))
                           .forEach((key, value) -> config.put(String.valueOf(key), value));
                       config.remove("name");
+                      config.putAll(KerasConfig.callArguments(row.layer));
                       assertThat(KerasConfig.layer((String) tree.get("class_name"), config))
                           .isEqualTo(row.layer);
                     }));
