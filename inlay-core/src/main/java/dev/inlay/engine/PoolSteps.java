@@ -1,9 +1,11 @@
 package dev.inlay.engine;
 
+import dev.inlay.graph.Binary;
 import dev.inlay.kernel.Patches;
+import dev.inlay.kernel.Pointwise;
 import java.util.Arrays;
 
-/** Steps for pooling. */
+/** Steps for pooling: all channels of a pixel at once. */
 final class PoolSteps {
   private PoolSteps() {}
 
@@ -14,50 +16,44 @@ final class PoolSteps {
 
     @Override
     public void run(Frame f) {
+      Pointwise loops = f.kernels.pointwise();
       float[] xs = f.floats(x);
       float[] to = f.floats(out);
+      int n = p.channels();
       int images = f.size(x) / p.imageSize();
       int at = f.at(out);
       for (int i = 0; i < images; i++) {
         int image = f.at(x) + i * p.imageSize();
         for (int w = 0; w < places.windows(); w++) {
-          if (max) {
-            largest(p, places, w, xs, image, to, at);
-          } else {
-            mean(w, xs, image, to, at);
+          fold(max ? Binary.MAX : Binary.ADD, p, places, w, loops, xs, image, to, at);
+          if (!max) {
+            loops.binaryScalar(Binary.DIV, to, at, places.inside(w), to, at, n);
           }
-          at += p.channels();
+          at += n;
         }
-      }
-    }
-
-    private void mean(int window, float[] xs, int image, float[] to, int at) {
-      Arrays.fill(to, at, at + p.channels(), 0);
-      for (int i = 0; i < p.places(); i++) {
-        int pixel = places.at(window, i);
-        if (pixel >= 0) {
-          for (int c = 0; c < p.channels(); c++) {
-            to[at + c] += xs[image + pixel + c];
-          }
-        }
-      }
-      int inside = places.inside(window);
-      for (int c = 0; c < p.channels(); c++) {
-        to[at + c] /= inside;
       }
     }
   }
 
-  /** The largest elements of a window, one for each channel. */
-  private static void largest(
-      Patches p, Places places, int window, float[] xs, int image, float[] to, int at) {
-    Arrays.fill(to, at, at + p.channels(), Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < p.places(); i++) {
+  /** The elements of a window folded into one for each channel. */
+  private static void fold(
+      Binary function,
+      Patches p,
+      Places places,
+      int window,
+      Pointwise loops,
+      float[] xs,
+      int image,
+      float[] to,
+      int at) {
+    boolean first = true;
+    for (int i = 0; i < places.each(); i++) {
       int pixel = places.at(window, i);
-      if (pixel >= 0) {
-        for (int c = 0; c < p.channels(); c++) {
-          to[at + c] = Math.max(to[at + c], xs[image + pixel + c]);
-        }
+      if (pixel >= 0 && first) {
+        System.arraycopy(xs, image + pixel, to, at, p.channels());
+        first = false;
+      } else if (pixel >= 0) {
+        loops.binary(function, to, at, xs, image + pixel, to, at, p.channels());
       }
     }
   }
@@ -71,47 +67,54 @@ final class PoolSteps {
     @Override
     public void run(Frame f) {
       float[] gs = f.floats(g);
-      float[] xs = f.floats(x);
       float[] to = f.floats(out);
       Arrays.fill(to, f.at(out), f.at(out) + f.size(out), 0);
+      int n = p.channels();
       int images = f.size(x) / p.imageSize();
       int at = f.at(g);
-      float[] most = f.spare(0, p.channels());
       for (int i = 0; i < images; i++) {
         int image = f.at(x) + i * p.imageSize();
         int into = f.at(out) + i * p.imageSize();
         for (int w = 0; w < places.windows(); w++) {
+          float[] left = f.spare(0, n);
           if (max) {
-            largest(p, places, w, xs, image, most, 0);
-            give(w, gs, at, xs, image, most, to, into);
+            System.arraycopy(gs, at, left, 0, n);
+            give(f, w, left, image, to, into);
           } else {
-            share(w, gs, at, to, into);
+            Pointwise loops = f.kernels.pointwise();
+            loops.binaryScalar(Binary.DIV, gs, at, places.inside(w), left, 0, n);
+            share(loops, w, left, to, into);
           }
-          at += p.channels();
+          at += n;
         }
       }
     }
 
-    /** Gives each channel's gradient to the first of its largest elements. */
-    private void give(
-        int window, float[] gs, int at, float[] xs, int image, float[] most, float[] to, int into) {
-      for (int i = 0; i < p.places(); i++) {
+    /** Gives what is left for each channel to the first of its largest elements. */
+    private void give(Frame f, int window, float[] left, int image, float[] to, int into) {
+      Pointwise loops = f.kernels.pointwise();
+      float[] xs = f.floats(x);
+      int n = p.channels();
+      float[] most = f.spare(1, n);
+      float[] due = f.spare(2, n);
+      fold(Binary.MAX, p, places, window, loops, xs, image, most, 0);
+      for (int i = 0; i < places.each(); i++) {
         int pixel = places.at(window, i);
-        for (int c = 0; pixel >= 0 && c < p.channels(); c++) {
-          if (xs[image + pixel + c] == most[c]) {
-            to[into + pixel + c] += gs[at + c];
-            most[c] = Float.NaN; // equal to none
-          }
+        if (pixel >= 0) {
+          loops.binary(Binary.EQUAL, xs, image + pixel, most, 0, due, 0, n);
+          loops.binary(Binary.MUL, due, 0, left, 0, due, 0, n);
+          loops.binary(Binary.ADD, to, into + pixel, due, 0, to, into + pixel, n);
+          loops.binary(Binary.SUB, left, 0, due, 0, left, 0, n);
         }
       }
     }
 
-    private void share(int window, float[] gs, int at, float[] to, int into) {
-      int inside = places.inside(window);
-      for (int i = 0; i < p.places(); i++) {
+    private void share(Pointwise loops, int window, float[] each, float[] to, int into) {
+      for (int i = 0; i < places.each(); i++) {
         int pixel = places.at(window, i);
-        for (int c = 0; pixel >= 0 && c < p.channels(); c++) {
-          to[into + pixel + c] += gs[at + c] / inside;
+        if (pixel >= 0) {
+          int n = p.channels();
+          loops.binary(Binary.ADD, to, into + pixel, each, 0, to, into + pixel, n);
         }
       }
     }
