@@ -33,7 +33,12 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn, Se
           DenseFeatures.class,
           SequenceFeatures.class,
           ConcatenateContext.class,
-          LinearModel.class);
+          LinearModel.class,
+          Feature.class,
+          FeatureCross.class,
+          FeatureOutput.class,
+          FeatureSpace.class,
+          FeatureSpace.OutputMode.class);
 
   /**
    * TensorFlow's name for the column: {@code age_bucketized}, {@code a_X_b}, {@code id_embedding}.

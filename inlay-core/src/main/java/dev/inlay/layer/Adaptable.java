@@ -21,6 +21,9 @@ public interface Adaptable<L extends Layer> extends PreprocessingLayer {
   /** Learns batch by batch; forgets what the layer has learned before. */
   Adaptation<L> adaptation();
 
+  /** Whether the layer knows what it needs, given or learned. */
+  boolean isAdapted();
+
   /** This layer with what it learns from values. */
   default L adapt(Value values) {
     Adaptation<L> adaptation = adaptation();

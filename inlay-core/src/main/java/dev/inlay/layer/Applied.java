@@ -14,6 +14,7 @@ import dev.inlay.tensor.Tensor.LongTensor;
 import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.Map;
 final class Applied {
   private Applied() {}
 
-  static Value to(Layer layer, Value... inputs) {
+  static List<Value> to(Layer layer, Value... inputs) {
     Graph graph = new Graph();
     Scope scope = Scope.sketch(graph);
     Map<String, Value> values = new LinkedHashMap<>();
@@ -38,19 +39,26 @@ final class Applied {
       nodes[i] = scope.input(spec(name, value));
       values.put(name, value);
     }
-    Node output = scope.applyAll(layer, nodes).getFirst();
+    List<Node> outputs = scope.applyAll(layer, nodes);
     Batch batch = Batch.of(values);
     for (Encoding encoding : scope.encodings()) {
       values.putAll(encoding.encode(batch));
       batch = batch.withFeatures(values);
     }
-    Value result =
-        output.op() instanceof Source.Input
-            ? value(output, values)
-            : run(output, scope.fed(List.of(output)), values);
-    return single && result instanceof Tensor t && t.shape().equals(Shape.of(1))
-        ? t.reshape(Shape.SCALAR)
-        : result;
+    List<Value> results = new ArrayList<>();
+    Iterator<Tensor> computed = computed(scope, outputs, values).iterator();
+    for (Node output : outputs) {
+      Value result = isInput(output) ? value(output, values) : computed.next();
+      results.add(
+          single && result instanceof Tensor t && t.shape().equals(Shape.of(1))
+              ? t.reshape(Shape.SCALAR)
+              : result);
+    }
+    return results;
+  }
+
+  private static boolean isInput(Node node) {
+    return node.op() instanceof Source.Input;
   }
 
   private static TensorSpec spec(String name, Value value) {
@@ -70,13 +78,19 @@ final class Applied {
     return value;
   }
 
-  private static Value run(Node output, List<Node> fed, Map<String, Value> values) {
+  /** The outputs that the graph computes. */
+  private static List<Tensor> computed(Scope scope, List<Node> outputs, Map<String, Value> values) {
+    List<Node> wanted = outputs.stream().filter(node -> !isInput(node)).toList();
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    List<Node> fed = scope.fed(wanted);
     List<Value> feed = new ArrayList<>();
     for (Node input : fed) {
       feed.add(narrow(value(input, values)));
     }
-    var program = new Program(output.graph(), fed, List.of(output), Map.of(), Map.of());
-    return Interpreter.run(program, feed, 0).outputs().getFirst();
+    var program = new Program(scope.graph(), fed, wanted, Map.of(), Map.of());
+    return Interpreter.run(program, feed, 0).outputs();
   }
 
   /** A value as a graph takes it. */

@@ -75,6 +75,11 @@ public record Discretization(
   }
 
   @Override
+  public boolean isAdapted() {
+    return !binBoundaries.isEmpty();
+  }
+
+  @Override
   public Adaptation<Discretization> adaptation() {
     if (numBins == 0) {
       throw new IllegalArgumentException(

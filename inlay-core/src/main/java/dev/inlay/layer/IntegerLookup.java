@@ -114,6 +114,11 @@ public record IntegerLookup(@Nullable Long maskToken, long oovToken, LookupOptio
   }
 
   @Override
+  public boolean isAdapted() {
+    return options.vocabulary() != null;
+  }
+
+  @Override
   public Adaptation<IntegerLookup> adaptation() {
     var seen = new SeenTerms<Long>();
     var forgotten = with(options.withVocabulary(null, List.of()));

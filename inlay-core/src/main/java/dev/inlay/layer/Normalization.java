@@ -77,6 +77,11 @@ public record Normalization(
   }
 
   @Override
+  public boolean isAdapted() {
+    return mean != null;
+  }
+
+  @Override
   public Adaptation<Normalization> adaptation() {
     return new Moments();
   }
@@ -121,6 +126,10 @@ public record Normalization(
       double[] batchSquares = new double[means.length];
       for (int j = 0; j < means.length; j++) {
         batchMeans[j] /= n;
+        if (Double.isNaN(batchMeans[j])) {
+          throw new IllegalArgumentException(
+              "there is NaN among the numbers; leave missing ones out, or fill them in");
+        }
       }
       for (int i = 0; i < numbers.length; i++) {
         double off = numbers[i] - batchMeans[places[i]];

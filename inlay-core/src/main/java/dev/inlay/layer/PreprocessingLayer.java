@@ -1,6 +1,7 @@
 package dev.inlay.layer;
 
 import dev.inlay.tensor.Value;
+import java.util.List;
 
 /**
  * A layer that prepares data and has no weights to train: what it knows of the data is a setting.
@@ -24,6 +25,11 @@ public interface PreprocessingLayer extends Layer {
    * @throws IllegalArgumentException if the values don't suit the layer
    */
   default Value apply(Value... inputs) {
+    return applyAll(inputs).getFirst();
+  }
+
+  /** All outputs for some values, of a layer that has several. */
+  default List<Value> applyAll(Value... inputs) {
     return Applied.to(this, inputs);
   }
 }

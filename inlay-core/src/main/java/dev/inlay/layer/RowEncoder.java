@@ -9,7 +9,7 @@ import java.util.Map;
  * done on the data side, on whatever thread, before a batch is fed; the layer's {@link #call} takes
  * no inputs and asks its scope for the encoded ones ({@link Scope#encoded}).
  */
-public interface RowEncoder extends Layer {
+public interface RowEncoder extends DataReader {
   /** What encodes the rows; asked for once for each trace of the layer. */
   Encoder encoder();
 

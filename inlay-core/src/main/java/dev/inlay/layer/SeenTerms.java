@@ -51,7 +51,10 @@ final class SeenTerms<T> {
   LookupOptions options(TermIndex<T> index, Comparator<T> alphabet) {
     LookupOptions options = index.options();
     List<T> sorted = new ArrayList<>(terms.keySet());
-    sorted.remove(index.maskToken());
+    T mask = index.maskToken();
+    if (mask != null) {
+      sorted.remove(mask);
+    }
     sorted.remove(index.oovToken());
     if (sorted.isEmpty()) {
       throw new IllegalArgumentException("the data has no terms to make a vocabulary of");

@@ -106,6 +106,11 @@ public record StringLookup(@Nullable String maskToken, String oovToken, LookupOp
   }
 
   @Override
+  public boolean isAdapted() {
+    return options.vocabulary() != null;
+  }
+
+  @Override
   public Adaptation<StringLookup> adaptation() {
     var seen = new SeenTerms<String>();
     var forgotten = with(options.withVocabulary(null, List.of()));

@@ -133,6 +133,11 @@ public record TextVectorization(
   }
 
   @Override
+  public boolean isAdapted() {
+    return options.vocabulary() != null;
+  }
+
+  @Override
   public Adaptation<TextVectorization> adaptation() {
     Adaptation<StringLookup> terms = lookup(options).adaptation();
     return new Adaptation<>() {

@@ -1,8 +1,8 @@
 package dev.inlay.model;
 
 import dev.inlay.graph.Node;
+import dev.inlay.layer.DataReader;
 import dev.inlay.layer.Layer;
-import dev.inlay.layer.RowEncoder;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Symbol;
 import dev.inlay.tensor.TensorSpec;
@@ -35,7 +35,7 @@ record Chain(@Nullable Symbol input, List<Layer> layers) implements Structure {
     return input != null
         ? Optional.of(List.of(input.spec()))
         : switch (Structure.plain(layers.getFirst())) {
-          case RowEncoder _ -> Optional.of(List.of());
+          case DataReader _ -> Optional.of(List.of());
           case Model model -> model.structure().inputs();
           default -> Optional.empty();
         };
