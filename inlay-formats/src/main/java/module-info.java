@@ -1,8 +1,10 @@
-/** Model files of other frameworks. */
+/** Model files of other frameworks, and pictures of models and of their training. */
 module dev.inlay.formats {
   requires static org.jspecify;
   requires transitive dev.inlay.core;
+  requires java.desktop;
 
   exports dev.inlay.formats;
   exports dev.inlay.formats.keras;
+  exports dev.inlay.formats.plot;
 }

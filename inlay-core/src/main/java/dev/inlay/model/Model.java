@@ -620,6 +620,18 @@ public final class Model implements Layer {
     ModelFile.restore(this, path);
   }
 
+  /**
+   * What the model is made of, for those who show it.
+   *
+   * @param expandNested whether models inside the model are taken apart too
+   */
+  public Outline outline(boolean expandNested) {
+    Built ready = built == null && structure.inputs().isEmpty() ? null : built(null);
+    return ready == null
+        ? Outline.of(this, null, Map.of(), Set.of(), expandNested)
+        : Outline.of(this, ready.specs(), ready.weights().byPath(), ready.trained(), expandNested);
+  }
+
   /** The layers, shapes and numbers of weights, in Keras's look. */
   public String summary() {
     return summary(Summary.of());

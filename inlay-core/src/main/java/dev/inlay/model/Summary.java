@@ -1,21 +1,10 @@
 package dev.inlay.model;
 
-import dev.inlay.graph.Graph;
-import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
-import dev.inlay.layer.Frozen;
-import dev.inlay.layer.Input;
-import dev.inlay.layer.Layer;
-import dev.inlay.layer.Named;
-import dev.inlay.layer.Scope;
 import dev.inlay.model.TextTable.Align;
-import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -60,53 +49,23 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
     return new Summary(lineLength, expandNested, show);
   }
 
-  /** A layer's line. */
-  private static final class Row {
-    final String name;
-    final String path;
-    final Layer layer;
-    final int level;
-    String shape = "?";
-    final List<String> connections = new ArrayList<>();
-    int applications;
-
-    Row(String name, String path, Layer layer, int level) {
-      this.name = name;
-      this.path = path;
-      this.layer = layer;
-      this.level = level;
-    }
-  }
-
-  /** Where a value comes from, for the column "Connected to". */
-  private record Origin(String layer, int application, int output) {
-    @Override
-    public String toString() {
-      return "%s[%d][%d]".formatted(layer, application, output);
-    }
-  }
-
   String of(
       Model model,
       @Nullable List<TensorSpec> inputs,
       Map<String, Variable> weights,
       Collection<Variable> trained,
       Memory optimizer) {
-    List<Row> rows = rows(model.structure(), inputs, "", 0);
-    boolean chain = isChain(model.structure());
-    TextTable table = table(chain);
-    for (Row row : rows) {
-      table.add(cells(row, chain, inputs != null, weights, trained));
+    Outline outline = Outline.of(model, inputs, weights, trained, expandNested);
+    TextTable table = table(outline.chain());
+    for (Outline.Part part : outline.parts()) {
+      table.add(cells(part, outline.chain(), inputs != null));
     }
     Memory moved = Memory.of(trained);
     Set<Variable> rest = new LinkedHashSet<>(weights.values());
     rest.removeAll(new LinkedHashSet<>(trained));
     Memory kept = Memory.of(rest);
     StringBuilder out = new StringBuilder();
-    out.append("Model: \"")
-        .append(model.name().isEmpty() ? model.kind() : model.name())
-        .append("\"\n")
-        .append(table);
+    out.append("Model: \"").append(outline.name()).append("\"\n").append(table);
     line(out, "Total", moved.plus(kept).plus(optimizer));
     line(out, "Trainable", moved);
     line(out, "Non-trainable", kept);
@@ -146,120 +105,37 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
     return new TextTable(header, align, widths, length);
   }
 
-  private List<String> cells(
-      Row row,
-      boolean chain,
-      boolean built,
-      Map<String, Variable> weights,
-      Collection<Variable> trained) {
-    List<Variable> own =
-        weights.entrySet().stream()
-            .filter(e -> e.getKey().startsWith(row.path + "/"))
-            .map(Map.Entry::getValue)
-            .toList();
+  private List<String> cells(Outline.Part part, boolean chain, boolean built) {
     List<String> cells = new ArrayList<>();
-    String prefix = row.level == 0 ? "" : "   ".repeat(row.level) + "└ ";
-    cells.add(prefix + row.name + " (" + type(row.layer) + ")");
-    cells.add(row.shape);
-    cells.add(
-        String.format(Locale.ROOT, "%,d", Memory.of(own).numbers()) + (built ? "" : " (unbuilt)"));
+    String prefix = part.level() == 0 ? "" : "   ".repeat(part.level()) + "└ ";
+    cells.add(prefix + part.name() + " (" + part.type() + ")");
+    cells.add(built ? shape(part.outputs()) : "?");
+    cells.add(String.format(Locale.ROOT, "%,d", part.parameters()) + (built ? "" : " (unbuilt)"));
     if (!chain) {
-      cells.add(row.connections.isEmpty() ? "-" : String.join(", ", row.connections));
+      cells.add(
+          part.origins().isEmpty()
+              ? "-"
+              : part.origins().stream()
+                  .map(Outline.Origin::toString)
+                  .collect(Collectors.joining(", ")));
     }
     if (showTrainable) {
-      cells.add(own.isEmpty() ? "-" : Collections.disjoint(own, trained) ? "N" : "Y");
+      cells.add(
+          switch (part.training()) {
+            case NO_WEIGHTS -> "-";
+            case FROZEN -> "N";
+            case TRAINED -> "Y";
+          });
     }
     return cells;
   }
 
-  private static String type(Layer layer) {
-    return switch (layer) {
-      case Named(_, Layer inner) -> type(inner);
-      case Frozen(Layer inner) -> type(inner);
-      case Input _ -> "InputLayer";
-      case Model model -> model.structure() instanceof Chain ? "Sequential" : "Functional";
-      default -> layer.getClass().getSimpleName();
-    };
-  }
-
-  /** Whether every layer has one input and is used once, so that nothing need say so. */
-  private static boolean isChain(Structure structure) {
-    return switch (structure) {
-      case Chain _ -> true;
-      case Network network -> {
-        Set<Layer> layers = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Object> feeds = new LinkedHashSet<>();
-        yield network.inputs().stream().mapToInt(List::size).sum() <= 1
-            && network.outputs().size() == 1
-            && network.applications().stream()
-                .allMatch(
-                    a ->
-                        a.inputs().size() <= 1
-                            && layers.add(a.layer())
-                            && a.inputs().stream().allMatch(feeds::add));
-      }
-    };
-  }
-
-  private List<Row> rows(
-      Structure structure, @Nullable List<TensorSpec> inputs, String path, int level) {
-    Map<String, Row> rows = new LinkedHashMap<>();
-    List<Row> all = new ArrayList<>();
-    if (inputs == null) {
-      if (structure instanceof Chain chain) {
-        Scope names = Scope.sketch(new Graph());
-        for (Layer layer : chain.layers()) {
-          String name = names.nameOf(layer);
-          all.add(new Row(name, path + name, layer, level));
-        }
-      }
-      return all;
-    }
-    Map<Node, Origin> origins = new IdentityHashMap<>();
-    Graph graph = new Graph();
-    Scope scope = Scope.sketch(graph);
-    List<Node> values = inputs.stream().map(scope::input).toList();
-    structure.trace(
-        scope,
-        values,
-        (name, layer, in, out) -> {
-          Row row = rows.get(name);
-          if (row == null) {
-            row = new Row(name, path + name, layer, level);
-            rows.put(name, row);
-            all.add(row);
-            if (expandNested && Structure.plain(layer) instanceof Model inner) {
-              all.addAll(rows(inner.structure(), specs(in), row.path + "/", level + 1));
-            }
-          }
-          row.shape = shape(out.stream().map(Node::shape).toList());
-          for (Node node : in) {
-            Origin origin = origins.get(node);
-            if (origin != null) {
-              row.connections.add(origin.toString());
-            }
-          }
-          for (int i = 0; i < out.size(); i++) {
-            origins.put(out.get(i), new Origin(name, row.applications, i));
-          }
-          row.applications++;
-        });
-    return all;
-  }
-
-  private static List<TensorSpec> specs(List<Node> nodes) {
-    List<TensorSpec> specs = new ArrayList<>();
-    for (Node node : nodes) {
-      specs.add(
-          new TensorSpec("argument " + specs.size(), node.dtype(), node.shape(), node.isRagged()));
-    }
-    return specs;
-  }
-
-  private static String shape(List<Shape> shapes) {
-    return shapes.size() == 1
-        ? shapes.getFirst().toString()
-        : shapes.stream().map(Shape::toString).collect(Collectors.joining(", ", "[", "]"));
+  private static String shape(List<Outline.Port> ports) {
+    return ports.size() == 1
+        ? ports.getFirst().shape().toString()
+        : ports.stream()
+            .map(port -> port.shape().toString())
+            .collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** How many numbers, and their bytes. */

@@ -1,0 +1,104 @@
+package dev.inlay.formats.plot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Boxes, lines and texts on a white ground. Lengths are in points, y runs downwards.
+ *
+ * @param shapes in the order in which they are painted
+ */
+public record Drawing(double width, double height, List<Shape> shapes) {
+  /** How wide a character is, in text sizes: that of the fonts with characters of one width. */
+  static final double CHARACTER = 0.6;
+
+  public Drawing {
+    shapes = List.copyOf(shapes);
+  }
+
+  /** Something to be painted; colours are {@code #rrggbb}. */
+  public sealed interface Shape {}
+
+  /** A rectangle with its border. */
+  public record Box(double x, double y, double width, double height, String fill, String border)
+      implements Shape {}
+
+  /** A line from point to point. */
+  public record Line(List<Point> points, String color, double width, boolean arrow)
+      implements Shape {
+    public Line {
+      points = List.copyOf(points);
+    }
+  }
+
+  /** A place. */
+  public record Point(double x, double y) {}
+
+  /**
+   * A line of text in characters of one width.
+   *
+   * @param y of the line on which the characters stand
+   */
+  public record Label(
+      double x, double y, String text, double size, boolean bold, String color, Anchor anchor)
+      implements Shape {}
+
+  /** Which point of a text its x is. */
+  public enum Anchor {
+    START,
+    MIDDLE,
+    END
+  }
+
+  /** How wide a text is. */
+  static double textWidth(String text, double size) {
+    return text.length() * size * CHARACTER;
+  }
+
+  /** The drawing as an SVG document. */
+  public String svg() {
+    return Svg.of(this);
+  }
+
+  /**
+   * The drawing as a PNG file.
+   *
+   * @param dotsPerInch 72 makes a point a dot
+   */
+  public byte[] png(double dotsPerInch) {
+    return Png.of(this, dotsPerInch);
+  }
+
+  /**
+   * Writes a file whose name ends in {@code .svg} or {@code .png} (200 dots an inch); it is
+   * replaced whole or not at all.
+   *
+   * @throws IllegalArgumentException if the name ends otherwise
+   * @throws UncheckedIOException if the file can't be written
+   */
+  public void save(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    byte[] bytes;
+    if (name.endsWith(".svg")) {
+      bytes = svg().getBytes(StandardCharsets.UTF_8);
+    } else if (name.endsWith(".png")) {
+      bytes = png(200);
+    } else {
+      throw new IllegalArgumentException(
+          "a picture is written as .svg or .png, not to " + file.getFileName());
+    }
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.write(part, bytes);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write the picture " + file, e);
+    }
+  }
+}
