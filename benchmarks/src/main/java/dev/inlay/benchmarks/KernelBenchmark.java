@@ -97,7 +97,9 @@ final class KernelBenchmark {
     loop("sum", () -> y[0] = kernels.folds().sum(x, 0, ELEMENTS));
     loop("sgd", () -> updates.sgd(x, 0, g, 0, ELEMENTS, 1e-3f));
     loop("adagrad", () -> updates.adagrad(x, 0, v, 0, g, 0, ELEMENTS, 1e-3f, 1e-7f, false));
-    loop("adam", () -> updates.adam(x, 0, y, 0, v, 0, g, 0, ELEMENTS, 1e-3f, 0.1f, 1e-3f, 1e-7f));
+    loop(
+        "adam",
+        () -> kernels.moments().adam(x, 0, y, 0, v, 0, g, 0, ELEMENTS, 1e-3f, 0.1f, 1e-3f, 1e-7f));
   }
 
   private void loop(String name, Runnable run) {

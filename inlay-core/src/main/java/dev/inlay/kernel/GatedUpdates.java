@@ -8,15 +8,14 @@ import static dev.inlay.kernel.Warmup.E;
 
 /** {@link Updates} in plain loops until those in vectors are warm. */
 final class GatedUpdates implements Updates {
-  private static final double[] TERMS = {1, 1, 1};
-
   private final Updates scalar = new ScalarUpdates();
   private final Updates simd;
   private final Gate sgd;
   private final Gate momentum;
   private final Gate adagrad;
-  private final Gate adam;
-  private final Gate adamDrift;
+  private final Gate adadelta;
+  private final Gate proximal;
+  private final Gate proximalAdagrad;
   private final Gate rmsprop;
   private final Gate rmspropMomentum;
   private final Gate rmspropCentered;
@@ -34,14 +33,13 @@ final class GatedUpdates implements Updates {
     adagrad =
         new Gate(
             warmup, (at, n) -> simd.adagrad(A, at, B, at, C, at, n, 0.5f, 0.5f, runs++ % 2 == 0));
-    adam =
-        new Gate(
-            warmup, (at, n) -> simd.adam(A, at, B, at, C, at, D, at, n, 0.5f, 0.5f, 0.5f, 0.5f));
-    adamDrift =
+    adadelta =
         new Gate(
             warmup,
-            (at, n) ->
-                simd.adamDrift(A, at, B, at, C, at, n, TERMS, 0, TERMS.length, 0.5f, 0.5f, 0.5f));
+            (at, n) -> simd.adadelta(A, at, B, at, C, at, D, at, n, 0.5f, 0.5f, 0.5f, 0.5f));
+    proximal = new Gate(warmup, (at, n) -> simd.proximal(A, at, B, at, n, 0.5f, 0.5f, 0.5f));
+    proximalAdagrad =
+        new Gate(warmup, (at, n) -> simd.proximalAdagrad(A, at, B, at, C, at, n, 0.5f, 0.5f, 0.5f));
     rmsprop = new Gate(warmup, (at, n) -> simd.rmsprop(A, at, B, at, C, at, n, 0.5f, 0.5f, 0.5f));
     rmspropMomentum =
         new Gate(
@@ -95,41 +93,44 @@ final class GatedUpdates implements Updates {
   }
 
   @Override
-  public void adam(
+  public void adadelta(
       float[] w,
       int wOff,
-      float[] m,
-      int mOff,
-      float[] v,
-      int vOff,
+      float[] a,
+      int aOff,
+      float[] d,
+      int dOff,
       float[] g,
       int gOff,
       int n,
-      float alpha,
-      float rest1,
-      float rest2,
+      float lr,
+      float rho,
+      float remainder,
       float epsilon) {
-    (adam.isOpen() ? simd : scalar)
-        .adam(w, wOff, m, mOff, v, vOff, g, gOff, n, alpha, rest1, rest2, epsilon);
+    (adadelta.isOpen() ? simd : scalar)
+        .adadelta(w, wOff, a, aOff, d, dOff, g, gOff, n, lr, rho, remainder, epsilon);
   }
 
   @Override
-  public void adamDrift(
+  public void proximal(
+      float[] w, int wOff, float[] g, int gOff, int n, float lr, float l1, float l2) {
+    (proximal.isOpen() ? simd : scalar).proximal(w, wOff, g, gOff, n, lr, l1, l2);
+  }
+
+  @Override
+  public void proximalAdagrad(
       float[] w,
       int wOff,
-      float[] m,
-      int mOff,
-      float[] v,
-      int vOff,
+      float[] a,
+      int aOff,
+      float[] g,
+      int gOff,
       int n,
-      double[] s,
-      int sOff,
-      int terms,
-      float keep1,
-      float keep2,
-      float epsilon) {
-    (adamDrift.isOpen() ? simd : scalar)
-        .adamDrift(w, wOff, m, mOff, v, vOff, n, s, sOff, terms, keep1, keep2, epsilon);
+      float lr,
+      float l1,
+      float l2) {
+    (proximalAdagrad.isOpen() ? simd : scalar)
+        .proximalAdagrad(w, wOff, a, aOff, g, gOff, n, lr, l1, l2);
   }
 
   @Override

@@ -12,6 +12,7 @@ public record Kernels(
     Losses losses,
     Lookups lookups,
     Updates updates,
+    Moments moments,
     Cells cells,
     MatMul matMul) {
 
@@ -32,6 +33,7 @@ public record Kernels(
         new ScalarLosses(),
         new ScalarLookups(),
         new ScalarUpdates(),
+        new ScalarMoments(),
         new ScalarCells(),
         new ScalarMatMul());
   }
@@ -99,7 +101,7 @@ public record Kernels(
                         .formatted(MATMUL_PROPERTY, other));
           };
       return new Kernels(
-          k.name, k.pointwise, k.folds, k.losses, k.lookups, k.updates, k.cells, matMul);
+          k.name, k.pointwise, k.folds, k.losses, k.lookups, k.updates, k.moments, k.cells, matMul);
     }
 
     private static Kernels gated(Kernels simd) {
@@ -110,6 +112,7 @@ public record Kernels(
           new GatedLosses(simd.losses, WARMUP),
           new GatedLookups(simd.lookups, WARMUP),
           new GatedUpdates(simd.updates, WARMUP),
+          new GatedMoments(simd.moments, WARMUP),
           new GatedCells(simd.cells, WARMUP),
           new GatedMatMul(simd.matMul, WARMUP));
     }

@@ -50,56 +50,28 @@ final class ScalarUpdates implements Updates {
   }
 
   @Override
-  public void adam(
+  public void adadelta(
       float[] w,
       int wOff,
-      float[] m,
-      int mOff,
-      float[] v,
-      int vOff,
+      float[] a,
+      int aOff,
+      float[] d,
+      int dOff,
       float[] g,
       int gOff,
       int n,
-      float alpha,
-      float rest1,
-      float rest2,
+      float lr,
+      float rho,
+      float remainder,
       float epsilon) {
     for (int i = 0; i < n; i++) {
       float gi = g[gOff + i];
-      float mi = flush(m[mOff + i] + (gi - m[mOff + i]) * rest1);
-      float vi = flush(v[vOff + i] + (gi * gi - v[vOff + i]) * rest2);
-      m[mOff + i] = mi;
-      v[vOff + i] = vi;
-      w[wOff + i] -= mi * alpha / (sqrt(vi) + epsilon);
-    }
-  }
-
-  @Override
-  public void adamDrift(
-      float[] w,
-      int wOff,
-      float[] m,
-      int mOff,
-      float[] v,
-      int vOff,
-      int n,
-      double[] s,
-      int sOff,
-      int terms,
-      float keep1,
-      float keep2,
-      float epsilon) {
-    for (int i = 0; i < n; i++) {
-      float root = sqrt(v[vOff + i]);
-      float r = 1 / (root + epsilon);
-      float q = root * r;
-      float sum = (float) s[sOff + terms - 1];
-      for (int j = sOff + terms - 2; j >= sOff; j--) {
-        sum = sum * q + (float) s[j];
-      }
-      w[wOff + i] -= m[mOff + i] * sum * r;
-      m[mOff + i] = flush(m[mOff + i] * keep1);
-      v[vOff + i] = flush(v[vOff + i] * keep2);
+      float ai = flush(a[aOff + i] * rho + gi * gi * remainder);
+      float di = d[dOff + i];
+      float step = sqrt(di + epsilon) * gi / sqrt(ai + epsilon);
+      a[aOff + i] = ai;
+      d[dOff + i] = flush(di * rho + step * step * remainder);
+      w[wOff + i] -= step * lr;
     }
   }
 
@@ -209,15 +181,46 @@ final class ScalarUpdates implements Updates {
     }
   }
 
+  @Override
+  public void proximal(
+      float[] w, int wOff, float[] g, int gOff, int n, float lr, float l1, float l2) {
+    for (int i = 0; i < n; i++) {
+      float p = w[wOff + i] - g[gOff + i] * lr;
+      w[wOff + i] = Math.signum(p) * Math.max(Math.abs(p) - lr * l1, 0) / (1 + lr * l2);
+    }
+  }
+
+  @Override
+  public void proximalAdagrad(
+      float[] w,
+      int wOff,
+      float[] a,
+      int aOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float l1,
+      float l2) {
+    for (int i = 0; i < n; i++) {
+      float gi = g[gOff + i];
+      float ai = a[aOff + i] + gi * gi;
+      float rate = lr / sqrt(ai);
+      float p = w[wOff + i] - gi * rate;
+      a[aOff + i] = ai;
+      w[wOff + i] = Math.signum(p) * Math.max(Math.abs(p) - rate * l1, 0) / (1 + rate * l2);
+    }
+  }
+
   private static float power(float x, float p) {
     return p == 0.5f ? sqrt(x) : (float) Math.pow(x, p);
   }
 
-  private static float sqrt(float x) {
+  static float sqrt(float x) {
     return (float) Math.sqrt(x);
   }
 
-  private static float flush(float x) {
+  static float flush(float x) {
     return Math.abs(x) < TINY ? 0 : x;
   }
 }

@@ -14,6 +14,7 @@ final class SimdKernels {
         new SimdLosses(pointwise, folds),
         new SimdLookups(),
         new SimdUpdates(),
+        new SimdMoments(),
         new SimdCells(pointwise),
         new SimdMatMul());
   }

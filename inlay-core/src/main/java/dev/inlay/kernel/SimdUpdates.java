@@ -91,92 +91,45 @@ final class SimdUpdates implements Updates {
   }
 
   @Override
-  public void adam(
+  public void adadelta(
       float[] w,
       int wOff,
-      float[] m,
-      int mOff,
-      float[] v,
-      int vOff,
+      float[] a,
+      int aOff,
+      float[] d,
+      int dOff,
       float[] g,
       int gOff,
       int n,
-      float alpha,
-      float rest1,
-      float rest2,
+      float lr,
+      float rho,
+      float remainder,
       float epsilon) {
     int whole = S.loopBound(n);
     for (int i = 0; i < whole; i += V) {
       var gs = FloatVector.fromArray(S, g, gOff + i);
-      var ms = FloatVector.fromArray(S, m, mOff + i);
-      var vs = FloatVector.fromArray(S, v, vOff + i);
-      ms = flush(ms.add(gs.sub(ms).mul(rest1)));
-      vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
-      ms.intoArray(m, mOff + i);
-      vs.intoArray(v, vOff + i);
-      var step = ms.mul(alpha).div(vs.sqrt().add(epsilon));
-      FloatVector.fromArray(S, w, wOff + i).sub(step).intoArray(w, wOff + i);
+      var as = flush(FloatVector.fromArray(S, a, aOff + i).mul(rho).add(gs.mul(gs).mul(remainder)));
+      var ds = FloatVector.fromArray(S, d, dOff + i);
+      var step = ds.add(epsilon).sqrt().mul(gs).div(as.add(epsilon).sqrt());
+      as.intoArray(a, aOff + i);
+      flush(ds.mul(rho).add(step.mul(step).mul(remainder))).intoArray(d, dOff + i);
+      FloatVector.fromArray(S, w, wOff + i).sub(step.mul(lr)).intoArray(w, wOff + i);
     }
     if (whole < n) {
       var rest = S.indexInRange(whole, n);
       var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var ms = FloatVector.fromArray(S, m, mOff + whole, rest);
-      var vs = FloatVector.fromArray(S, v, vOff + whole, rest);
-      ms = flush(ms.add(gs.sub(ms).mul(rest1)));
-      vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
-      ms.intoArray(m, mOff + whole, rest);
-      vs.intoArray(v, vOff + whole, rest);
-      var step = ms.mul(alpha).div(vs.sqrt().add(epsilon));
-      FloatVector.fromArray(S, w, wOff + whole, rest).sub(step).intoArray(w, wOff + whole, rest);
-    }
-  }
-
-  @Override
-  public void adamDrift(
-      float[] w,
-      int wOff,
-      float[] m,
-      int mOff,
-      float[] v,
-      int vOff,
-      int n,
-      double[] s,
-      int sOff,
-      int terms,
-      float keep1,
-      float keep2,
-      float epsilon) {
-    int whole = S.loopBound(n);
-    for (int i = 0; i < whole; i += V) {
-      var ms = FloatVector.fromArray(S, m, mOff + i);
-      var vs = FloatVector.fromArray(S, v, vOff + i);
-      var root = vs.sqrt();
-      var r = FloatVector.broadcast(S, 1).div(root.add(epsilon));
-      var q = root.mul(r);
-      var sum = FloatVector.broadcast(S, (float) s[sOff + terms - 1]);
-      for (int j = sOff + terms - 2; j >= sOff; j--) {
-        sum = sum.mul(q).add((float) s[j]);
-      }
-      FloatVector.fromArray(S, w, wOff + i).sub(ms.mul(sum).mul(r)).intoArray(w, wOff + i);
-      flush(ms.mul(keep1)).intoArray(m, mOff + i);
-      flush(vs.mul(keep2)).intoArray(v, vOff + i);
-    }
-    if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var ms = FloatVector.fromArray(S, m, mOff + whole, rest);
-      var vs = FloatVector.fromArray(S, v, vOff + whole, rest);
-      var root = vs.sqrt();
-      var r = FloatVector.broadcast(S, 1).div(root.add(epsilon));
-      var q = root.mul(r);
-      var sum = FloatVector.broadcast(S, (float) s[sOff + terms - 1]);
-      for (int j = sOff + terms - 2; j >= sOff; j--) {
-        sum = sum.mul(q).add((float) s[j]);
-      }
+      var as =
+          flush(
+              FloatVector.fromArray(S, a, aOff + whole, rest)
+                  .mul(rho)
+                  .add(gs.mul(gs).mul(remainder)));
+      var ds = FloatVector.fromArray(S, d, dOff + whole, rest);
+      var step = ds.add(epsilon).sqrt().mul(gs).div(as.add(epsilon).sqrt());
+      as.intoArray(a, aOff + whole, rest);
+      flush(ds.mul(rho).add(step.mul(step).mul(remainder))).intoArray(d, dOff + whole, rest);
       FloatVector.fromArray(S, w, wOff + whole, rest)
-          .sub(ms.mul(sum).mul(r))
+          .sub(step.mul(lr))
           .intoArray(w, wOff + whole, rest);
-      flush(ms.mul(keep1)).intoArray(m, mOff + whole, rest);
-      flush(vs.mul(keep2)).intoArray(v, vOff + whole, rest);
     }
   }
 
@@ -344,12 +297,69 @@ final class SimdUpdates implements Updates {
     }
   }
 
+  @Override
+  public void proximal(
+      float[] w, int wOff, float[] g, int gOff, int n, float lr, float l1, float l2) {
+    int whole = S.loopBound(n);
+    for (int i = 0; i < whole; i += V) {
+      var p =
+          FloatVector.fromArray(S, w, wOff + i).sub(FloatVector.fromArray(S, g, gOff + i).mul(lr));
+      sign(p).mul(p.abs().sub(lr * l1).max(0)).div(1 + lr * l2).intoArray(w, wOff + i);
+    }
+    if (whole < n) {
+      var rest = S.indexInRange(whole, n);
+      var p =
+          FloatVector.fromArray(S, w, wOff + whole, rest)
+              .sub(FloatVector.fromArray(S, g, gOff + whole, rest).mul(lr));
+      sign(p).mul(p.abs().sub(lr * l1).max(0)).div(1 + lr * l2).intoArray(w, wOff + whole, rest);
+    }
+  }
+
+  @Override
+  public void proximalAdagrad(
+      float[] w,
+      int wOff,
+      float[] a,
+      int aOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float l1,
+      float l2) {
+    int whole = S.loopBound(n);
+    for (int i = 0; i < whole; i += V) {
+      var gs = FloatVector.fromArray(S, g, gOff + i);
+      var as = FloatVector.fromArray(S, a, aOff + i).add(gs.mul(gs));
+      var rate = FloatVector.broadcast(S, lr).div(as.sqrt());
+      var p = FloatVector.fromArray(S, w, wOff + i).sub(gs.mul(rate));
+      as.intoArray(a, aOff + i);
+      var size = p.abs().sub(rate.mul(l1)).max(0);
+      sign(p).mul(size).div(rate.mul(l2).add(1)).intoArray(w, wOff + i);
+    }
+    if (whole < n) {
+      var rest = S.indexInRange(whole, n);
+      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
+      var as = FloatVector.fromArray(S, a, aOff + whole, rest).add(gs.mul(gs));
+      var rate = FloatVector.broadcast(S, lr).div(as.sqrt());
+      var p = FloatVector.fromArray(S, w, wOff + whole, rest).sub(gs.mul(rate));
+      as.intoArray(a, aOff + whole, rest);
+      var size = p.abs().sub(rate.mul(l1)).max(0);
+      sign(p).mul(size).div(rate.mul(l2).add(1)).intoArray(w, wOff + whole, rest);
+    }
+  }
+
   /** {@code rho x + (1 - rho) y}. */
   private static FloatVector decay(FloatVector x, float rho, FloatVector y) {
     return flush(x.mul(rho).add(y.mul(1 - rho)));
   }
 
-  private static FloatVector flush(FloatVector x) {
+  static FloatVector flush(FloatVector x) {
     return x.blend(0, x.abs().compare(VectorOperators.LT, TINY));
+  }
+
+  /** -1, 0 or 1. */
+  static FloatVector sign(FloatVector x) {
+    return x.blend(1, x.compare(VectorOperators.GT, 0)).blend(-1, x.compare(VectorOperators.LT, 0));
   }
 }

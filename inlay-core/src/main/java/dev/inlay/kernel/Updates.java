@@ -45,50 +45,22 @@ public interface Updates {
       boolean outside);
 
   /**
-   * Adam (Kingma 2014): {@code m += rest1 (g - m)}, {@code v += rest2 (g² - v)}, {@code w -= alpha
-   * m / (√v + epsilon)}. The rests are 1 - beta1 and 1 - beta2, formed by the caller: in 32 bits, 1
-   * - 0.999 is wrong in the fifth digit.
-   *
-   * @param alpha the learning rate with both corrections for the step: lr √(1 - beta2ᵗ) / (1 -
-   *     beta1ᵗ)
+   * Adadelta (Zeiler 2012): {@code a = rho a + remainder g²}, {@code s = √(d + epsilon) / √(a +
+   * epsilon) g}, {@code d = rho d + remainder s²}, {@code w -= lr s}. The remainder is 1 - rho.
    */
-  void adam(
+  void adadelta(
       float[] w,
       int wOff,
-      float[] m,
-      int mOff,
-      float[] v,
-      int vOff,
+      float[] a,
+      int aOff,
+      float[] d,
+      int dOff,
       float[] g,
       int gOff,
       int n,
-      float alpha,
-      float rest1,
-      float rest2,
-      float epsilon);
-
-  /**
-   * Many steps of {@link #adam} at gradients of zero in one: {@code r = 1 / (√v + epsilon)}, {@code
-   * q = √v r}, {@code w -= m (s₀ + s₁ q + s₂ q² + …) r}, {@code m *= keep1}, {@code v *= keep2}.
-   *
-   * @param s where the coefficients lie, from {@code sOff} on
-   * @param terms how many there are, one at least
-   * @param keep1 what is left of m
-   * @param keep2 what is left of v
-   */
-  void adamDrift(
-      float[] w,
-      int wOff,
-      float[] m,
-      int mOff,
-      float[] v,
-      int vOff,
-      int n,
-      double[] s,
-      int sOff,
-      int terms,
-      float keep1,
-      float keep2,
+      float lr,
+      float rho,
+      float remainder,
       float epsilon);
 
   /**
@@ -168,4 +140,23 @@ public interface Updates {
       float l1,
       float l2,
       float shrinkage);
+
+  /**
+   * Proximal gradient descent (Duchi and Singer 2009): {@code p = w - lr g}, {@code w = sign(p)
+   * max(|p| - lr l1, 0) / (1 + lr l2)}.
+   */
+  void proximal(float[] w, int wOff, float[] g, int gOff, int n, float lr, float l1, float l2);
+
+  /** {@link #proximal} at Adagrad's rate: {@code a += g²}, and lr / √a stands for lr. */
+  void proximalAdagrad(
+      float[] w,
+      int wOff,
+      float[] a,
+      int aOff,
+      float[] g,
+      int gOff,
+      int n,
+      float lr,
+      float l1,
+      float l2);
 }

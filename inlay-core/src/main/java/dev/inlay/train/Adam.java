@@ -10,8 +10,10 @@ import java.util.List;
  * @param beta1 how much of m stays at each step
  * @param beta2 how much of v stays at each step
  * @param epsilon keeps the divisor from zero
+ * @param amsgrad whether the largest v so far stands for v in the divisor (Reddi 2018)
  */
-public record Adam(LearningRate learningRate, float beta1, float beta2, float epsilon, Rows rows)
+public record Adam(
+    LearningRate learningRate, float beta1, float beta2, float epsilon, boolean amsgrad, Rows rows)
     implements Optimizer {
   public Adam {
     Settings.fraction("beta1", beta1);
@@ -29,30 +31,38 @@ public record Adam(LearningRate learningRate, float beta1, float beta2, float ep
   }
 
   public static Adam of(LearningRate learningRate) {
-    return new Adam(learningRate, 0.9f, 0.999f, 1e-7f, Rows.EXACT);
+    return new Adam(learningRate, 0.9f, 0.999f, 1e-7f, false, Rows.EXACT);
   }
 
   @Override
   public Adam withLearningRate(LearningRate rate) {
-    return new Adam(rate, beta1, beta2, epsilon, rows);
+    return new Adam(rate, beta1, beta2, epsilon, amsgrad, rows);
   }
 
   public Adam withBetas(float first, float second) {
-    return new Adam(learningRate, first, second, epsilon, rows);
+    return new Adam(learningRate, first, second, epsilon, amsgrad, rows);
   }
 
   public Adam withEpsilon(float value) {
-    return new Adam(learningRate, beta1, beta2, value, rows);
+    return new Adam(learningRate, beta1, beta2, value, amsgrad, rows);
+  }
+
+  public Adam withAmsgrad(boolean value) {
+    return new Adam(learningRate, beta1, beta2, epsilon, value, rows);
   }
 
   @Override
   public Adam withRows(Rows treatment) {
-    return new Adam(learningRate, beta1, beta2, epsilon, treatment);
+    return new Adam(learningRate, beta1, beta2, epsilon, amsgrad, treatment);
   }
 
   @Override
   public List<Slot> slots() {
-    return List.of(new Slot("momentum", 0), new Slot("velocity", 0));
+    Slot momentum = new Slot("momentum", 0);
+    Slot velocity = new Slot("velocity", 0);
+    return amsgrad
+        ? List.of(momentum, velocity, new Slot("velocity_hat", 0))
+        : List.of(momentum, velocity);
   }
 
   @Override

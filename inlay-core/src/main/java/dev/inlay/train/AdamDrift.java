@@ -25,6 +25,10 @@ final class AdamDrift {
   private final double beta1;
   private final double root2;
   private final float epsilon;
+
+  /** Whether a root is taken of v. */
+  private final boolean squared;
+
   private final Powers powers1;
   private final Powers powers2;
 
@@ -48,15 +52,26 @@ final class AdamDrift {
   private int base;
   private int last;
 
-  AdamDrift(double beta1, double beta2, float epsilon) {
+  private AdamDrift(double beta1, double beta2, float epsilon, boolean squared) {
     this.beta1 = beta1;
-    this.root2 = Math.sqrt(beta2);
+    this.root2 = squared ? Math.sqrt(beta2) : beta2;
     this.epsilon = epsilon;
+    this.squared = squared;
     this.powers1 = new Powers(beta1);
     this.powers2 = new Powers(beta2);
     this.window = window();
     this.terms = terms();
     this.weights = weights();
+  }
+
+  /** Of {@link Adam}, whose divisor is √v + epsilon. */
+  static AdamDrift of(double beta1, double beta2, float epsilon) {
+    return new AdamDrift(beta1, beta2, epsilon, true);
+  }
+
+  /** Of {@link Adamax}, whose divisor is u + epsilon. */
+  static AdamDrift ofNorm(double beta1, double beta2, float epsilon) {
+    return new AdamDrift(beta1, beta2, epsilon, false);
   }
 
   /** The steps after which what is left of the way is below {@link #LOSS}. */
@@ -132,7 +147,8 @@ final class AdamDrift {
     float keep2 = (float) powers2.at(upTo - after);
     if (terms > 0) {
       int first = (after - base) * terms;
-      Rule.UPDATES.adamDrift(w, at, m, at, v, at, n, sums, first, terms, keep1, keep2, epsilon);
+      Rule.MOMENTS.adamDrift(
+          w, at, m, at, v, at, n, sums, first, terms, keep1, keep2, epsilon, squared);
     } else {
       walk(w, m, v, at, n, after, upTo);
       Decay.scale(m, at, n, keep1);
@@ -140,11 +156,36 @@ final class AdamDrift {
     }
   }
 
+  /**
+   * Moves a run of weights whose divisor stays as it is, by the largest v: v alone decays.
+   *
+   * @param top the largest v
+   */
+  void catchUp(float[] w, float[] m, float[] v, float[] top, int at, int n, int after, int upTo) {
+    if (terms > 0) {
+      int first = (after - base) * terms;
+      float keep1 = (float) powers1.at(upTo - after);
+      Rule.MOMENTS.adamDrift(w, at, m, at, top, at, n, sums, first, 1, keep1, 1, epsilon, squared);
+    } else {
+      for (int i = at; i < at + n; i++) {
+        double mean = m[i];
+        double way = 0;
+        for (int k = after - base; k < upTo - base && Math.abs(mean) >= Updates.TINY; k++) {
+          mean *= beta1;
+          way += paces[k] * mean;
+        }
+        w[i] -= (float) (way / (Math.sqrt(top[i]) + epsilon));
+      }
+      Decay.scale(m, at, n, (float) powers1.at(upTo - after));
+    }
+    Decay.scale(v, at, n, (float) powers2.at(upTo - after));
+  }
+
   private void walk(float[] w, float[] m, float[] v, int at, int n, int after, int upTo) {
     int steps = Math.min(window, upTo - after);
     for (int i = at; i < at + n; i++) {
       double mean = m[i];
-      double root = Math.sqrt(v[i]);
+      double root = squared ? Math.sqrt(v[i]) : v[i];
       double way = 0;
       for (int k = 1; k <= steps && Math.abs(mean) >= Updates.TINY; k++) {
         mean *= beta1;

@@ -15,7 +15,7 @@ final class AdamRule implements Rule {
     this.rest1 = rest(beta1);
     this.rest2 = rest(beta2);
     this.epsilon = settings.epsilon();
-    this.drift = new AdamDrift(1.0 - rest1, 1.0 - rest2, epsilon);
+    this.drift = AdamDrift.of(1.0 - rest1, 1.0 - rest2, epsilon);
   }
 
   /** One minus the number as it was written: Keras forms it in 64 bits before it rounds. */
@@ -34,15 +34,20 @@ final class AdamRule implements Rule {
   }
 
   @Override
-  public float pace(int step, float learningRate) {
+  public void prepare(int step, float learningRate, float[] hyper) {
+    hyper[0] = pace(beta1, beta2, step, learningRate);
+  }
+
+  /** The learning rate with both corrections, which Keras forms in 32 bits. */
+  static float pace(float beta1, float beta2, int step, float learningRate) {
     float correction1 = 1 - (float) Math.pow(beta1, step);
     float correction2 = 1 - (float) Math.pow(beta2, step);
     return learningRate * (float) Math.sqrt(correction2) / correction1;
   }
 
   @Override
-  public void made(int step, float pace) {
-    drift.made(step, pace);
+  public void made(int step, float[] hyper) {
+    drift.made(step, hyper[0]);
   }
 
   @Override
@@ -53,7 +58,7 @@ final class AdamRule implements Rule {
   @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
-    UPDATES.adam(w, at, slots[0], at, slots[1], at, g, from, n, hyper[0], rest1, rest2, epsilon);
+    MOMENTS.adam(w, at, slots[0], at, slots[1], at, g, from, n, hyper[0], rest1, rest2, epsilon);
   }
 
   @Override
@@ -75,7 +80,7 @@ final class AdamRule implements Rule {
       float[] hyper) {
     // First v alone moves, then m and the weight.
     Rule.toRoots(squares, from, n);
-    UPDATES.adam(w, at, slots[0], at, slots[1], at, squares, from, n, 0, 0, rest2, epsilon);
-    UPDATES.adam(w, at, slots[0], at, slots[1], at, g, from, n, hyper[0], rest1, 0, epsilon);
+    MOMENTS.adam(w, at, slots[0], at, slots[1], at, squares, from, n, 0, 0, rest2, epsilon);
+    MOMENTS.adam(w, at, slots[0], at, slots[1], at, g, from, n, hyper[0], rest1, 0, epsilon);
   }
 }

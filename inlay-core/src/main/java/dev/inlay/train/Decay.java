@@ -30,6 +30,16 @@ final class Decay {
     }
   }
 
+  /** Whether all of a run is zero. */
+  static boolean isZero(float[] slot, int at, int n) {
+    for (int i = at; i < at + n; i++) {
+      if (slot[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** {@code w += factor m}. */
   static void add(float[] w, float[] m, int at, int n, float factor) {
     for (int i = at; i < at + n; i++) {

@@ -6,9 +6,9 @@ import java.util.List;
  * FTRL-proximal (McMahan 2013) as TensorFlow and Keras have it: with L1 regularization, weights
  * that hardly help become exactly zero.
  *
- * <p>Rows of a table that a batch didn't look up are left alone, as the estimators do. Keras 3
- * works every weight out anew from its slots at each step, so that rows never seen become zero at
- * the first step; {@link Rows#DENSE} does the same.
+ * <p>By default, rows of a table that a batch didn't look up are left alone, as the estimators do.
+ * Keras 3 works every weight out anew from its slots at each step, so that rows never seen become
+ * zero at the first step; {@link Rows#EXACT} and {@link Rows#DENSE} do the same.
  *
  * @param learningRatePower how fast the rate falls: 0 for a fixed one, -0.5 for the usual
  * @param initialAccumulatorValue what the sum of g² starts from

@@ -2,8 +2,15 @@ package dev.inlay.train;
 
 import java.util.Arrays;
 
-/** {@link Ftrl}. Rows not seen are left alone: see there. */
-record FtrlRule(Ftrl settings) implements Rule {
+/** {@link Ftrl}. Weights are worked out anew from their slots at each step, gradient or not. */
+final class FtrlRule implements Rule {
+  private final Ftrl settings;
+  private final Walk walk = new Walk(Walk.NEVER);
+
+  FtrlRule(Ftrl settings) {
+    this.settings = settings;
+  }
+
   @Override
   public int slots() {
     return 2;
@@ -11,7 +18,24 @@ record FtrlRule(Ftrl settings) implements Rule {
 
   @Override
   public boolean drifts() {
-    return false;
+    return true;
+  }
+
+  @Override
+  public void made(int step, float[] hyper) {
+    walk.made(step, hyper);
+  }
+
+  @Override
+  public void restart(int step) {
+    walk.restart(step);
+  }
+
+  @Override
+  public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
+    // Without shrinkage slots stay as they are, so that the last step says it all.
+    int from = settings.l2Shrinkage() == 0 ? upTo - 1 : after;
+    walk.catchUp(this, w, slots, at, n, from, upTo);
   }
 
   @Override

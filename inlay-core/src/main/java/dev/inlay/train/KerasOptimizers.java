@@ -16,6 +16,13 @@ public final class KerasOptimizers {
           Map.of(),
           List.of(
               row(
+                  "Adadelta",
+                  Adadelta.class,
+                  form ->
+                      Adadelta.of(rate(form, 0.001f))
+                          .withRho(form.number("rho", 0.95, Adadelta::rho))
+                          .withEpsilon(form.number("epsilon", 1e-7, Adadelta::epsilon))),
+              row(
                   "Adagrad",
                   Adagrad.class,
                   form ->
@@ -34,7 +41,17 @@ public final class KerasOptimizers {
                           .withBetas(
                               form.number("beta_1", 0.9, Adam::beta1),
                               form.number("beta_2", 0.999, Adam::beta2))
-                          .withEpsilon(form.number("epsilon", 1e-7, Adam::epsilon))),
+                          .withEpsilon(form.number("epsilon", 1e-7, Adam::epsilon))
+                          .withAmsgrad(form.flag("amsgrad", false, Adam::amsgrad))),
+              row(
+                  "Adamax",
+                  Adamax.class,
+                  form ->
+                      Adamax.of(rate(form, 0.001f))
+                          .withBetas(
+                              form.number("beta_1", 0.9, Adamax::beta1),
+                              form.number("beta_2", 0.999, Adamax::beta2))
+                          .withEpsilon(form.number("epsilon", 1e-7, Adamax::epsilon))),
               row(
                   "Ftrl",
                   Ftrl.class,
@@ -52,6 +69,23 @@ public final class KerasOptimizers {
                               form.number(
                                   "l2_shrinkage_regularization_strength", 0, Ftrl::l2Shrinkage))
                           .withBeta(form.number("beta", 0, Ftrl::beta))),
+              row(
+                  "Lion",
+                  Lion.class,
+                  form ->
+                      Lion.of(rate(form, 0.001f))
+                          .withBetas(
+                              form.number("beta_1", 0.9, Lion::beta1),
+                              form.number("beta_2", 0.99, Lion::beta2))),
+              row(
+                  "Nadam",
+                  Nadam.class,
+                  form ->
+                      Nadam.of(rate(form, 0.001f))
+                          .withBetas(
+                              form.number("beta_1", 0.9, Nadam::beta1),
+                              form.number("beta_2", 0.999, Nadam::beta2))
+                          .withEpsilon(form.number("epsilon", 1e-7, Nadam::epsilon))),
               row(
                   "RMSprop",
                   RmsProp.class,

@@ -12,7 +12,18 @@ import java.util.Map;
  * <p>The rows of an embedding table are moved as {@link #rows} says. Rows that a batch looks up
  * more than once get the sum of their gradients first.
  */
-public sealed interface Optimizer permits Adam, Adagrad, Ftrl, RmsProp, Sgd {
+public sealed interface Optimizer
+    permits Adadelta,
+        Adagrad,
+        Adam,
+        Adamax,
+        Ftrl,
+        Lion,
+        Nadam,
+        ProximalAdagrad,
+        ProximalGradientDescent,
+        RmsProp,
+        Sgd {
   LearningRate learningRate();
 
   /** What becomes of the rows of a table that a batch didn't look up. */

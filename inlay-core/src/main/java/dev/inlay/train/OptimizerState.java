@@ -32,7 +32,7 @@ public final class OptimizerState {
   private static final class Part {
     final String name;
     final Rule rule;
-    final float[] hyper = new float[1];
+    final float[] hyper = new float[Rule.NUMBERS];
     LearningRate rate;
 
     /** Whether it has tables whose rows catch up. */
@@ -149,12 +149,12 @@ public final class OptimizerState {
   public void step(Consumer<Slots> apply) {
     int next = slots.step() + 1;
     for (Part part : parts.values()) {
-      part.hyper[0] = part.rule.pace(next, part.rate.at(next - 1));
+      part.rule.prepare(next, part.rate.at(next - 1), part.hyper);
     }
     apply.accept(slots);
     for (Part part : parts.values()) {
       if (part.drifts) {
-        part.rule.made(next, part.hyper[0]);
+        part.rule.made(next, part.hyper);
       }
     }
     if (next - swept == SWEEP) {

@@ -2,6 +2,7 @@ package dev.inlay.train;
 
 import dev.inlay.engine.UpdateRule;
 import dev.inlay.kernel.Kernels;
+import dev.inlay.kernel.Moments;
 import dev.inlay.kernel.Updates;
 
 /** An optimizer's arithmetic at work: what the engine calls, and what goes on between steps. */
@@ -9,12 +10,25 @@ interface Rule extends UpdateRule {
   /** The loops that all rules use. */
   Updates UPDATES = Kernels.best().updates();
 
+  /** Those of Adam and its kin. */
+  Moments MOMENTS = Kernels.best().moments();
+
+  /** How many numbers a rule may want for a step. */
+  int NUMBERS = 8;
+
   /** The arithmetic of an optimizer. */
   static Rule of(Optimizer optimizer) {
     return switch (optimizer) {
+      case Adadelta o -> new AdadeltaRule(o);
+      case Adam o when o.amsgrad() -> new AmsgradRule(o);
       case Adam o -> new AdamRule(o);
+      case Adamax o -> new AdamaxRule(o);
       case Adagrad o -> new AdagradRule(o.epsilon(), o.epsilonOutside());
       case Ftrl o -> new FtrlRule(o);
+      case Lion o -> new LionRule(o);
+      case Nadam o -> new NadamRule(o);
+      case ProximalAdagrad o -> new ProximalAdagradRule(o);
+      case ProximalGradientDescent o -> new ProximalRule(o);
       case RmsProp o -> new RmsPropRule(o);
       case Sgd o when o.momentum() == 0 -> new SgdRule();
       case Sgd o -> new MomentumRule(o.momentum(), o.nesterov());
@@ -25,16 +39,17 @@ interface Rule extends UpdateRule {
   boolean drifts();
 
   /**
-   * The number that {@link #update} finds in {@code hyper[0]}.
+   * Writes what {@link #update} wants to know of a step into {@code hyper}; the learning rate alone
+   * unless a rule wants more.
    *
    * @param step which step this is, from 1
    */
-  default float pace(int step, float learningRate) {
-    return learningRate;
+  default void prepare(int step, float learningRate, float[] hyper) {
+    hyper[0] = learningRate;
   }
 
-  /** A step with this pace was made. */
-  default void made(int step, float pace) {}
+  /** A step with these numbers was made. */
+  default void made(int step, float[] hyper) {}
 
   /** All rows have seen all steps up to this one; older ones are never asked for again. */
   default void restart(int step) {}

@@ -22,6 +22,11 @@ public final class TensorFlowOptimizers {
     from.drop("class");
     Optimizer optimizer =
         switch (className) {
+          case "AdadeltaOptimizer" ->
+              Adadelta.of()
+                  .withRho((float) from.number("rho", 0.95))
+                  .withEpsilon((float) from.number("epsilon", 1e-8))
+                  .withRows(Rows.LAZY);
           case "AdagradOptimizer" ->
               Adagrad.of()
                   .withInitialAccumulatorValue(
@@ -48,6 +53,16 @@ public final class TensorFlowOptimizers {
               Sgd.of()
                   .withMomentum((float) from.number("momentum", 0))
                   .withNesterov(from.flag("use_nesterov", false))
+                  .withRows(Rows.LAZY);
+          case "ProximalAdagradOptimizer" ->
+              ProximalAdagrad.of()
+                  .withInitialAccumulatorValue(
+                      (float) from.number("initial_accumulator_value", 0.1))
+                  .withRegularization((float) from.number("l1", 0), (float) from.number("l2", 0))
+                  .withRows(Rows.LAZY);
+          case "ProximalGradientDescentOptimizer" ->
+              ProximalGradientDescent.of()
+                  .withRegularization((float) from.number("l1", 0), (float) from.number("l2", 0))
                   .withRows(Rows.LAZY);
           case "RMSPropOptimizer" ->
               RmsProp.of()

@@ -7,6 +7,7 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
 import dev.inlay.graph.Variable;
 import dev.inlay.kernel.Kernels;
+import dev.inlay.kernel.Moments;
 import dev.inlay.kernel.Updates;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
@@ -245,6 +246,7 @@ final class StepTiming {
 
   private Slots slots(boolean adam) {
     Updates updates = Kernels.best().updates();
+    Moments moments = Kernels.best().moments();
     UpdateRule rule =
         new UpdateRule() {
           @Override
@@ -256,7 +258,7 @@ final class StepTiming {
           public void update(
               float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
             if (adam) {
-              updates.adam(
+              moments.adam(
                   w, at, slots[0], at, slots[1], at, g, from, n, hyper[0], 0.9f, 0.999f, 1e-7f);
             } else {
               updates.adagrad(w, at, slots[0], at, g, from, n, hyper[0], 1e-7f, true);

@@ -97,6 +97,7 @@ record TwinCases(String method, Loop loop) {
     folds(all);
     lookups(all);
     updates(all);
+    moments(all);
     return all;
   }
 
@@ -200,6 +201,70 @@ record TwinCases(String method, Loop loop) {
             (k, x, n) -> k.lookups().scatterAdd(x.ids, 3, null, 0, 6, x.b, x.at, 0, x.c, 5, n)));
   }
 
+  private static void moments(List<TwinCases> all) {
+    all.add(
+        new TwinCases(
+            "Moments.adam",
+            (k, x, n) ->
+                k.moments()
+                    .adam(x.b, x.at, x.d, x.at, x.e, x.at, x.c, 3, n, 0.1f, 0.1f, 0.001f, 1e-7f)));
+    for (boolean squared : new boolean[] {false, true}) {
+      all.add(
+          new TwinCases(
+              "Moments.adamDrift",
+              (k, x, n) -> {
+                double[] s = {9, 9, 0.2, 1e-4, 1e-7};
+                k.moments()
+                    .adamDrift(
+                        x.b, x.at, x.d, x.at, x.e, x.at, n, s, 2, 3, 0.3f, 0.9f, 1e-7f, squared);
+              }));
+    }
+    all.add(
+        new TwinCases(
+            "Moments.amsgrad",
+            (k, x, n) ->
+                k.moments()
+                    .amsgrad(
+                        x.b, x.at, x.d, x.at, x.e, x.at, x.e, 500, x.c, 3, n, 0.1f, 0.1f, 0.001f,
+                        1e-7f)));
+    all.add(
+        new TwinCases(
+            "Moments.adamax",
+            (k, x, n) ->
+                k.moments()
+                    .adamax(x.b, x.at, x.d, x.at, x.e, x.at, x.c, 3, n, 0.1f, 0.1f, 0.99f, 1e-7f)));
+    all.add(
+        new TwinCases(
+            "Moments.nadam",
+            (k, x, n) ->
+                k.moments()
+                    .nadam(
+                        x.b, x.at, x.d, x.at, x.e, x.at, x.c, 3, n, 0.1f, 0.2f, 1.5f, 0.1f, 0.001f,
+                        1e-7f)));
+    all.add(
+        new TwinCases(
+            "Moments.lion",
+            (k, x, n) ->
+                k.moments()
+                    .lion(x.b, x.at, x.d, x.at, x.c, 3, n, 0.1f, 0.9f, 0.1f, 0.99f, 0.001f)));
+    all.add(
+        new TwinCases(
+            "Moments.scheduleFree",
+            (k, x, n) ->
+                k.moments()
+                    .scheduleFree(
+                        x.b, x.at, x.d, x.at, x.e, x.at, x.c, 3, n, 0.1f, 1.5f, 0.001f, 1e-7f, 0.9f,
+                        0.25f)));
+    all.add(
+        new TwinCases(
+            "Moments.lamb",
+            (k, x, n) ->
+                k.moments()
+                    .lamb(
+                        x.b, x.at, x.d, x.at, x.e, x.at, x.c, 3, n, 2.5f, 1.5f, 0.1f, 0.001f,
+                        1e-7f)));
+  }
+
   private static void updates(List<TwinCases> all) {
     all.add(new TwinCases("Updates.sgd", (k, x, n) -> k.updates().sgd(x.b, x.at, x.c, 3, n, 0.1f)));
     for (boolean flag : new boolean[] {false, true}) {
@@ -216,17 +281,20 @@ record TwinCases(String method, Loop loop) {
     }
     all.add(
         new TwinCases(
-            "Updates.adam",
+            "Updates.adadelta",
             (k, x, n) ->
                 k.updates()
-                    .adam(x.b, x.at, x.d, x.at, x.e, x.at, x.c, 3, n, 0.1f, 0.1f, 0.001f, 1e-7f)));
+                    .adadelta(
+                        x.b, x.at, x.e, x.at, x.e, 500, x.c, 3, n, 0.1f, 0.95f, 0.05f, 1e-7f)));
     all.add(
         new TwinCases(
-            "Updates.adamDrift",
-            (k, x, n) -> {
-              double[] s = {9, 9, 0.2, 1e-4, 1e-7};
-              k.updates().adamDrift(x.b, x.at, x.d, x.at, x.e, x.at, n, s, 2, 3, 0.3f, 0.9f, 1e-7f);
-            }));
+            "Updates.proximal",
+            (k, x, n) -> k.updates().proximal(x.b, x.at, x.c, 3, n, 0.1f, 0.3f, 0.2f)));
+    all.add(
+        new TwinCases(
+            "Updates.proximalAdagrad",
+            (k, x, n) ->
+                k.updates().proximalAdagrad(x.b, x.at, x.e, x.at, x.c, 3, n, 0.1f, 0.3f, 0.2f)));
     all.add(
         new TwinCases(
             "Updates.rmsprop",

@@ -18,7 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TwinTest {
   private static final List<Class<?>> FAMILIES =
       List.of(
-          Pointwise.class, Folds.class, Losses.class, Lookups.class, Updates.class, Cells.class);
+          Pointwise.class,
+          Folds.class,
+          Losses.class,
+          Lookups.class,
+          Updates.class,
+          Moments.class,
+          Cells.class);
 
   /** Around one, two and four vectors of any machine, and in between. */
   private static final int[] LENGTHS = {

@@ -41,7 +41,21 @@ class ExactRowsTest {
         Adagrad.of(0.1f),
         RmsProp.of(0.01f),
         RmsProp.of(new WarmUp(0.02f)).withMomentum(0.9f),
-        RmsProp.of(0.01f).withCentered(true).withMomentum(0.5f));
+        RmsProp.of(0.01f).withCentered(true).withMomentum(0.5f),
+        Adam.of(0.01f).withAmsgrad(true),
+        Adam.of(new WarmUp(0.02f)).withBetas(0.9f, 0.5f).withAmsgrad(true),
+        Adamax.of(0.01f),
+        Adamax.of(new WarmUp(0.02f)).withBetas(0.8f, 0.99f),
+        Nadam.of(0.01f),
+        Nadam.of(new WarmUp(0.02f)).withEpsilon(1e-3f),
+        Adadelta.of(10),
+        Lion.of(0.01f),
+        Lion.of(new WarmUp(0.001f)).withBetas(0.9f, 0.9f),
+        Ftrl.of(0.1f),
+        Ftrl.of(new WarmUp(0.2f)).withRegularization(0.01f, 0.1f),
+        Ftrl.of(0.1f).withL2Shrinkage(0.01f).withBeta(0.1f),
+        ProximalGradientDescent.of(0.01f).withRegularization(0.001f, 0.01f),
+        ProximalAdagrad.of(0.1f).withRegularization(0.01f, 0.1f));
   }
 
   @ParameterizedTest
@@ -64,14 +78,22 @@ class ExactRowsTest {
 
     double way = largest(whole.values.array(), start);
     assertThat(way).isGreaterThan(0.1);
-    if (optimizer instanceof Adam adam) {
+    if (optimizer instanceof Adam adam && !adam.amsgrad()) {
       // In the whole table all of 3000 steps are rounded; rows that catch up are no farther off.
       float[] truth = inDoubles(adam, start, new Random(7));
       assertThat(largest(rows.values.array(), truth))
           .isLessThan(Math.max(1e-6 * way, largest(whole.values.array(), truth)));
     } else {
-      assertThat(largest(rows.values.array(), whole.values.array())).isLessThan(3e-6 * way);
+      assertThat(largest(rows.values.array(), whole.values.array()))
+          .isLessThan(3e-6 * way + rounding(optimizer, way));
     }
+  }
+
+  /** What the whole table may lose in its steps, of which rows that catch up by sums make one. */
+  private static double rounding(Optimizer optimizer, double way) {
+    boolean sums =
+        optimizer instanceof Adam || optimizer instanceof Adamax || optimizer instanceof Lion;
+    return sums ? STEPS * Math.ulp((float) way) / 10 : 0;
   }
 
   /** Some rows at every step, some rarely, the last few never. */
@@ -105,9 +127,11 @@ class ExactRowsTest {
       w[i] = start[i];
     }
     Rule rule = Rule.of(adam);
+    float[] hyper = new float[Rule.NUMBERS];
     for (int step = 0; step < STEPS; step++) {
       float[] g = whole(gradients(random));
-      double pace = rule.pace(step + 1, adam.learningRate().at(step));
+      rule.prepare(step + 1, adam.learningRate().at(step), hyper);
+      double pace = hyper[0];
       for (int i = 0; i < w.length; i++) {
         m[i] += (g[i] - m[i]) * AdamRule.rest(adam.beta1());
         v[i] += ((double) g[i] * g[i] - v[i]) * AdamRule.rest(adam.beta2());

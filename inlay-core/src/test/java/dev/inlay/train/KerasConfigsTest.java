@@ -81,6 +81,11 @@ class KerasConfigsTest {
         Adam.of(ExponentialDecay.of(0.1f, 100, 0.9f)).withBetas(0.8f, 0.99f),
         Adam.of(new PiecewiseConstantDecay(List.of(10, 20), List.of(1f, 0.5f, 0.1f))),
         Adam.of(CosineDecay.of(0.1f, 50).withWarmup(1, 10)),
+        Adam.of().withAmsgrad(true),
+        Adamax.of().withBetas(0.8f, 0.9f),
+        Nadam.of().withEpsilon(1e-5f),
+        Adadelta.of().withRho(0.9f),
+        Lion.of(1e-4f),
         Adagrad.of(0.5f).withInitialAccumulatorValue(0),
         RmsProp.of().withCentered(true).withMomentum(0.5f),
         Ftrl.of(0.2f).withRegularization(0.1f, 0.2f).withBeta(0.3f));

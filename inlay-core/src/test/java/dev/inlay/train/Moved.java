@@ -12,7 +12,7 @@ final class Moved {
   private final Rule rule;
   private final LearningRate rate;
   private final int[] lastStep;
-  private final float[] hyper = new float[1];
+  private final float[] hyper = new float[Rule.NUMBERS];
   private int step;
 
   Moved(Optimizer optimizer, float[] start, int width) {
@@ -76,12 +76,12 @@ final class Moved {
   }
 
   private void begin() {
-    hyper[0] = rule.pace(step + 1, rate.at(step));
+    rule.prepare(step + 1, rate.at(step), hyper);
   }
 
   private void end() {
     step++;
-    rule.made(step, hyper[0]);
+    rule.made(step, hyper);
   }
 
   private void update(Map<Integer, float[]> gradients) {

@@ -117,8 +117,8 @@ class OptimizerStateTest {
     float[] seen = {0.76899415f, 1.7630277f, 2.75093f, 4.735119f, 6.6920576f, 10.645212f};
     for (Rows rows : SUMMING) {
       float[] table = java.util.Arrays.copyOf(seen, 8);
-      table[6] = rows == Rows.DENSE ? 0 : 0.5f;
-      table[7] = rows == Rows.DENSE ? 0 : -0.5f;
+      table[6] = rows == Rows.LAZY ? 0.5f : 0;
+      table[7] = rows == Rows.LAZY ? -0.5f : 0;
       all.add(Arguments.of(Ftrl.of(0.1f).withRows(rows), losses, table));
     }
     return all.stream();

@@ -1,0 +1,75 @@
+package dev.inlay.train;
+
+import java.util.Arrays;
+
+/**
+ * Rows that catch up step by step, where no formula leads there: a step at a gradient of zero for
+ * each step that was missed. It costs a row no more than if the whole table were moved.
+ */
+final class Walk {
+  /** Where a row need not walk on. */
+  interface Rest {
+    /**
+     * Whether steps at gradients of zero change nothing more than what {@link #skip} does.
+     *
+     * @param at where the row begins
+     */
+    boolean isReached(float[] w, float[][] slots, int at, int n);
+
+    /** Does what so many steps do. */
+    void skip(float[] w, float[][] slots, int at, int n, int steps);
+  }
+
+  /** Rows that never rest. */
+  static final Rest NEVER =
+      new Rest() {
+        @Override
+        public boolean isReached(float[] w, float[][] slots, int at, int n) {
+          return false;
+        }
+
+        @Override
+        public void skip(float[] w, float[][] slots, int at, int n, int steps) {}
+      };
+
+  private final Rest rest;
+
+  /** The numbers of the steps since {@link #base}. */
+  private float[][] numbers = {};
+
+  private int base;
+  private volatile float[] zeros = {};
+
+  Walk(Rest rest) {
+    this.rest = rest;
+  }
+
+  void made(int step, float[] hyper) {
+    int index = step - base - 1;
+    if (index >= numbers.length) {
+      numbers = Arrays.copyOf(numbers, Math.max(16, 2 * numbers.length));
+    }
+    numbers[index] = hyper.clone();
+  }
+
+  void restart(int step) {
+    numbers = new float[0][];
+    base = step;
+  }
+
+  /** Leads a row from one step to another. */
+  void catchUp(Rule rule, float[] w, float[][] slots, int at, int n, int after, int upTo) {
+    float[] still = zeros;
+    if (still.length < n) {
+      still = new float[n];
+      zeros = still;
+    }
+    for (int step = after; step < upTo; step++) {
+      if (rest.isReached(w, slots, at, n)) {
+        rest.skip(w, slots, at, n, upTo - step);
+        return;
+      }
+      rule.update(w, slots, at, still, 0, n, numbers[step - base]);
+    }
+  }
+}
