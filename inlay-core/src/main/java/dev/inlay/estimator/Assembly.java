@@ -1,6 +1,7 @@
 package dev.inlay.estimator;
 
 import dev.inlay.layer.Weights;
+import dev.inlay.model.Model;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,17 @@ interface Assembly extends ModelFn {
    */
   default @Nullable ModelDirectory saved() {
     return null;
+  }
+
+  /**
+   * The model as layers.
+   *
+   * @param shared the weights that it has
+   * @throws IllegalStateException if it isn't made of layers
+   */
+  default Model model(Weights shared) {
+    throw new IllegalStateException(
+        "a model function isn't made of layers; only canned estimators are, and those of models");
   }
 
   /** What training does, in a line: nobody should have to look the defaults up. */

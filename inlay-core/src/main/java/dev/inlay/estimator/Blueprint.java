@@ -3,7 +3,12 @@ package dev.inlay.estimator;
 import dev.inlay.feature.ColumnEncoder;
 import dev.inlay.feature.FeatureColumn;
 import dev.inlay.graph.Node;
+import dev.inlay.graph.Variable;
+import dev.inlay.layer.Add;
 import dev.inlay.layer.Initializers;
+import dev.inlay.layer.Symbol;
+import dev.inlay.layer.Weights;
+import dev.inlay.model.Model;
 import dev.inlay.tensor.Shape;
 import dev.inlay.train.Loss;
 import dev.inlay.train.Optimizer;
@@ -14,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +42,11 @@ record Blueprint(
     implements Assembly {
   private static final String LINEAR = "linear";
   private static final String DNN = "dnn";
+
+  /** What a path has in front of the name of a layer that stands alone. */
+  private static final Pattern IN_LAYERS =
+      Pattern.compile(
+          "^(dnn/input_from_feature_columns/|dnn/hiddenlayer_\\d+/(?=batchnorm)|dnn/|linear/)");
 
   static Blueprint of(String kind, @Nullable Linear linear, @Nullable Dnn dnn, Head head) {
     return new Blueprint(kind, linear, dnn, null, head, Defaults.V2, Running.USUAL);
@@ -149,6 +160,33 @@ record Blueprint(
   @Override
   public List<String> features() {
     return encoder().features();
+  }
+
+  @Override
+  public Model model(Weights shared) {
+    Map<String, Variable> byLayer = new LinkedHashMap<>();
+    shared
+        .byPath()
+        .forEach(
+            (path, variable) -> byLayer.put(IN_LAYERS.matcher(path).replaceFirst(""), variable));
+    return layers().sharing(byLayer);
+  }
+
+  /**
+   * The same model, from raw columns to logits, as layers named after the ends of this one's paths.
+   */
+  private Model layers() {
+    int dimension = head.logitsDimension();
+    if (dnn == null && linear == null) {
+      throw new IllegalStateException("a baseline reads no columns, so it is no model of layers");
+    }
+    Symbol network = dnn == null ? null : dnn.symbol(dimension);
+    Symbol sum = linear == null ? null : linear.symbol(dimension);
+    Symbol logits =
+        network == null
+            ? Objects.requireNonNull(sum)
+            : sum == null ? network : Add.of(network, sum);
+    return Model.of(List.of(), logits);
   }
 
   @Override

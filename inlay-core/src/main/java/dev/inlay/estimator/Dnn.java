@@ -13,6 +13,7 @@ import dev.inlay.layer.Dense;
 import dev.inlay.layer.Dropout;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
+import dev.inlay.layer.Symbol;
 import dev.inlay.train.Optimizer;
 import java.util.Arrays;
 import java.util.Collection;
@@ -37,6 +38,9 @@ record Dnn(
     float dropout,
     boolean batchNorm,
     @Nullable Optimizer optimizer) {
+  private static final String INPUT = "input_from_feature_columns/input_layer";
+  private static final float MOMENTUM = 0.999f;
+
   Dnn {
     hiddenUnits = List.copyOf(hiddenUnits);
     for (int units : hiddenUnits) {
@@ -82,6 +86,21 @@ record Dnn(
     return new Dnn(features, hiddenUnits, activation, dropout, batchNorm, other);
   }
 
+  /** The network over raw columns, as layers. */
+  Symbol symbol(int logits) {
+    Symbol x = features.named("input_layer").on();
+    for (int i = 0; i < hiddenUnits.size(); i++) {
+      String name = "hiddenlayer_" + i;
+      x = x.to(Dense.of(hiddenUnits.get(i), activation).named(name));
+      x = dropout > 0 ? x.to(Dropout.of(dropout).named("dropout_" + i)) : x;
+      x =
+          batchNorm
+              ? x.to(BatchNormalization.of().withMomentum(MOMENTUM).named("batchnorm_" + i))
+              : x;
+    }
+    return x.to(Dense.of(logits).named("logits"));
+  }
+
   /**
    * The network over encoded columns.
    *
@@ -94,13 +113,11 @@ record Dnn(
   /** The network over encoded columns, with the paths that TensorFlow gives its weights. */
   private record Tower(Dnn dnn, ColumnEncoder encoder, int logits, Map<String, Node> summaries)
       implements Layer {
-    private static final float MOMENTUM = 0.999f;
-
     @Override
     public Node call(Scope scope, Node... inputs) {
       var columns = ColumnInputs.of(encoder, inputs);
       Layer features = (inner, _) -> dnn.features.call(inner, columns);
-      Node x = apply(scope, "input_from_feature_columns/input_layer", features);
+      Node x = apply(scope, INPUT, features);
       for (int i = 0; i < dnn.hiddenUnits.size(); i++) {
         String name = "hiddenlayer_" + i;
         x = apply(scope, name, Dense.of(dnn.hiddenUnits.get(i), dnn.activation), x);

@@ -9,6 +9,7 @@ import dev.inlay.data.Batch;
 import dev.inlay.data.BatchIterator;
 import dev.inlay.data.Dataset;
 import dev.inlay.layer.Config;
+import dev.inlay.model.Model;
 import dev.inlay.model.NonFiniteLossException;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
@@ -471,6 +472,14 @@ final class Driver {
       }
     }
     return forReading().step();
+  }
+
+  /** The model as layers over the same tables. */
+  Model model() {
+    Machine m = forReading();
+    m.traced(ModeKeys.PREDICT);
+    m.settle();
+    return assembly.model(m.weights());
   }
 
   /** The model directory with what it says of the model. */

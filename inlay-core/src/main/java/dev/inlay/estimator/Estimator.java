@@ -229,6 +229,19 @@ public sealed interface Estimator
     return Driver.of(this).latestCheckpoint();
   }
 
+  // Layers.
+
+  /**
+   * The model as a Functional model from raw columns to logits: layers {@code input_layer}, {@code
+   * hiddenlayer_0}, … {@code logits}, and {@code linear_model}. Its tables are the estimator's own,
+   * not copies; once the estimator has trained on, the model predicts as it does.
+   *
+   * @throws IllegalStateException if the estimator is a baseline, or one of a model function
+   */
+  default Model toModel() {
+    return Driver.of(this).model();
+  }
+
   // Files.
 
   /**

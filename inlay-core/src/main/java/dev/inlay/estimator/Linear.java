@@ -8,6 +8,7 @@ import dev.inlay.graph.Combiner;
 import dev.inlay.graph.Node;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
+import dev.inlay.layer.Symbol;
 import dev.inlay.train.Optimizer;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ record Linear(LinearModel model, @Nullable Optimizer optimizer) {
 
   Linear withOptimizer(Optimizer other) {
     return new Linear(model, other);
+  }
+
+  /** The sum over raw columns, as a layer. */
+  Symbol symbol(int logits) {
+    return model.withUnits(logits).named("linear_model").on();
   }
 
   Layer layer(ColumnEncoder encoder, int logits) {

@@ -41,8 +41,20 @@ final class Machine {
   private boolean warmed;
 
   Machine(Assembly assembly) {
+    this(assembly, assembly.weights());
+  }
+
+  private Machine(Assembly assembly, Weights weights) {
     this.assembly = assembly;
-    this.weights = assembly.weights();
+    this.weights = weights;
+  }
+
+  /** Another one over the same weights, for another thread that predicts. */
+  Machine fork() {
+    var fork = new Machine(assembly, weights);
+    fork.example = example;
+    fork.step = step;
+    return fork;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.inlay.estimator;
 
 import dev.inlay.data.Batch;
 import dev.inlay.graph.Node;
+import dev.inlay.layer.Weights;
 import dev.inlay.model.Compile;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.DType;
@@ -61,6 +62,11 @@ public final class ModelEstimator implements Estimator {
     @Override
     public boolean looksAtData() {
       return true;
+    }
+
+    @Override
+    public Model model(Weights shared) {
+      return model;
     }
 
     @Override

@@ -84,6 +84,11 @@ public final class Weights {
     return value;
   }
 
+  /** A variable of somebody else stands at a path from now on: the same, not a copy. */
+  public void share(String path, Variable variable) {
+    variables.put(path, variable);
+  }
+
   /** Weights below a path are from now on those of another model. */
   void mount(String path, Weights weights) {
     mounted.put(path.isEmpty() ? "" : path + "/", weights);

@@ -65,11 +65,15 @@ public final class Model implements Layer {
   private volatile @Nullable Learner learner;
   private @Nullable Compile settings;
 
-  private Model(String name, Structure structure, long seed) {
+  private Model(String name, Structure structure, long seed, Weights weights) {
     this.name = name;
     this.structure = structure;
     this.seed = seed;
-    this.weights = new Weights(seed);
+    this.weights = weights;
+  }
+
+  private Model(String name, Structure structure, long seed) {
+    this(name, structure, seed, new Weights(seed));
   }
 
   static Model of(String name, Structure structure, long seed) {
@@ -111,6 +115,17 @@ public final class Model implements Layer {
    */
   public Model withSeed(long newSeed) {
     return new Model(name, structure, newSeed);
+  }
+
+  /**
+   * A model of the same layers that has weights in common with somebody else: the same, not copies.
+   *
+   * @param others variables by their paths in this model; those that are missing are made
+   */
+  public Model sharing(Map<String, Variable> others) {
+    Weights common = new Weights(seed);
+    others.forEach(common::share);
+    return new Model(name, structure, seed, common);
   }
 
   Structure structure() {
