@@ -14,15 +14,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory with a model: {@code model.json} says all but the weights, which are in checkpoints;
- * {@code history.json} says how training went. Nothing in it depends on where it lies.
+ * A directory with a model, as estimators keep it: {@code model.json} says all but the weights,
+ * which are in checkpoints, and in its notes how files are read; {@code history.json} says how
+ * training went. Nothing in it depends on where it lies.
  */
 final class ModelDirectory {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final String MODEL = "model.json";
   private static final String HISTORY = "history.json";
   private static final String BEST = "best.inlay";
@@ -43,7 +45,30 @@ final class ModelDirectory {
    * @param settings of the job that made it
    * @param rows how many rows it was trained on
    */
-  record Contents(Map<?, ?> settings, long rows, Recipe recipe) {}
+  record Contents(Map<?, ?> settings, long rows, Recipe recipe) {
+    /** What the estimator keeps of it in the directory. */
+    Map<String, Object> toNotes() {
+      Map<String, Object> notes = new LinkedHashMap<>();
+      notes.put("rows", rows);
+      notes.put("settings", settings);
+      notes.put("recipe", Objects.requireNonNull(recipe.toTree()));
+      return notes;
+    }
+
+    private static Contents ofNotes(Map<?, ?> notes, Path file) {
+      if (!(notes.get("rows") instanceof Number rows)
+          || !(notes.get("settings") instanceof Map<?, ?> settings)) {
+        throw new IllegalArgumentException(
+            file + " was not made by inlay train: it doesn't say how files are read");
+      }
+      try {
+        return new Contents(settings, rows.longValue(), Recipe.ofTree(notes.get("recipe")));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "%s is damaged: %s; train anew".formatted(file, e.getMessage()), e);
+      }
+    }
+  }
 
   boolean hasModel() {
     return Files.exists(directory.resolve(MODEL));
@@ -63,31 +88,16 @@ final class ModelDirectory {
     }
     if (!(tree(file) instanceof Map<?, ?> tree)
         || !(tree.get("format") instanceof Number format)
-        || !(tree.get("rows") instanceof Number rows)
-        || !(tree.get("settings") instanceof Map<?, ?> settings)) {
+        || !(tree.get("notes") instanceof Map<?, ?> notes)) {
       throw new IllegalArgumentException(
-          file + " is damaged: wanted format, rows, settings and recipe; train anew");
+          file + " is damaged: wanted format, estimator, schema and notes; train anew");
     }
     if (format.intValue() != FORMAT) {
       throw new IllegalArgumentException(
           "%s has format %s, this version reads %d; use the version that wrote it, or train anew"
               .formatted(file, format, FORMAT));
     }
-    try {
-      return new Contents(settings, rows.longValue(), Recipe.ofTree(tree.get("recipe")));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "%s is damaged: %s; train anew".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  void write(Contents contents) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("format", FORMAT);
-    tree.put("rows", contents.rows);
-    tree.put("settings", contents.settings);
-    tree.put("recipe", contents.recipe.toTree());
-    write(directory.resolve(MODEL), Json.write(tree));
+    return Contents.ofNotes(notes, file);
   }
 
   /** How training has gone so far. */

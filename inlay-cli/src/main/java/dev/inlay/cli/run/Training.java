@@ -85,10 +85,7 @@ public final class Training {
   }
 
   private Inference.Result begun() {
-    Inference.Result data = Inference.of(job, screen::note);
-    directory.write(
-        new ModelDirectory.Contents(job.settings(), data.rows().train().rows(), data.recipe()));
-    return data;
+    return Inference.of(job, screen::note);
   }
 
   private Inference.Result resumed() {
@@ -117,7 +114,10 @@ public final class Training {
             .withKeepCheckpointMax(2)
             .withLogStepCountSteps(0);
     boolean weighted = data.rows().train().features().containsKey(Recipe.WEIGHT);
-    return Estimators.of(data.recipe(), config, weighted);
+    return Estimators.of(data.recipe(), config, weighted)
+        .withNotes(
+            new ModelDirectory.Contents(job.settings(), data.rows().train().rows(), data.recipe())
+                .toNotes());
   }
 
   private int wantedEpochs() {
