@@ -7,4 +7,5 @@ module dev.inlay.formats {
   exports dev.inlay.formats;
   exports dev.inlay.formats.keras;
   exports dev.inlay.formats.plot;
+  exports dev.inlay.formats.tensorboard;
 }

@@ -200,6 +200,15 @@ public final class TfRecords implements Iterator<byte[]>, Closeable {
       }
     }
 
+    /** Lets readers see what has been added so far. */
+    public void flush() {
+      try {
+        out.flush();
+      } catch (IOException e) {
+        throw new UncheckedIOException("%s can't be written".formatted(file), e);
+      }
+    }
+
     @Override
     public void close() {
       try {

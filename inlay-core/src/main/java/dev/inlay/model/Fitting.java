@@ -6,6 +6,7 @@ import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Table;
+import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.train.Callback;
 import dev.inlay.train.Training;
 import java.nio.file.Path;
@@ -317,6 +318,16 @@ final class Fitting implements Training {
       learner.settle();
       values.forEach((variable, table) -> variable.values().copyFrom(table));
     };
+  }
+
+  @Override
+  public Map<String, FloatTensor> weights() {
+    return model.weights();
+  }
+
+  @Override
+  public String summary() {
+    return model.summary();
   }
 
   /** Whether the fit ended with an exception. */

@@ -1,7 +1,9 @@
 package dev.inlay.train;
 
+import dev.inlay.tensor.Tensor.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** What callbacks see of a model that is being fitted, and may do to it. */
 public interface Training {
@@ -29,6 +31,12 @@ public interface Training {
 
   /** A copy of all weights as they are now. */
   Snapshot snapshot();
+
+  /** Copies of all weights as they are now, by path. */
+  Map<String, FloatTensor> weights();
+
+  /** The model's layers and shapes as text. */
+  String summary();
 
   /** Writes the model with its optimizer's state. */
   void save(Path path) throws IOException;

@@ -1,8 +1,11 @@
 package dev.inlay.train;
 
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A training whose weights are one number: the epoch at which they were made. */
 final class FakeTraining implements Training {
@@ -52,6 +55,16 @@ final class FakeTraining implements Training {
   public Snapshot snapshot() {
     int now = weights;
     return () -> weights = now;
+  }
+
+  @Override
+  public Map<String, FloatTensor> weights() {
+    return Map.of("epoch", Tensor.of((float) weights));
+  }
+
+  @Override
+  public String summary() {
+    return "one number";
   }
 
   @Override

@@ -1,0 +1,132 @@
+package dev.inlay.formats.tensorboard;
+
+import static dev.inlay.tensor.DType.INT32;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.inlay.data.TfRecords;
+import dev.inlay.layer.Dense;
+import dev.inlay.layer.Embedding;
+import dev.inlay.layer.Flatten;
+import dev.inlay.layer.Input;
+import dev.inlay.model.Fit;
+import dev.inlay.model.Model;
+import dev.inlay.model.Sequential;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.train.Adam;
+import dev.inlay.train.Loss;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TensorBoardTest {
+  private static final Tensor X = Tensor.of(new int[][] {{0}, {1}, {2}, {1}});
+  private static final Tensor Y = Tensor.of(1f, 2f, 3f, 4f);
+
+  @TempDir Path logs;
+
+  private final Model model = model();
+
+  private static Model model() {
+    Model model =
+        Sequential.of(Input.of("id", INT32, 1), Embedding.of(3, 2), Flatten.of(), Dense.of(1));
+    model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+    return model;
+  }
+
+  /** The events of a folder's files, whose texts can be searched. */
+  private static List<String> events(Path folder) throws IOException {
+    List<String> events = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        try (TfRecords records = TfRecords.read(file)) {
+          records.forEachRemaining(r -> events.add(new String(r, StandardCharsets.ISO_8859_1)));
+        }
+      }
+    }
+    return events;
+  }
+
+  private static List<String> with(List<String> events, String text) {
+    return events.stream().filter(e -> e.contains(text)).toList();
+  }
+
+  @Test
+  void numbersOfTrainingAndOfValidationGoToFoldersOfTheirOwn() throws IOException {
+    Fit fit =
+        Fit.epochs(3)
+            .withBatchSize(2)
+            .withValidationData(X, Y)
+            .withCallbacks(TensorBoard.of(logs).withUpdateFreq(1).withHistogramFreq(2));
+    model.fit(X, Y, fit);
+    List<String> train = events(logs.resolve("train"));
+    List<String> validation = events(logs.resolve("validation"));
+    assertThat(train.getFirst()).contains("brain.Event:2");
+    assertThat(with(train, "epoch_loss")).hasSize(3);
+    assertThat(with(train, "epoch_learning_rate")).hasSize(3);
+    assertThat(with(train, "batch_loss")).hasSize(6);
+    assertThat(with(train, "embedding/embeddings/histogram")).hasSize(2);
+    assertThat(with(train, "Total params")).hasSize(1);
+    assertThat(with(validation, "epoch_loss")).hasSize(3);
+    assertThat(with(validation, "evaluation_loss_vs_iterations")).hasSize(3);
+  }
+
+  @Test
+  void tablesAreWrittenForTheProjector() throws IOException {
+    var board =
+        TensorBoard.of(logs)
+            .withProjection("embedding/embeddings", List.of("red", "green\tish", "blue"));
+    model.fit(X, Y, Fit.epochs(1).withCallbacks(board));
+    assertThat(logs.resolve("projector_config.pbtxt"))
+        .content()
+        .contains("tensor_path: \"embedding_embeddings.tsv\"")
+        .contains("metadata_path: \"embedding_embeddings-labels.tsv\"");
+    assertThat(Files.readAllLines(logs.resolve("embedding_embeddings-labels.tsv")))
+        .containsExactly("red", "green ish", "blue");
+    float[] weights = model.weight("embedding/embeddings").data();
+    assertThat(Files.readAllLines(logs.resolve("embedding_embeddings.tsv")))
+        .hasSize(3)
+        .startsWith(weights[0] + "\t" + weights[1]);
+  }
+
+  @Test
+  void labelsMustFitTheTable() {
+    Fit fit =
+        Fit.epochs(1)
+            .withCallbacks(
+                TensorBoard.of(logs).withProjection("embedding/embeddings", List.of("one")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.fit(X, Y, fit))
+        .withMessageContaining("3 rows")
+        .withMessageContaining("1 labels");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamed() throws IOException {
+    Path file = Files.writeString(logs.resolve("file"), "");
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> EventFile.in(file.resolve("below")))
+        .withMessageContaining("below");
+  }
+
+  /** Against TensorFlow's own bytes: a scalar of 0.5 at step 1, without the time before it. */
+  @Test
+  void aScalarIsWrittenAsTensorFlowWritesIt() throws IOException {
+    try (EventFile file = EventFile.in(logs)) {
+      file.scalar("epoch_loss", 1, 0.5);
+    }
+    byte[] event = events(logs).getLast().getBytes(StandardCharsets.ISO_8859_1);
+    String expected =
+        "10012a270a250a0a65706f63685f6c6f7373420a080112002a040000003f4a0b0a090a077363616c617273";
+    assertThat(HexFormat.of().formatHex(event, 9, event.length)).isEqualTo(expected);
+  }
+}
