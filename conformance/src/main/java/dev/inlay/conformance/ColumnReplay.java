@@ -179,7 +179,7 @@ final class ColumnReplay {
       List<Tensor> actual = machine.run(Program.of(graph, outputs), inputs).outputs();
       for (int i = 0; i < expected.size(); i++) {
         String what = machine.of(i == 0 ? "output" : "output " + i);
-        Tolerance.FLOAT32.check(what, Answer.of(actual.get(i)), expected.get(i));
+        Tolerance.of(golden).check(what, Answer.of(actual.get(i)), expected.get(i));
       }
     }
   }

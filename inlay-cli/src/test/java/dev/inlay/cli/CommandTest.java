@@ -200,6 +200,68 @@ class CommandTest {
   }
 
   @Test
+  void columnsOfTimesTextsAndSharedTables() throws IOException {
+    StringBuilder csv = new StringBuilder("at,words,tags,seen,bought,paid,size,y\n");
+    for (int i = 0; i < 200; i++) {
+      csv.append(
+          "2024-%02d-%02dT%02d:30,%s,%s,%s,%s,%d,%s,%d\n"
+              .formatted(
+                  i % 12 + 1,
+                  i % 28 + 1,
+                  i % 24,
+                  i % 3 == 0 ? "Very good!" : "bad; very bad",
+                  i % 2 == 0 ? "new|red" : "red",
+                  "item" + i % 5,
+                  i % 7 == 0 ? "" : "item" + (i + 1) % 5,
+                  i % 4 + 1,
+                  i % 9 == 0 ? "" : i % 10,
+                  i % 12 < 6 ? 1 : 0));
+    }
+    Files.writeString(folder.resolve("sales.csv"), csv);
+    Path yaml = folder.resolve("sales.yaml");
+    Files.writeString(
+        yaml,
+        """
+        data: {csv: sales.csv, test: {every: 5}}
+        label: y
+        columns:
+          at: {kind: time, parts: [month, hour], years: [2020, 2030], cyclic: true}
+          weekday: {column: at, kind: time, parts: [weekday]}
+          words: {kind: text, ngrams: 2, min_count: 3}
+          tags: {kind: list, separator: "|", buckets: 20, indicator: true, missing: learn}
+          seen: {kind: vocabulary, terms: [item0, item1, item2, item3, item4], table: items, strict: true}
+          bought: {kind: vocabulary, terms: [item0, item1, item2, item3, item4], table: items}
+          paid_for: {column: bought, kind: hash, buckets: 50, weight: paid}
+          size: {kind: numeric, missing: learn}
+          day_x_tags: {columns: [weekday, seen], buckets: 40, hash_key: 7}
+          nested: {columns: [day_x_tags, bought], buckets: 40}
+          paid: drop
+        model: {kind: wide_deep, hidden: [8]}
+        training: {epochs: 2}
+        """);
+
+    Run run = Run.well("train", yaml);
+
+    assertThat(run.out())
+        .containsPattern("at +month +on a circle")
+        .containsPattern("at +year +11 values")
+        .containsPattern("at +weekday +7 values")
+        .containsPattern("words +terms +vocabulary of \\d+ terms")
+        .containsPattern("tags +terms +hash of 20 buckets; missing: learn")
+        .containsPattern("bought x paid +hash +50 buckets; weighted by paid")
+        .containsPattern("size +numeric +.*missing: learn")
+        .containsPattern("at x seen x bought +cross +40 buckets");
+    Run predicted =
+        Run.well(
+            "predict",
+            "--model",
+            folder.resolve("sales-model"),
+            "--csv",
+            folder.resolve("sales.csv"));
+    assertThat(predicted.out().lines()).hasSize(201);
+  }
+
+  @Test
   void linearModelsAndNetworksToo() {
     for (String kind : List.of("linear", "dnn")) {
       Run run =

@@ -118,7 +118,11 @@ record Blueprint(
     if (dnn == null && linear == null) {
       return spec.withOptimizer(baselineOptimizer());
     }
-    spec = dnn == null ? spec : spec.withOptimizer(DNN, dnnOptimizer());
+    if (dnn == null) {
+      return spec.withOptimizer(linearOptimizer());
+    }
+    // A table that columns share stands beside both parts, and is the network's.
+    spec = spec.withOptimizer(dnnOptimizer());
     return linear == null ? spec : spec.withOptimizer(LINEAR, linearOptimizer());
   }
 

@@ -74,7 +74,13 @@ public record WeightedColumn(CategoricalColumn categorical, String weightKey)
       for (int i = first; i < ids.splits()[row + 1]; i++) {
         if (ids.values()[i] >= 0) {
           int place = byPlace ? ids.positions()[i] : i - first;
-          kept[count++] = all[weights.splits()[row] + place];
+          float weight = all[weights.splits()[row] + place];
+          if (!Float.isFinite(weight)) {
+            throw new IllegalArgumentException(
+                "column \"%s\", row %d: a weight is %s; clean the data"
+                    .formatted(name(), row, weight));
+          }
+          kept[count++] = weight;
         }
       }
     }

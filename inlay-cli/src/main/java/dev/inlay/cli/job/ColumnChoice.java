@@ -1,5 +1,8 @@
 package dev.inlay.cli.job;
 
+import dev.inlay.feature.Missing;
+import dev.inlay.feature.TimeFormat;
+import dev.inlay.feature.TimePart;
 import java.util.List;
 
 /**
@@ -10,8 +13,9 @@ import java.util.List;
  * @param part which part of the model sees it
  * @param embedding how a network sees categories: by vectors of this length, {@link #MODELS} for
  *     the model's length, or {@link #INDICATOR}
+ * @param options of categories
  */
-public record ColumnChoice(String feature, Kind kind, Part part, int embedding) {
+public record ColumnChoice(String feature, Kind kind, Part part, int embedding, Options options) {
   /** By vectors of the length that the model names. */
   public static final int MODELS = -1;
 
@@ -29,8 +33,23 @@ public record ColumnChoice(String feature, Kind kind, Part part, int embedding) 
     DEEP
   }
 
+  /**
+   * What may be said of any column of categories.
+   *
+   * @param weight the column that says how much a category counts; empty for none
+   * @param table the name of a table that columns share; empty for one of its own
+   * @param missing what becomes of rows without a value
+   */
+  public record Options(String weight, String table, Missing missing) {
+    /** Nothing special. */
+    public static final Options NONE = new Options("", "", Missing.Rule.DROP);
+  }
+
   /** How values become inputs. */
   public sealed interface Kind {}
+
+  /** How a term becomes a category. */
+  public sealed interface Terms extends Kind {}
 
   /** By what the values are like. */
   public record Auto() implements Kind {}
@@ -41,7 +60,8 @@ public record ColumnChoice(String feature, Kind kind, Part part, int embedding) 
   /**
    * Numbers.
    *
-   * @param fill what stands for missing ones: {@code mean}, {@code median}, or a number
+   * @param fill what stands for missing ones: {@code mean}, {@code median}, a number, or a rule:
+   *     {@code drop}, {@code zero}, {@code learn}
    */
   public record Numeric(Normalize normalize, String fill) implements Kind {}
 
@@ -57,15 +77,36 @@ public record ColumnChoice(String feature, Kind kind, Part part, int embedding) 
    * @param terms empty to learn them from the data
    * @param minCount how often a learned term comes at least; 0 for what suits
    * @param oov how many categories there are for other texts; -1 for what suits
+   * @param strict whether another text is an error
    */
-  public record Vocabulary(List<String> terms, int minCount, int maxSize, int oov)
-      implements Kind {}
+  public record Vocabulary(List<String> terms, int minCount, int maxSize, int oov, boolean strict)
+      implements Terms {}
 
   /** Any texts, by hash. */
-  public record Hash(int buckets) implements Kind {}
+  public record Hash(int buckets) implements Terms {}
 
-  /** Combinations of values of other columns, by hash. */
-  public record Cross(List<String> columns, int buckets) implements Kind {}
+  /**
+   * Texts of several terms.
+   *
+   * @param separator between the parts of a list; empty for the words of a sentence
+   * @param ngrams up to how many words next to each other are one term
+   */
+  public record Text(String separator, int ngrams, Terms terms) implements Kind {}
+
+  /**
+   * Parts of a date or time.
+   *
+   * @param cyclic whether a network sees them as points on a circle
+   */
+  public record Time(List<TimePart> parts, boolean cyclic, TimeFormat format, String zone)
+      implements Kind {}
+
+  /**
+   * Combinations of values of other columns, by hash.
+   *
+   * @param hashKey where the hash begins; negative for the usual place
+   */
+  public record Cross(List<String> columns, int buckets, int hashKey) implements Kind {}
 
   /** What is done to numbers. */
   public enum Normalize {
@@ -79,6 +120,6 @@ public record ColumnChoice(String feature, Kind kind, Part part, int embedding) 
 
   /** A column as its values ask for. */
   public static ColumnChoice auto(String feature) {
-    return new ColumnChoice(feature, new Auto(), Part.AUTO, MODELS);
+    return new ColumnChoice(feature, new Auto(), Part.AUTO, MODELS, Options.NONE);
   }
 }

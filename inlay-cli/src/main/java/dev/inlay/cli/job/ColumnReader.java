@@ -3,9 +3,13 @@ package dev.inlay.cli.job;
 import dev.inlay.cli.yaml.Entry;
 import dev.inlay.cli.yaml.Section;
 import dev.inlay.data.Vocabulary;
+import dev.inlay.feature.Missing;
+import dev.inlay.feature.TimeFormat;
+import dev.inlay.feature.TimePart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,11 +19,14 @@ final class ColumnReader {
     AUTO("column"),
     DROP(),
     NUMERIC("column", "normalize", "missing"),
-    BUCKETIZED("column", "boundaries", "quantiles", "embedding", "indicator"),
-    IDENTITY("column", "size", "embedding", "indicator"),
-    VOCABULARY("column", "terms", "file", "min_count", "max_size", "oov", "embedding", "indicator"),
-    HASH("column", "buckets", "embedding", "indicator"),
-    CROSS("columns", "buckets", "embedding", "indicator");
+    BUCKETIZED(categories("boundaries", "quantiles")),
+    IDENTITY(categories("size", "weight")),
+    VOCABULARY(categories("terms", "file", "min_count", "max_size", "oov", "strict", "weight")),
+    HASH(categories("buckets", "weight")),
+    LIST(categories("separator", "buckets", "terms", "file", "min_count", "max_size", "oov")),
+    TEXT(categories("ngrams", "buckets", "terms", "file", "min_count", "max_size", "oov")),
+    TIME(categories("parts", "years", "cyclic", "format", "zone")),
+    CROSS("columns", "buckets", "hash_key", "embedding", "indicator", "table");
 
     private final List<String> keys;
 
@@ -27,7 +34,31 @@ final class ColumnReader {
       keys = new ArrayList<>(List.of("kind", "part"));
       keys.addAll(Arrays.asList(more));
     }
+
+    /** The settings of a column of categories. */
+    private static String[] categories(String... more) {
+      List<String> all = new ArrayList<>(List.of(more));
+      all.addAll(List.of("column", "embedding", "indicator", "table", "missing"));
+      return all.toArray(String[]::new);
+    }
   }
+
+  /** Which keys say what a column is where its kind isn't named, those of few kinds first. */
+  private static final Map<Kind, List<String>> SPEAKING = new LinkedHashMap<>();
+
+  static {
+    SPEAKING.put(Kind.CROSS, List.of("columns"));
+    SPEAKING.put(Kind.TIME, List.of("parts", "years", "cyclic", "format", "zone"));
+    SPEAKING.put(Kind.LIST, List.of("separator"));
+    SPEAKING.put(Kind.TEXT, List.of("ngrams"));
+    SPEAKING.put(Kind.BUCKETIZED, List.of("boundaries", "quantiles"));
+    SPEAKING.put(Kind.IDENTITY, List.of("size"));
+    SPEAKING.put(
+        Kind.VOCABULARY, List.of("terms", "file", "min_count", "max_size", "oov", "strict"));
+    SPEAKING.put(Kind.NUMERIC, List.of("normalize", "missing"));
+  }
+
+  private static final List<String> FILLERS = List.of("mean", "median", "drop", "zero", "learn");
 
   private ColumnReader() {}
 
@@ -44,16 +75,13 @@ final class ColumnReader {
     return choice(name, kind, Section.of(entry, name, kind.keys.toArray(String[]::new)), folder);
   }
 
-  /** The kind that has a key which no other kind has. */
+  /** The kind that a key speaks for. */
   private static Kind guess(Entry.Mapping mapping) {
-    for (String key : mapping.entries().keySet()) {
-      List<Kind> having =
-          Arrays.stream(Kind.values()).filter(kind -> kind.keys.contains(key)).toList();
-      if (having.size() == 1) {
-        return having.getFirst();
-      }
-    }
-    return Kind.AUTO;
+    return SPEAKING.entrySet().stream()
+        .filter(keys -> keys.getValue().stream().anyMatch(mapping.entries()::containsKey))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(Kind.AUTO);
   }
 
   private static ColumnChoice choice(String name, Kind kind, Section section, Path folder) {
@@ -71,14 +99,31 @@ final class ColumnReader {
           case IDENTITY -> new ColumnChoice.Identity(section.whole("size", 1).orElse(0));
           case VOCABULARY -> vocabulary(section, folder);
           case HASH -> new ColumnChoice.Hash(required(section, "buckets", 2));
-          case CROSS -> new ColumnChoice.Cross(crossed(section), required(section, "buckets", 2));
+          case LIST ->
+              new ColumnChoice.Text(
+                  section.text("separator").orElse("|"), 1, terms(section, folder));
+          case TEXT ->
+              new ColumnChoice.Text(
+                  "", section.whole("ngrams", 1).orElse(1), terms(section, folder));
+          case TIME -> time(section);
+          case CROSS ->
+              new ColumnChoice.Cross(
+                  crossed(section),
+                  required(section, "buckets", 2),
+                  section.whole("hash_key", 0).orElse(-1));
         };
     String feature = kind == Kind.CROSS ? "" : section.text("column").orElse(name);
     return new ColumnChoice(
         feature,
         chosen,
         section.choice("part", ColumnChoice.Part.class).orElse(ColumnChoice.Part.AUTO),
-        embedding(section));
+        embedding(section),
+        new ColumnChoice.Options(
+            section.text("weight").orElse(""),
+            section.text("table").orElse(""),
+            kind == Kind.NUMERIC
+                ? Missing.Rule.DROP
+                : section.choice("missing", Missing.Rule.class).orElse(Missing.Rule.DROP)));
   }
 
   private static int required(Section section, String key, int least) {
@@ -109,7 +154,7 @@ final class ColumnReader {
 
   private static String fill(Section section) {
     String fill = section.text("missing").orElse("mean");
-    if (!fill.equals("mean") && !fill.equals("median")) {
+    if (!FILLERS.contains(fill)) {
       section.number("missing", -Float.MAX_VALUE, Float.MAX_VALUE);
     }
     return fill;
@@ -130,7 +175,56 @@ final class ColumnReader {
     return new ColumnChoice.Bucketized(boundaries, section.whole("quantiles", 2).orElse(10));
   }
 
-  private static ColumnChoice.Kind vocabulary(Section section, Path folder) {
+  /** A hash if buckets are given, else a vocabulary. */
+  private static ColumnChoice.Terms terms(Section section, Path folder) {
+    return section.has("buckets")
+        ? new ColumnChoice.Hash(required(section, "buckets", 2))
+        : vocabulary(section, folder);
+  }
+
+  private static ColumnChoice.Time time(Section section) {
+    List<TimePart> parts = new ArrayList<>();
+    for (String name : section.texts("parts").orElse(List.of("month", "weekday"))) {
+      parts.add(
+          Arrays.stream(TimePart.Cycle.values())
+              .filter(part -> part.title().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      section
+                          .placeOf("parts")
+                          .error(
+                              "no part of a time is named \"%s\"; there are %s, and years: [1990, 2030]"
+                                  .formatted(
+                                      name,
+                                      Arrays.stream(TimePart.Cycle.values())
+                                          .map(TimePart::title)
+                                          .toList()))));
+    }
+    List<Float> years = section.numbers("years").orElse(List.of());
+    if (!years.isEmpty()) {
+      if (years.size() != 2 || !(years.getFirst() <= years.getLast())) {
+        throw section
+            .placeOf("years")
+            .error("years: the first and the last one, as in [1990, 2030]");
+      }
+      parts.add(new TimePart.Years(years.getFirst().intValue(), years.getLast().intValue()));
+    }
+    String format = section.text("format").orElse("iso");
+    return new ColumnChoice.Time(
+        parts,
+        section.flag("cyclic").orElse(false),
+        switch (format) {
+          case "iso" -> TimeFormat.ISO;
+          case "days" -> TimeFormat.Since1970.DAYS;
+          case "seconds" -> TimeFormat.Since1970.SECONDS;
+          case "millis" -> TimeFormat.Since1970.MILLIS;
+          default -> TimeFormat.pattern(format);
+        },
+        section.text("zone").orElse("UTC"));
+  }
+
+  private static ColumnChoice.Terms vocabulary(Section section, Path folder) {
     List<String> terms = section.texts("terms").orElse(List.of());
     if (section.has("file")) {
       if (!terms.isEmpty()) {
@@ -144,7 +238,8 @@ final class ColumnReader {
         terms,
         section.whole("min_count", 1).orElse(0),
         section.whole("max_size", 1).orElse(100_000),
-        section.whole("oov", 0).orElse(-1));
+        section.whole("oov", 0).orElse(-1),
+        section.flag("strict").orElse(false));
   }
 
   private static List<String> crossed(Section section) {

@@ -6,11 +6,29 @@ import dev.inlay.cli.job.ColumnChoice.Part;
 import dev.inlay.cli.job.ModelChoice;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Schema;
+import dev.inlay.data.Vocabulary;
+import dev.inlay.feature.BucketizedColumn;
+import dev.inlay.feature.CategoricalColumn;
+import dev.inlay.feature.CrossKey;
+import dev.inlay.feature.CrossedColumn;
+import dev.inlay.feature.FeatureColumn;
 import dev.inlay.feature.FeatureProfile;
+import dev.inlay.feature.HashBucketColumn;
+import dev.inlay.feature.IdentityColumn;
+import dev.inlay.feature.Missing;
 import dev.inlay.feature.Normalizer;
 import dev.inlay.feature.NumberSummary;
+import dev.inlay.feature.NumericColumn;
 import dev.inlay.feature.TermCounts;
+import dev.inlay.feature.TextColumn;
+import dev.inlay.feature.TimeColumn;
+import dev.inlay.feature.TimePart;
+import dev.inlay.feature.VocabularyColumn;
+import dev.inlay.layer.InvalidIds;
+import dev.inlay.layer.Tokenizer;
 import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Ragged;
+import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Learns columns from the training rows.
@@ -72,9 +91,12 @@ record ColumnInference(
           uses.add(use(choice, numbers(choice.feature(), normalize, fill)));
       case ColumnChoice.Bucketized kind -> uses.add(use(choice, buckets(choice.feature(), kind)));
       case ColumnChoice.Identity(int size) -> uses.add(use(choice, ids(choice.feature(), size)));
-      case ColumnChoice.Vocabulary kind -> uses.add(use(choice, terms(choice.feature(), kind)));
+      case ColumnChoice.Vocabulary kind ->
+          uses.add(use(choice, terms(choice.feature(), kind, counts(choice.feature()))));
       case ColumnChoice.Hash(int buckets) ->
-          uses.add(use(choice, new FittedColumn.Hashed(choice.feature(), buckets)));
+          uses.add(use(choice, HashBucketColumn.of(choice.feature(), buckets)));
+      case ColumnChoice.Text text -> uses.add(use(choice, text(choice.feature(), text)));
+      case ColumnChoice.Time time -> time(choice, time, uses);
       case ColumnChoice.Cross cross -> uses.add(use(choice, crossed(cross)));
     }
     if ((choice.part() == Part.WIDE && !model.kind().wide())
@@ -86,8 +108,8 @@ record ColumnInference(
   }
 
   /** A column in the parts that were chosen or suit it. */
-  private Use use(ColumnChoice choice, FittedColumn fitted) {
-    boolean cross = fitted instanceof FittedColumn.Crossed;
+  private Use use(ColumnChoice choice, FeatureColumn column) {
+    boolean cross = column instanceof CrossedColumn;
     boolean shown = choice.embedding() != ColumnChoice.MODELS;
     boolean wide = choice.part() != Part.DEEP;
     boolean deep =
@@ -97,17 +119,28 @@ record ColumnInference(
           case AUTO -> !cross || shown || !model.kind().wide();
         };
     return new Use(
-        fitted,
+        column instanceof CategoricalColumn categories ? with(choice, categories) : column,
         wide && model.kind().wide(),
         deep && model.kind().deep(),
-        embedding(choice, fitted));
+        embedding(choice, column),
+        choice.options().table());
   }
 
-  private int embedding(ColumnChoice choice, FittedColumn fitted) {
+  /** Categories with a weight, or with a rule for missing values. */
+  private static CategoricalColumn with(ColumnChoice choice, CategoricalColumn column) {
+    ColumnChoice.Options options = choice.options();
+    if (!options.weight().isEmpty()) {
+      return CategoricalColumn.weighted(column, options.weight());
+    }
+    return options.missing() == Missing.Rule.DROP ? column : column.withMissing(options.missing());
+  }
+
+  private int embedding(ColumnChoice choice, FeatureColumn column) {
     if (choice.embedding() != ColumnChoice.MODELS) {
       return choice.embedding();
     }
-    return fitted instanceof FittedColumn.Buckets ? ColumnChoice.INDICATOR : model.embedding();
+    boolean few = column instanceof BucketizedColumn || column instanceof TimeColumn;
+    return few ? ColumnChoice.INDICATOR : model.embedding();
   }
 
   private FeatureProfile profile(String feature) {
@@ -169,11 +202,11 @@ record ColumnInference(
       boundaries.add(quantile);
     }
     if (!boundaries.isEmpty()) {
-      float fill = gaps ? FittedColumn.Buckets.BELOW_ALL : (float) numbers.mean();
-      Use buckets = use(choice, new FittedColumn.Buckets(feature, boundaries, fill));
+      float fill = gaps ? ColumnText.BELOW_ALL : (float) numbers.mean();
+      Use buckets = use(choice, buckets(feature, boundaries, fill));
       boolean deep = buckets.deep() && (gaps || !model.kind().wide());
       if (buckets.wide() || deep) {
-        uses.add(new Use(buckets.fitted(), buckets.wide(), deep, ColumnChoice.INDICATOR));
+        uses.add(new Use(buckets.column(), buckets.wide(), deep, ColumnChoice.INDICATOR, ""));
       }
     }
   }
@@ -216,10 +249,15 @@ record ColumnInference(
       return;
     }
     uses.add(
-        use(choice, terms(feature, new ColumnChoice.Vocabulary(List.of(), 0, MOST_TERMS, -1))));
+        use(
+            choice,
+            terms(
+                feature,
+                new ColumnChoice.Vocabulary(List.of(), 0, MOST_TERMS, -1, false),
+                counts)));
   }
 
-  private FittedColumn numbers(String feature, Normalize normalize, String fill) {
+  private NumericColumn numbers(String feature, Normalize normalize, String fill) {
     NumberSummary numbers = summary(feature);
     Normalizer normalizer =
         switch (normalize) {
@@ -229,13 +267,14 @@ record ColumnInference(
           case LOG -> Normalizer.log();
           case NONE -> Normalizer.NONE;
         };
-    float filler =
-        switch (fill) {
-          case "mean" -> (float) numbers.mean();
-          case "median" -> numbers.median();
-          default -> Float.parseFloat(fill);
-        };
-    return new FittedColumn.Numbers(feature, normalizer, filler);
+    NumericColumn column = NumericColumn.of(feature).withNormalizer(normalizer);
+    return switch (fill) {
+      case "mean" -> column.withDefaultValue((float) numbers.mean());
+      case "median" -> column.withDefaultValue(numbers.median());
+      case "drop", "zero", "learn" ->
+          column.withMissing(Missing.Rule.valueOf(fill.toUpperCase(Locale.ROOT)));
+      default -> column.withDefaultValue(Float.parseFloat(fill));
+    };
   }
 
   /** Amounts such as prices: none below 0, most small, some many times the mean. */
@@ -243,7 +282,11 @@ record ColumnInference(
     return numbers.min() >= 0 && numbers.standardDeviation() > 2 * numbers.mean();
   }
 
-  private FittedColumn.Buckets buckets(String feature, ColumnChoice.Bucketized kind) {
+  private static BucketizedColumn buckets(String feature, List<Float> boundaries, float fill) {
+    return new BucketizedColumn(NumericColumn.of(feature).withDefaultValue(fill), boundaries);
+  }
+
+  private BucketizedColumn buckets(String feature, ColumnChoice.Bucketized kind) {
     NumberSummary numbers = summary(feature);
     List<Float> boundaries = kind.boundaries();
     if (boundaries.isEmpty()) {
@@ -257,10 +300,10 @@ record ColumnInference(
           "column \"%s\": nearly all rows have %s, so that it has no ranges; give boundaries"
               .formatted(feature, numbers.median()));
     }
-    return new FittedColumn.Buckets(feature, boundaries, (float) numbers.mean());
+    return buckets(feature, boundaries, (float) numbers.mean());
   }
 
-  private FittedColumn ids(String feature, int size) {
+  private IdentityColumn ids(String feature, int size) {
     NumberSummary numbers = summary(feature);
     long most = (long) numbers.max();
     if (numbers.min() < -1 || (size > 0 && most >= size)) {
@@ -268,14 +311,16 @@ record ColumnInference(
           "column \"%s\": ids from %.0f to %.0f, wanted 0 to %s; use vocabulary or hash, or raise the size"
               .formatted(feature, numbers.min(), numbers.max(), size == 0 ? "any" : size - 1));
     }
-    return new FittedColumn.Ids(feature, size > 0 ? size : Math.toIntExact(most + 1));
+    return CategoricalColumn.identity(feature, size > 0 ? size : Math.toIntExact(most + 1))
+        .withInvalidIds(InvalidIds.Rule.ZERO);
   }
 
-  private FittedColumn terms(String feature, ColumnChoice.Vocabulary kind) {
+  private VocabularyColumn terms(String feature, ColumnChoice.Vocabulary kind, TermCounts counts) {
     if (!kind.terms().isEmpty()) {
-      return new FittedColumn.Terms(feature, kind.terms(), Math.max(0, kind.oov()));
+      return VocabularyColumn.of(feature, Vocabulary.of(kind.terms()))
+          .withOovBuckets(Math.max(0, kind.oov()))
+          .withStrict(kind.strict());
     }
-    TermCounts counts = counts(feature);
     if (counts.distinct() == 0) {
       throw new IllegalArgumentException(
           "column \"%s\" has no text in any row for training; drop it".formatted(feature));
@@ -284,20 +329,72 @@ record ColumnInference(
     if (minCount == 0) {
       minCount = counts.distinct() > MANY_TERMS ? 2 : 1;
     }
-    List<String> terms = counts.vocabulary(minCount, kind.maxSize()).terms();
-    boolean cut = terms.size() < counts.distinct();
-    return new FittedColumn.Terms(feature, terms, kind.oov() >= 0 ? kind.oov() : cut ? 1 : 0);
+    Vocabulary vocabulary = counts.vocabulary(minCount, kind.maxSize());
+    boolean cut = vocabulary.size() < counts.distinct() && !kind.strict();
+    return VocabularyColumn.of(feature, vocabulary)
+        .withOovBuckets(kind.oov() >= 0 ? kind.oov() : cut ? 1 : 0)
+        .withStrict(kind.strict());
   }
 
-  private FittedColumn crossed(ColumnChoice.Cross cross) {
-    List<FittedColumn.CrossPart> parts = new ArrayList<>();
+  private TextColumn text(String feature, ColumnChoice.Text kind) {
+    Tokenizer tokenizer =
+        kind.separator().isEmpty() ? Tokenizer.words() : Tokenizer.separatedBy(kind.separator());
+    if (kind.ngrams() > 1) {
+      tokenizer =
+          tokenizer.withNgrams(
+              IntStream.rangeClosed(1, kind.ngrams()).boxed().toArray(Integer[]::new));
+    }
+    return new TextColumn(
+        switch (kind.terms()) {
+          case ColumnChoice.Hash(int buckets) -> HashBucketColumn.of(feature, buckets);
+          case ColumnChoice.Vocabulary vocabulary ->
+              terms(feature, vocabulary, termsOf(feature, tokenizer));
+        },
+        tokenizer);
+  }
+
+  private TermCounts termsOf(String feature, Tokenizer tokenizer) {
+    Tensor texts = (Tensor) rows.feature(feature);
+    int[] splits = IntStream.rangeClosed(0, texts.rows()).toArray();
+    var counts = new TermCounts(DType.STRING);
+    counts.add(tokenizer.terms(new Ragged(texts, splits)));
+    return counts;
+  }
+
+  private void time(ColumnChoice choice, ColumnChoice.Time kind, List<Use> uses) {
+    for (TimePart part : kind.parts()) {
+      TimeColumn column = new TimeColumn(choice.feature(), part, kind.format(), kind.zone());
+      boolean cyclic = kind.cyclic() && part instanceof TimePart.Cycle;
+      uses.add(use(choice, cyclic ? column.cyclic() : column));
+    }
+  }
+
+  private CrossedColumn crossed(ColumnChoice.Cross cross) {
+    List<CrossKey> keys = new ArrayList<>();
     for (String part : cross.columns()) {
       ColumnChoice choice = choices.get(part);
-      parts.add(
-          choice != null && choice.kind() instanceof ColumnChoice.Bucketized kind
-              ? buckets(choice.feature(), kind)
-              : new FittedColumn.Raw(choice == null ? part : choice.feature()));
+      keys.add(choice == null ? CrossKey.raw(part) : key(choice));
     }
-    return new FittedColumn.Crossed(parts, cross.buckets());
+    CrossedColumn crossed = CrossedColumn.of(cross.buckets(), keys);
+    return cross.hashKey() < 0 ? crossed : crossed.withHashKey(cross.hashKey());
+  }
+
+  /** What a cross takes of a column: what it makes of its values, if those are few. */
+  private CrossKey key(ColumnChoice choice) {
+    return switch (choice.kind()) {
+      case ColumnChoice.Bucketized kind -> buckets(choice.feature(), kind);
+      case ColumnChoice.Time kind ->
+          new TimeColumn(choice.feature(), kind.parts().getFirst(), kind.format(), kind.zone());
+      case ColumnChoice.Cross cross -> crossed(cross);
+      case ColumnChoice.Text text when text.terms() instanceof ColumnChoice.Vocabulary ->
+          text(choice.feature(), text);
+      case ColumnChoice.Auto _,
+          ColumnChoice.Drop _,
+          ColumnChoice.Numeric _,
+          ColumnChoice.Identity _,
+          ColumnChoice.Terms _,
+          ColumnChoice.Text _ ->
+          CrossKey.raw(choice.feature());
+    };
   }
 }

@@ -88,11 +88,11 @@ public final class Estimators {
   }
 
   private static List<FeatureColumn> wide(Recipe recipe) {
-    return recipe.columns().stream().filter(Use::wide).map(use -> use.fitted().column()).toList();
+    return recipe.columns().stream().filter(Use::wide).map(Use::column).toList();
   }
 
   private static List<DenseColumn> deep(Recipe recipe) {
-    return recipe.columns().stream().filter(Use::deep).map(Use::dense).toList();
+    return Use.dense(recipe.columns());
   }
 
   private static int[] hidden(ModelChoice model) {

@@ -9,6 +9,7 @@ import dev.inlay.data.Csv;
 import dev.inlay.data.Dataset;
 import dev.inlay.data.Schema;
 import dev.inlay.feature.FeatureProfile;
+import dev.inlay.feature.TimeFormat;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Tensor.StringTensor;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ public final class Inference {
   private Recipe recipe(Answer answer, List<Use> uses, Collection<String> there) {
     Map<String, Role> features = new LinkedHashMap<>();
     for (Use use : uses) {
-      for (String feature : use.fitted().column().features()) {
+      for (String feature : use.column().features()) {
         Role role = roles.get(feature);
         if (role != null) {
           features.put(feature, role);
@@ -203,18 +204,29 @@ public final class Inference {
               schema.type(choice.feature()) == DType.STRING ? Role.TEXT : Role.NUMBER;
           case ColumnChoice.Numeric _, ColumnChoice.Bucketized _ -> Role.NUMBER;
           case ColumnChoice.Identity _ -> Role.ID;
-          case ColumnChoice.Vocabulary _, ColumnChoice.Hash _ -> Role.TEXT;
+          case ColumnChoice.Terms _, ColumnChoice.Text _ -> Role.TEXT;
+          case ColumnChoice.Time(_, _, TimeFormat format, _) ->
+              format instanceof TimeFormat.Text ? Role.TEXT : Role.ID;
           case ColumnChoice.Cross _, ColumnChoice.Drop _ -> null;
         };
     if (role == null) {
       return;
     }
-    Role before = roles.putIfAbsent(choice.feature(), role);
+    read(choice.feature(), role, name);
+    String weight = choice.options().weight();
+    if (!weight.isEmpty()) {
+      known("\"weight\" of column \"" + name + "\"", weight, schema.types().keySet());
+      read(weight, Role.NUMBER, name);
+    }
+  }
+
+  private void read(String feature, Role role, String name) {
+    Role before = roles.putIfAbsent(feature, role);
     if (before != null && before != role) {
       throw new IllegalArgumentException(
           "column \"%s\": \"%s\" reads it as %s, another column as %s; for ranges of a number as categories use bucketized"
               .formatted(
-                  choice.feature(),
+                  feature,
                   name,
                   role.name().toLowerCase(Locale.ROOT),
                   before.name().toLowerCase(Locale.ROOT)));
@@ -239,9 +251,13 @@ public final class Inference {
             "cross \"%s\": \"%s\" has numbers, and categories are crossed; add a bucketized column and cross that"
                 .formatted(name, part));
       }
-      if (choice != null && choice.kind() instanceof ColumnChoice.Cross) {
+      if (choice != null
+          && choice.kind() instanceof ColumnChoice.Cross
+          && List.copyOf(choices.keySet()).indexOf(part)
+              >= List.copyOf(choices.keySet()).indexOf(name)) {
         throw new IllegalArgumentException(
-            "cross \"%s\": \"%s\" is a cross itself; name its columns".formatted(name, part));
+            "cross \"%s\": \"%s\" is a cross that comes later; put it in front"
+                .formatted(name, part));
       }
     }
   }

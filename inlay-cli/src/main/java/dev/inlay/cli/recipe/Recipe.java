@@ -5,7 +5,7 @@ import dev.inlay.cli.job.ModelChoice;
 import dev.inlay.cli.job.Task;
 import dev.inlay.cli.yaml.Nearest;
 import dev.inlay.data.Csv;
-import dev.inlay.feature.Normalizer;
+import dev.inlay.feature.FeatureColumn;
 import dev.inlay.layer.Config;
 import dev.inlay.tensor.DType;
 import dev.inlay.train.LearningRate;
@@ -37,13 +37,7 @@ public record Recipe(
     Optimizer linearOptimizer,
     long seed) {
   private static final Config CONFIG =
-      Config.LAYERS.and(
-          Recipe.class,
-          FittedColumn.class,
-          FittedColumn.CrossPart.class,
-          Normalizer.class,
-          Optimizer.class,
-          LearningRate.Constant.class);
+      FeatureColumn.CONFIG.and(Recipe.class, Optimizer.class, LearningRate.Constant.class);
 
   /** The column of a batch that says how much rows count. */
   public static final String WEIGHT = "(weight)";

@@ -1,14 +1,16 @@
 package dev.inlay.cli.recipe;
 
 import dev.inlay.feature.CategoricalColumn;
-import dev.inlay.feature.CyclicColumn;
 import dev.inlay.feature.DenseColumn;
 import dev.inlay.feature.EmbeddingColumn;
 import dev.inlay.feature.FeatureColumn;
 import dev.inlay.feature.IndicatorColumn;
-import dev.inlay.feature.NumericColumn;
 import dev.inlay.feature.SequenceNumericColumn;
-import dev.inlay.feature.SharedEmbeddingColumn;
+import dev.inlay.feature.SharedEmbedding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A column, and which parts of the model see it.
@@ -16,29 +18,49 @@ import dev.inlay.feature.SharedEmbeddingColumn;
  * @param wide whether the linear model does
  * @param deep whether the network does
  * @param embedding how long the network's vectors of its categories are; 0 for a one among zeros
+ * @param table the name of the table that the network's columns share; empty for one of its own
  */
-public record Use(FittedColumn fitted, boolean wide, boolean deep, int embedding) {
-  /** The column as the network takes it. */
-  DenseColumn dense() {
-    FeatureColumn column = fitted.column();
+public record Use(FeatureColumn column, boolean wide, boolean deep, int embedding, String table) {
+  /** The columns as the network takes them. */
+  static List<DenseColumn> dense(List<Use> uses) {
+    Map<String, List<Use>> tables = new LinkedHashMap<>();
+    List<DenseColumn> dense = new ArrayList<>();
+    for (Use use : uses) {
+      if (!use.deep) {
+        continue;
+      }
+      if (!use.table.isEmpty() && use.column instanceof CategoricalColumn) {
+        tables.computeIfAbsent(use.table, _ -> new ArrayList<>()).add(use);
+      } else {
+        dense.add(use.dense());
+      }
+    }
+    tables.forEach((table, sharing) -> dense.addAll(shared(table, sharing)));
+    return dense;
+  }
+
+  private static List<? extends DenseColumn> shared(String table, List<Use> uses) {
+    List<CategoricalColumn> columns =
+        uses.stream().map(use -> (CategoricalColumn) use.column).toList();
+    int dimension = Math.max(1, uses.getFirst().embedding);
+    return SharedEmbedding.of(dimension, columns).withTableName(table).columns();
+  }
+
+  private DenseColumn dense() {
     return switch (column) {
-      case NumericColumn numbers -> numbers;
       case CategoricalColumn categories ->
           embedding > 0
               ? EmbeddingColumn.of(categories, embedding)
               : IndicatorColumn.of(categories);
-      case EmbeddingColumn _,
-          IndicatorColumn _,
-          SharedEmbeddingColumn _,
-          SequenceNumericColumn _,
-          CyclicColumn _ ->
-          throw new IllegalStateException(column.name() + " is made here only");
+      case DenseColumn numbers -> numbers;
+      case SequenceNumericColumn steps ->
+          throw new IllegalStateException(steps.name() + " is in no job");
     };
   }
 
   /** How the parts see it, for people. */
   public String describe() {
-    boolean numbers = fitted instanceof FittedColumn.Numbers;
+    boolean numbers = !(column instanceof CategoricalColumn);
     String network =
         numbers
             ? "deep"

@@ -4,6 +4,7 @@ import dev.inlay.cli.job.Holdout;
 import dev.inlay.cli.job.Job;
 import dev.inlay.cli.job.TrainingChoice;
 import dev.inlay.cli.recipe.Answer;
+import dev.inlay.cli.recipe.ColumnText;
 import dev.inlay.cli.recipe.Estimators;
 import dev.inlay.cli.recipe.Inference;
 import dev.inlay.cli.recipe.Partition;
@@ -262,11 +263,9 @@ public final class Training {
   static String columns(Recipe recipe) {
     TextTable table = TextTable.of("column", "kind", "learned from the data", "seen by");
     for (Use use : recipe.columns()) {
+      ColumnText text = ColumnText.of(use.column());
       table.add(
-          String.join(" x ", use.fitted().column().features()),
-          use.fitted().kind(),
-          use.fitted().details(),
-          use.describe());
+          String.join(" x ", use.column().features()), text.kind(), text.details(), use.describe());
     }
     return table.toString();
   }
