@@ -3,6 +3,7 @@ package dev.inlay.estimator;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -27,7 +28,11 @@ public record BestExporter(
 
   /** By the smaller loss; the newest five are kept. */
   public static BestExporter of(String name) {
-    return new BestExporter(name, (best, now) -> now.get("loss") < best.get("loss"), 5, "");
+    return new BestExporter(name, (best, now) -> of(now, "loss") < of(best, "loss"), 5, "");
+  }
+
+  private static double of(Map<String, Double> results, String metric) {
+    return Objects.requireNonNull(results.get(metric), metric);
   }
 
   /** By another measure: {@code (best, now) -> now.get("auc") > best.get("auc")}. */
@@ -48,7 +53,7 @@ public record BestExporter(
   public Optional<Path> export(
       Estimator estimator, Path folder, Path checkpoint, Map<String, Double> results) {
     NavigableMap<Long, Map<String, Double>> earlier =
-        estimator.evaluations(evaluation).headMap(Math.round(results.get("global_step")), false);
+        estimator.evaluations(evaluation).headMap(Math.round(of(results, "global_step")), false);
     boolean best =
         Exports.in(folder).isEmpty()
             || earlier.values().stream().allMatch(before -> compare.test(before, results));
