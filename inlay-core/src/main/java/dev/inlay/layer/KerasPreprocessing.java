@@ -143,8 +143,17 @@ final class KerasPreprocessing {
     utf8(from);
     dropForm(from);
     List<String> vocabulary = list(from, "vocabulary", String::valueOf);
-    List<Float> idf = from.numbers("idf_weights");
+    List<Float> idf = idf(from, vocabulary);
     return vocabulary.isEmpty() ? lookup : lookup.withVocabulary(vocabulary, idf);
+  }
+
+  /** A weight for each term; Keras's variables have zeros behind these to fill up maxTokens. */
+  private static List<Float> idf(KerasSettings from, List<?> vocabulary) {
+    List<Float> idf = from.numbers("idf_weights");
+    boolean filled =
+        idf.size() > vocabulary.size()
+            && idf.stream().skip(vocabulary.size()).allMatch(weight -> weight == 0);
+    return filled ? idf.subList(0, vocabulary.size()) : idf;
   }
 
   private static IntegerLookup integerLookup(KerasSettings from) {
@@ -168,7 +177,7 @@ final class KerasPreprocessing {
     }
     dropForm(from);
     List<Long> vocabulary = list(from, "vocabulary", KerasPreprocessing::whole);
-    List<Float> idf = from.numbers("idf_weights");
+    List<Float> idf = idf(from, vocabulary);
     return vocabulary.isEmpty() ? lookup : lookup.withVocabulary(vocabulary, idf);
   }
 
@@ -198,7 +207,7 @@ final class KerasPreprocessing {
     utf8(from);
     dropForm(from);
     List<String> vocabulary = list(from, "vocabulary", String::valueOf);
-    List<Float> idf = from.numbers("idf_weights");
+    List<Float> idf = idf(from, vocabulary);
     return vocabulary.isEmpty() ? vectorize : vectorize.withVocabulary(vocabulary, idf);
   }
 

@@ -131,7 +131,7 @@ class PreprocessingInModelsTest {
         .hasMessageContaining("computed by the model");
     Model model = ofTexts();
     assertThatThrownBy(() -> model.predict(Tensor.of(new float[][] {{1}})))
-        .hasMessageContaining("wants texts");
+        .hasMessageContaining("no texts");
     var text = Input.of("text", STRING, 1);
     assertThatThrownBy(() -> text.to(StringLookup.of().withOutputMode(OutputMode.ONE_HOT)))
         .hasMessageContaining("no vocabulary");
