@@ -14,6 +14,7 @@ import dev.inlay.train.Adam;
 import dev.inlay.train.Ftrl;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** How many stars does a user give a movie? By user, movie, its genres and its year. */
 public final class RatingsRegression {
@@ -57,7 +58,8 @@ public final class RatingsRegression {
     estimator.train(() -> Dataset.of(train).shuffle(1).repeat(3).batch(64), Steps.UNTIL_DATA_ENDS);
 
     // The spread is 1, so that the loss is the squared error in stars.
-    double loss = estimator.evaluate(() -> Dataset.of(test).batch(1_000)).get("average_loss");
+    var results = estimator.evaluate(() -> Dataset.of(test).batch(1_000));
+    double loss = Objects.requireNonNull(results.get("average_loss"));
     System.out.printf("root mean squared error: %.3f stars%n", Math.sqrt(loss));
   }
 }
