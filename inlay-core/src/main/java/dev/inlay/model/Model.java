@@ -7,7 +7,9 @@ import dev.inlay.data.Dataset;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
+import dev.inlay.layer.Application;
 import dev.inlay.layer.Config;
+import dev.inlay.layer.Input;
 import dev.inlay.layer.Json;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
@@ -184,6 +186,57 @@ public final class Model implements Layer {
       }
       return built;
     }
+  }
+
+  /**
+   * The layers, each once, in the order of their weights; inputs of a Functional model are among
+   * them.
+   */
+  public List<Layer> layers() {
+    return switch (structure) {
+      case Chain chain -> chain.layers();
+      case Network network -> network.layers();
+    };
+  }
+
+  /**
+   * The names of the layers within the model, in the order of {@link #layers}: those that paths of
+   * weights are made of.
+   *
+   * @throws IllegalStateException if the model doesn't know its inputs yet
+   */
+  public List<String> layerNames() {
+    Scope scope = sketch();
+    return layers().stream()
+        .map(layer -> layer instanceof Input input ? input.spec().name() : scope.nameOf(layer))
+        .toList();
+  }
+
+  /**
+   * The uses of layers by which a Functional model is joined, in order; none for a Sequential one.
+   */
+  public List<Application> applications() {
+    return structure instanceof Network network ? network.applications() : List.of();
+  }
+
+  /** The outputs of a Functional model; none for a Sequential one. */
+  public List<Symbol> outputs() {
+    return structure instanceof Network network ? network.outputs() : List.of();
+  }
+
+  /** Whether the layers stand one after the other, without a graph. */
+  public boolean isSequential() {
+    return structure instanceof Chain;
+  }
+
+  /** The layers applied for their shapes alone. */
+  private Scope sketch() {
+    Scope scope = Scope.sketch(new Graph());
+    Built known = built;
+    List<TensorSpec> specs =
+        known == null ? structure.inputs().orElseThrow(Model::inputUnknown) : known.specs();
+    structure.trace(scope, specs.stream().map(scope::input).toList(), Structure.Visitor.NONE);
+    return scope;
   }
 
   /** Whether the model knows the shapes of its inputs; else the first data it sees says them. */
@@ -469,12 +522,7 @@ public final class Model implements Layer {
    * @throws IllegalStateException if the model doesn't know its inputs yet
    */
   public Map<String, Shape> weightShapes() {
-    Scope scope = Scope.sketch(new Graph());
-    Built known = built;
-    List<TensorSpec> specs =
-        known == null ? structure.inputs().orElseThrow(Model::inputUnknown) : known.specs();
-    structure.trace(scope, specs.stream().map(scope::input).toList(), Structure.Visitor.NONE);
-    return scope.weightShapes();
+    return sketch().weightShapes();
   }
 
   /** A copy of all weights and states by path. */

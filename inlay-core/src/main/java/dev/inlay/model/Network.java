@@ -9,6 +9,7 @@ import dev.inlay.layer.Symbol;
 import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
@@ -114,6 +115,18 @@ final class Network implements Structure {
   /** The uses of layers in order, inputs among them. */
   List<Application> applications() {
     return applications;
+  }
+
+  /** The layers, each once. */
+  List<Layer> layers() {
+    Set<Layer> layers = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Layer> ordered = new ArrayList<>();
+    for (Application application : applications) {
+      if (layers.add(application.layer())) {
+        ordered.add(application.layer());
+      }
+    }
+    return ordered;
   }
 
   List<Symbol> inputSymbols() {

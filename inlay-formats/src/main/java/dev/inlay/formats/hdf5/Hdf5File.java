@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** An HDF5 file, open for reading. Not safe for use from several threads. */
 public final class Hdf5File implements AutoCloseable {
-  private static final long SIGNATURE = 0x0A1A0A0D46444889L;
+  static final long SIGNATURE = 0x0A1A0A0D46444889L;
   private static final int OLD_ROOT = 24 + 4 * 8;
   private static final int NEW_ROOT = 12 + 3 * 8;
 

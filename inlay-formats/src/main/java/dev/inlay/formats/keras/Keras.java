@@ -20,6 +20,40 @@ public final class Keras {
     return reader().load(file);
   }
 
+  /**
+   * Writes a {@code .keras} file that Python's Keras 3 opens, whole or not at all: layers, weights,
+   * how the model is compiled, and what its optimizer remembers.
+   *
+   * @throws UnsupportedOperationException naming the layer, loss, optimizer or setting that Keras
+   *     doesn't have
+   * @throws java.io.UncheckedIOException if the file can't be written
+   */
+  public static void save(Model model, Path file) {
+    KerasWriter.save(model, file);
+  }
+
+  /**
+   * Writes a {@code .weights.h5} file for a model of the same layers in Python.
+   *
+   * @throws UnsupportedOperationException naming the layer that Keras doesn't have
+   * @throws java.io.UncheckedIOException if the file can't be written
+   */
+  public static void saveWeights(Model model, Path file) {
+    KerasWriter.saveWeights(model, file);
+  }
+
+  /**
+   * Gives a model the weights of a {@code .weights.h5} or {@code .keras} file of a model of the
+   * same layers.
+   *
+   * @throws dev.inlay.formats.DamagedFileException if the file is broken, or lacks a weight or has
+   *     it in another shape; then none is changed
+   * @throws java.io.UncheckedIOException if the file can't be read
+   */
+  public static void loadWeights(Model model, Path file) {
+    KerasReader.loadWeights(model, file);
+  }
+
   /** What reads files as a user wants them read. */
   public static KerasReader reader() {
     return KerasReader.of();

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * not without bounds: a small file can't ask for a large allocation.
  */
 final class KerasArchive implements AutoCloseable {
-  private static final String CONFIG = "config.json";
+  static final String CONFIG = "config.json";
   static final String WEIGHTS = "model.weights.h5";
-  private static final String METADATA = "metadata.json";
+  static final String METADATA = "metadata.json";
 
   /** Texts up to this size may be packed as tightly as they like. */
   private static final int SMALL = 1 << 22;

@@ -1,6 +1,7 @@
 package dev.inlay.formats.keras;
 
 import dev.inlay.formats.DamagedFileException;
+import dev.inlay.formats.hdf5.Group;
 import dev.inlay.formats.hdf5.Hdf5File;
 import dev.inlay.layer.KerasSettings;
 import dev.inlay.layer.Layer;
@@ -55,22 +56,47 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
    * @throws java.io.UncheckedIOException if the file can't be read
    */
   public Model load(Path file) {
-    try (KerasArchive archive = KerasArchive.open(file)) {
-      KerasObject object = KerasObject.of(archive.config(), "config.json");
-      Model model = new LayerReader(layers).model(object);
-      try (ExtractedFile weights = archive.weights();
-          Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
-        List<String> paths = WeightsReader.read(model, object, hdf5.root());
-        if (training && model.knowsInputs()) {
-          CompileReader.read(object, model.outputNames())
-              .ifPresent(
-                  compile -> {
-                    model.compile(compile);
-                    OptimizerReader.read(model, compile.optimizer(), paths, hdf5.root());
-                  });
+    try (KerasArchive archive = KerasArchive.open(file);
+        ExtractedFile weights = archive.weights();
+        Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
+      KerasObject config = KerasObject.of(archive.config(), "config.json");
+      return load(Adapted.complete(config, archive, hdf5.root()), hdf5.root());
+    } catch (DamagedFileException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new DamagedFileException(file, e);
+    }
+  }
+
+  private Model load(KerasObject config, Group root) {
+    Model model = new LayerReader(layers).model(config);
+    List<String> paths = WeightsReader.read(model, config, root);
+    if (training && model.knowsInputs()) {
+      CompileReader.read(config, model.outputNames())
+          .ifPresent(
+              compile -> {
+                model.compile(compile);
+                OptimizerReader.read(model, compile.optimizer(), paths, root);
+              });
+    }
+    return model;
+  }
+
+  /** Gives a model the weights of a file. */
+  static void loadWeights(Model model, Path file) {
+    KerasObject config = KerasObject.of(ConfigWriter.model(model, "model"), "a model");
+    try {
+      if (file.toString().endsWith(".keras")) {
+        try (KerasArchive archive = KerasArchive.open(file);
+            ExtractedFile weights = archive.weights();
+            Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
+          WeightsReader.read(model, config, hdf5.root());
+        }
+      } else {
+        try (Hdf5File hdf5 = Hdf5File.open(file)) {
+          WeightsReader.read(model, config, hdf5.root());
         }
       }
-      return model;
     } catch (DamagedFileException e) {
       throw e;
     } catch (IllegalArgumentException e) {

@@ -16,9 +16,15 @@ final class WeightPlaces {
    * A layer of ours and where its weights are.
    *
    * @param path of the layer in our model
-   * @param groups the groups that hold its weights, in the order in which our layer has them
+   * @param groups the groups that hold its weights, or single arrays, in the order in which our
+   *     layer has them
    */
-  record Place(String path, KerasObject layer, List<String> groups) {}
+  record Place(String path, KerasObject layer, List<String> groups) {
+    /** Whether each weight has a place of its own. */
+    boolean isOfArrays() {
+      return !groups.isEmpty() && groups.getFirst().contains("/vars/");
+    }
+  }
 
   private final List<Place> places = new ArrayList<>();
   private final Map<Object, String> shared = new HashMap<>();
@@ -40,6 +46,10 @@ final class WeightPlaces {
               String there = layer.sharedId() == null ? inner : first(layer.sharedId(), inner);
               if (layer.isModel()) {
                 model(layer, there + "/", at + "/");
+              } else if (layer.className().equals("TimeDistributed")
+                  && inner(layer, "layer").isModel()) {
+                KerasObject part = inner(layer, "layer");
+                model(part, there + "/layer/", at + "/" + part.name() + "/");
               } else {
                 places.add(new Place(at, layer, leaves(layer, there)));
               }
@@ -53,7 +63,7 @@ final class WeightPlaces {
   }
 
   /** The layers of a model by their groups. */
-  private static Map<String, KerasObject> inModel(KerasObject model, String group) {
+  static Map<String, KerasObject> inModel(KerasObject model, String group) {
     List<KerasObject> layers = new ArrayList<>();
     for (Object tree : model.list("layers")) {
       KerasObject layer = KerasObject.of(tree, "a layer of " + model);
@@ -70,11 +80,16 @@ final class WeightPlaces {
     Map<String, KerasObject> groups = new LinkedHashMap<>();
     Map<String, Integer> counts = new HashMap<>();
     for (KerasObject object : objects) {
-      String kind = snakeCase(object.className());
+      String kind = snakeCase(pythonName(object.className()));
       int count = counts.merge(kind, 1, Integer::sum) - 1;
       groups.put(folder + (count == 0 ? kind : kind + "_" + count), object);
     }
     return groups;
+  }
+
+  /** The name of a class in Python's source, where Keras shows another. */
+  private static String pythonName(String className) {
+    return className.equals("GroupQueryAttention") ? "GroupedQueryAttention" : className;
   }
 
   /** As Keras makes names of classes: {@code p_re_lu}, {@code conv1d}. */
@@ -116,6 +131,11 @@ final class WeightPlaces {
               group + "/key_dense",
               group + "/value_dense",
               group + "/output_dense");
+      // It counts the kernel of the layer inside among its own.
+      case "SpectralNormalization" ->
+          List.of(group + "/layer/vars/0", group + "/vars/1", group + "/layer/vars/1");
+      // What it knows of the data is a setting of ours.
+      case "Normalization" -> List.of();
       case "Sequential", "Functional", "Model" -> {
         List<String> groups = new ArrayList<>();
         inModel(layer, group + "/").forEach((inner, part) -> groups.addAll(leaves(part, inner)));

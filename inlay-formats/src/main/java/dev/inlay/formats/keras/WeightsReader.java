@@ -79,6 +79,10 @@ final class WeightsReader {
 
   private List<Dataset> datasets(WeightPlaces.Place place) {
     List<Dataset> datasets = new ArrayList<>();
+    if (place.isOfArrays()) {
+      place.groups().forEach(array -> root.dataset(array).ifPresent(datasets::add));
+      return datasets;
+    }
     for (String group : place.groups()) {
       Optional<Group> vars = vars(group);
       for (int i = 0; vars.isPresent(); i++) {

@@ -1,0 +1,154 @@
+package dev.inlay.formats.hdf5;
+
+import dev.inlay.tensor.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes an HDF5 file: arrays by their paths; the groups between them follow. Its superblock is of
+ * version 2 with object headers of version 2, which every HDF5 library since 1.8 reads.
+ */
+public final class Hdf5Writer implements AutoCloseable {
+  private static final int SUPERBLOCK = 48;
+  private static final long NOWHERE = -1;
+  private static final int BLOCK = 1 << 16;
+
+  /** A group, or the address of an array. */
+  private static final class Folder {
+    final Map<String, Folder> folders = new TreeMap<>();
+    final Map<String, Long> arrays = new TreeMap<>();
+  }
+
+  private final FileChannel channel;
+  private final Folder root = new Folder();
+  private long end = SUPERBLOCK;
+
+  private Hdf5Writer(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Begins a file; one that is there is replaced.
+   *
+   * @throws UncheckedIOException if it can't be written
+   */
+  public static Hdf5Writer create(Path file) {
+    try {
+      return new Hdf5Writer(
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + file, e);
+    }
+  }
+
+  /** Adds an array of 32-bit floats at a path: {@code layers/dense/vars/0}. */
+  public void floats(String path, List<Integer> dims, Table values) {
+    long address = end;
+    ByteBuffer block = buffer(BLOCK);
+    for (float[] chunk : values.chunks()) {
+      for (int from = 0; from < chunk.length; from += BLOCK / Float.BYTES) {
+        int count = Math.min(BLOCK / Float.BYTES, chunk.length - from);
+        block.clear();
+        for (int i = 0; i < count; i++) {
+          block.putFloat(chunk[from + i]);
+        }
+        append(block.flip());
+      }
+    }
+    array(path, dims, Message.FLOAT32, address, values.size() * Float.BYTES);
+  }
+
+  /** Adds a single 64-bit integer. */
+  public void whole(String path, long value) {
+    long address = end;
+    append(buffer(Long.BYTES).putLong(value).flip());
+    array(path, List.of(), Message.INT64, address, Long.BYTES);
+  }
+
+  private void array(String path, List<Integer> dims, byte[] type, long address, long size) {
+    List<byte[]> messages =
+        List.of(
+            Message.of(ObjectHeader.DATASPACE, Message.dataspace(dims)),
+            Message.of(ObjectHeader.DATATYPE, type),
+            Message.of(Message.FILL_VALUE, new byte[] {3, 0x0A}),
+            Message.of(
+                ObjectHeader.LAYOUT, Message.contiguous(size == 0 ? NOWHERE : address, size)));
+    String[] names = path.split("/", -1);
+    Folder folder = root;
+    for (int i = 0; i < names.length - 1; i++) {
+      folder = folder.folders.computeIfAbsent(names[i], _ -> new Folder());
+    }
+    folder.arrays.put(names[names.length - 1], header(messages));
+  }
+
+  /** Makes sure that there is a group, be it empty. */
+  public void group(String path) {
+    Folder folder = root;
+    for (String name : path.split("/", -1)) {
+      folder = folder.folders.computeIfAbsent(name, _ -> new Folder());
+    }
+  }
+
+  private long write(Folder folder) {
+    Map<String, Long> links = new TreeMap<>(folder.arrays);
+    folder.folders.forEach((name, inner) -> links.put(name, write(inner)));
+    List<byte[]> messages = new ArrayList<>();
+    messages.add(Message.of(ObjectHeader.LINK_INFO, Message.noLinkHeap()));
+    messages.add(Message.of(Message.GROUP_INFO, new byte[2]));
+    links.forEach(
+        (name, address) ->
+            messages.add(Message.of(ObjectHeader.LINK, Message.link(name, address))));
+    return header(messages);
+  }
+
+  /** Writes an object header; gives its address. */
+  private long header(List<byte[]> messages) {
+    long address = end;
+    append(ByteBuffer.wrap(Message.header(messages)));
+    return address;
+  }
+
+  private void append(ByteBuffer bytes) {
+    write(bytes, end);
+    end += bytes.limit();
+  }
+
+  private void write(ByteBuffer bytes, long at) {
+    try {
+      long place = at;
+      while (bytes.hasRemaining()) {
+        place += channel.write(bytes, place);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing HDF5", e);
+    }
+  }
+
+  private static ByteBuffer buffer(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Writes the groups and ends the file. */
+  @Override
+  public void close() {
+    try (channel) {
+      long address = write(root);
+      write(ByteBuffer.wrap(Message.superblock(address, end)), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing HDF5", e);
+    }
+  }
+}

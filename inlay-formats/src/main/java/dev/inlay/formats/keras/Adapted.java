@@ -1,0 +1,120 @@
+package dev.inlay.formats.keras;
+
+import dev.inlay.formats.hdf5.Dataset;
+import dev.inlay.formats.hdf5.Group;
+import dev.inlay.tensor.Table;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What preprocessing layers have learned of data. Keras keeps it in assets and variables, we in the
+ * layer's settings: so it is put into the config before layers are made of it.
+ */
+final class Adapted {
+  private final KerasArchive archive;
+  private final Group root;
+
+  private Adapted(KerasArchive archive, Group root) {
+    this.archive = archive;
+    this.root = root;
+  }
+
+  /** A model's config with all that its layers have learned. */
+  static KerasObject complete(KerasObject model, KerasArchive archive, Group root) {
+    return model.isModel() ? new Adapted(archive, root).model(model, "") : model;
+  }
+
+  private KerasObject model(KerasObject model, String group) {
+    Map<String, Object> completed = new HashMap<>();
+    WeightPlaces.inModel(model, group)
+        .forEach((at, layer) -> completed.put(layer.name(), layer(layer, at).tree()));
+    List<@Nullable Object> layers = new ArrayList<>();
+    for (Object tree : model.list("layers")) {
+      KerasObject layer = KerasObject.of(tree, "a layer of " + model);
+      layers.add(completed.getOrDefault(layer.name(), tree));
+    }
+    return with(model, Map.of("layers", layers));
+  }
+
+  private KerasObject layer(KerasObject layer, String group) {
+    return switch (layer.className()) {
+      case "Sequential", "Functional", "Model" -> model(layer, group + "/");
+      case "StringLookup", "IntegerLookup" -> lookup(layer, group);
+      case "TextVectorization" -> lookup(layer, group + "/_lookup_layer");
+      case "Normalization" -> normalization(layer, group);
+      default -> layer;
+    };
+  }
+
+  private static KerasObject with(KerasObject object, Map<String, Object> settings) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>(object.config());
+    config.putAll(settings);
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.tree());
+    tree.put("config", config);
+    return KerasObject.of(tree, object.className());
+  }
+
+  private KerasObject lookup(KerasObject layer, String group) {
+    String asset = "assets/" + group + "/vocabulary.txt";
+    if (layer.config().get("vocabulary") != null || archive.names(asset).isEmpty()) {
+      return layer;
+    }
+    List<Object> terms = new ArrayList<>();
+    boolean whole = layer.className().equals("IntegerLookup");
+    String text = new String(archive.bytes(asset), StandardCharsets.UTF_8);
+    for (String line : text.split("\n", -1)) {
+      terms.add(whole ? (Object) number(layer, line) : line);
+    }
+    while (!terms.isEmpty() && terms.getLast().equals("")) {
+      terms.removeLast();
+    }
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("vocabulary", terms);
+    root.dataset(group + "/vars/idf_weights")
+        .ifPresent(weights -> settings.put("idf_weights", nested(weights)));
+    return with(layer, settings);
+  }
+
+  private static long number(KerasObject layer, String line) {
+    try {
+      return Long.parseLong(line);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "%s has \"%s\" in its vocabulary, which is no whole number".formatted(layer, line), e);
+    }
+  }
+
+  private KerasObject normalization(KerasObject layer, String group) {
+    Optional<Dataset> mean = root.dataset(group + "/vars/0");
+    Optional<Dataset> variance = root.dataset(group + "/vars/1");
+    return layer.config().get("mean") != null || mean.isEmpty() || variance.isEmpty()
+        ? layer
+        : with(layer, Map.of("mean", nested(mean.get()), "variance", nested(variance.get())));
+  }
+
+  /** Numbers as lists in lists. */
+  private static Object nested(Dataset dataset) {
+    var table = new Table(1, Math.toIntExact(dataset.size()));
+    dataset.read(table);
+    return nested(dataset.dims(), 0, table.array(), 0);
+  }
+
+  private static Object nested(List<Long> dims, int axis, float[] numbers, int from) {
+    if (axis == dims.size()) {
+      return (double) numbers[from];
+    }
+    int width =
+        (int) dims.subList(axis + 1, dims.size()).stream().reduce(1L, (a, b) -> a * b).longValue();
+    List<Object> list = new ArrayList<>();
+    for (int i = 0; i < dims.get(axis); i++) {
+      list.add(nested(dims, axis + 1, numbers, from + i * width));
+    }
+    return list;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.inlay.formats.keras;
+
+import dev.inlay.checkpoint.Checkpoint;
+import dev.inlay.formats.hdf5.Hdf5Writer;
+import dev.inlay.graph.Variable;
+import dev.inlay.layer.Json;
+import dev.inlay.model.Compile;
+import dev.inlay.model.Model;
+import dev.inlay.tensor.Table;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes Keras's files. */
+final class KerasWriter {
+  /** The version whose format this is. */
+  private static final String VERSION = "3.15.1";
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd@HH:mm:ss", Locale.ROOT);
+
+  private KerasWriter() {}
+
+  /** Writes a {@code .keras} file, whole or not at all. */
+  static void save(Model model, Path file) {
+    Map<String, @Nullable Object> tree = ConfigWriter.model(model, name(model));
+    Optional<Compile> compiled = model.compiled();
+    compiled.ifPresent(
+        compile -> tree.put("compile_config", CompileWriter.write(compile, model.outputNames())));
+    try (ExtractedFile weights = ExtractedFile.empty()) {
+      write(model, KerasObject.of(tree, "a model"), compiled, weights.path());
+      Path beside = file.resolveSibling(file.getFileName() + ".part");
+      try (var zip = new ZipOutputStream(Files.newOutputStream(beside))) {
+        Map<String, String> metadata =
+            Map.of(
+                "keras_version",
+                VERSION,
+                "date_saved",
+                LocalDateTime.now(ZoneOffset.UTC).format(DATE));
+        text(zip, KerasArchive.METADATA, Json.write(metadata));
+        text(zip, KerasArchive.CONFIG, Json.write(tree));
+        stored(zip, weights.path());
+      }
+      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + file, e);
+    }
+  }
+
+  /** Writes a {@code .weights.h5} file: weights and the optimizer's memory. */
+  static void saveWeights(Model model, Path file) {
+    Map<String, @Nullable Object> tree = ConfigWriter.model(model, name(model));
+    write(model, KerasObject.of(tree, "a model"), model.compiled(), file);
+  }
+
+  private static String name(Model model) {
+    return model.name().isEmpty() ? model.kind() : model.name();
+  }
+
+  private static void text(ZipOutputStream zip, String name, String text) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(text.getBytes(StandardCharsets.UTF_8));
+    zip.closeEntry();
+  }
+
+  /** Uncompressed, so that Python reads it in place. */
+  private static void stored(ZipOutputStream zip, Path weights) throws IOException {
+    var crc = new CRC32();
+    try (var counted = new CheckedOutputStream(OutputStream.nullOutputStream(), crc)) {
+      Files.copy(weights, counted);
+    }
+    var entry = new ZipEntry(KerasArchive.WEIGHTS);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(Files.size(weights));
+    entry.setCrc(crc.getValue());
+    zip.putNextEntry(entry);
+    Files.copy(weights, zip);
+    zip.closeEntry();
+  }
+
+  private static void write(
+      Model model, KerasObject config, Optional<Compile> compiled, Path file) {
+    Map<String, Variable> variables = model.knowsInputs() ? model.variables() : Map.of();
+    List<String> paths = new ArrayList<>();
+    try (var hdf5 = Hdf5Writer.create(file)) {
+      hdf5.group("vars");
+      for (WeightPlaces.Place place : WeightPlaces.of(config)) {
+        weights(hdf5, place, variables, paths);
+      }
+      compiled.ifPresent(
+          compile -> {
+            if (model.step() > 0) {
+              memory(hdf5, model, compile, paths);
+            }
+          });
+    }
+  }
+
+  /** The weights of a layer, those of one part of it after the other. */
+  private static void weights(
+      Hdf5Writer hdf5,
+      WeightPlaces.Place place,
+      Map<String, Variable> variables,
+      List<String> paths) {
+    Map<String, List<String>> parts = new LinkedHashMap<>();
+    for (String path : variables.keySet()) {
+      if (path.startsWith(place.path() + "/")) {
+        String part = path.substring(0, path.lastIndexOf('/'));
+        parts.computeIfAbsent(part, _ -> new ArrayList<>()).add(path);
+      }
+    }
+    if (place.isOfArrays()) {
+      arrays(hdf5, place, variables, parts.values().stream().flatMap(List::stream).toList(), paths);
+      return;
+    }
+    place.groups().forEach(group -> hdf5.group(group + "/vars"));
+    if (!parts.isEmpty() && parts.size() != place.groups().size()) {
+      throw new UnsupportedOperationException(
+          "%s: its weights %s don't lie as Keras's in %s"
+              .formatted(place.layer(), parts.values(), place.groups()));
+    }
+    int part = 0;
+    for (List<String> of : parts.values()) {
+      String group = place.groups().get(part++);
+      for (int i = 0; i < of.size(); i++) {
+        Variable variable = variables.get(of.get(i));
+        if (variable != null) {
+          array(hdf5, group + "/vars/" + i, variable.shape().dims(), variable.values());
+          paths.add(of.get(i));
+        }
+      }
+    }
+  }
+
+  /** Weights that have places of their own; Keras counts the first one twice. */
+  private static void arrays(
+      Hdf5Writer hdf5,
+      WeightPlaces.Place place,
+      Map<String, Variable> variables,
+      List<String> of,
+      List<String> paths) {
+    List<String> places = new ArrayList<>(place.groups());
+    List<String> inOrder = variables.keySet().stream().filter(of::contains).toList();
+    for (int i = 0; i < inOrder.size(); i++) {
+      Variable variable = variables.get(inOrder.get(i));
+      if (variable != null) {
+        array(hdf5, places.get(i), variable.shape().dims(), variable.values());
+        if (i == 0) {
+          String own = places.getFirst().replace("/layer/vars/0", "/vars/0");
+          array(hdf5, own, variable.shape().dims(), variable.values());
+        }
+        paths.add(inOrder.get(i));
+      }
+    }
+  }
+
+  private static void array(Hdf5Writer hdf5, String path, int[] dims, Table values) {
+    hdf5.floats(path, IntStream.of(dims).boxed().toList(), values);
+  }
+
+  /** What the optimizer remembers. */
+  private static void memory(Hdf5Writer hdf5, Model model, Compile compile, List<String> paths) {
+    Checkpoint state = model.checkpoint(Map.of());
+    hdf5.whole("optimizer/vars/0", state.step());
+    int next = 1;
+    if (OptimizerVariables.hasLearningRate(compile.optimizer())) {
+      var rate = Table.of(1, 1, new float[] {compile.optimizer().learningRate().at(0)});
+      array(hdf5, "optimizer/vars/" + next++, new int[0], rate);
+    }
+    for (Checkpoint.Entry slot :
+        OptimizerVariables.slots(compile.optimizer(), state.entries(), paths)) {
+      array(hdf5, "optimizer/vars/" + next++, slot.shape().dims(), slot.values());
+    }
+  }
+}
