@@ -11,6 +11,9 @@
  * <p>{@link dev.inlay.data.Vocabulary} and {@link dev.inlay.data.Fingerprint} are what makes ids of
  * texts, for columns and layers alike.
  *
+ * <p>{@link dev.inlay.data.TfRecords} and {@link dev.inlay.data.TfExamples} read and write
+ * TensorFlow's record files; a {@link dev.inlay.data.ParseSpec} says which fields become columns.
+ *
  * <p>May import {@code tensor}.
  */
 @NullMarked

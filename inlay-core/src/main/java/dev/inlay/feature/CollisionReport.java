@@ -84,11 +84,13 @@ public record CollisionReport(
     switch (column) {
       case HashBucketColumn c -> {
         Cells cells = Cells.of(c.key(), rows.feature(c.key()));
-        c.ids(rows);
+        Check.sameKind(c.key(), c.dtype(), rows.feature(c.key()));
         if (cells.values() instanceof StringTensor) {
-          cells.textIds((text, _) -> add(Fingerprint.of(text), text, to));
+          var _ = cells.textIds((text, _) -> add(Fingerprint.of(text), text, to));
         } else {
-          cells.numberIds((number, _) -> add(Fingerprint.of(number), Long.toString(number), to));
+          var _ =
+              cells.numberIds(
+                  (number, _) -> add(Fingerprint.of(number), Long.toString(number), to));
         }
       }
       case CrossedColumn c -> {

@@ -172,7 +172,7 @@ public final class ColumnEncoder {
     if (!sequences.isEmpty()) {
       int room = Steps.room(sequences);
       sequences.forEach((name, steps) -> encoded.put(name, steps.filled(room)));
-      encoded.put(stepMask, sequences.firstEntry().getValue().mask(room));
+      encoded.put(stepMask, sequences.values().iterator().next().mask(room));
     }
     return rows.withFeatures(encoded);
   }

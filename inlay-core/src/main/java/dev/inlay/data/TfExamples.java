@@ -1,0 +1,176 @@
+package dev.inlay.data;
+
+import dev.inlay.tensor.Value;
+import java.io.Closeable;
+import java.nio.BufferUnderflowException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows in TFRecord files of {@code tf.train.Example}s (message: tensorflow/core/example), read by a
+ * {@link ParseSpec}:
+ *
+ * <pre>{@code
+ * var spec = FeatureColumn.parseSpec(columns).withLabel("y", FixedLength.of(INT64));
+ * var data = TfExamples.of(spec, Path.of("train-00000.tfrecord.gz")).read();
+ * }</pre>
+ *
+ * @param spec which fields become which columns
+ * @param files read one after the other
+ * @param badRows what becomes of records that can't be read
+ */
+public record TfExamples(ParseSpec spec, List<Path> files, BadRows badRows) {
+  private static final int CHUNK_ROWS = 1024;
+
+  public TfExamples {
+    files = List.copyOf(files);
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("no files; give one or more");
+    }
+  }
+
+  public static TfExamples of(ParseSpec spec, Path... files) {
+    return new TfExamples(spec, List.of(files), BadRows.fail());
+  }
+
+  public TfExamples withBadRows(BadRows badRows) {
+    return new TfExamples(spec, files, badRows);
+  }
+
+  /**
+   * The rows. Walking over them throws {@code IllegalArgumentException} naming the file and the
+   * record that can't be read.
+   */
+  public Dataset read() {
+    return Dataset.ofChunks(Chunks::new);
+  }
+
+  /**
+   * Rows of messages that are in memory.
+   *
+   * @throws IllegalArgumentException if one can't be read, naming its place
+   */
+  public static Batch parse(ParseSpec spec, List<byte[]> examples) {
+    var rows = new ExampleRows(spec);
+    for (int i = 0; i < examples.size(); i++) {
+      try {
+        rows.add(examples.get(i));
+      } catch (IllegalArgumentException | BufferUnderflowException e) {
+        throw new IllegalArgumentException("example %,d: %s".formatted(i, reason(e)), e);
+      }
+    }
+    return rows.take();
+  }
+
+  private static String reason(RuntimeException e) {
+    return e instanceof BufferUnderflowException
+        ? "it ends too early"
+        : String.valueOf(e.getMessage());
+  }
+
+  private final class Chunks implements Iterator<Batch>, Closeable {
+    private final Iterator<Path> rest = files.iterator();
+    private @Nullable Path file;
+    private @Nullable TfRecords records;
+    private long number;
+    private @Nullable Batch next;
+
+    @Override
+    public boolean hasNext() {
+      if (next == null) {
+        next = chunk();
+      }
+      return next != null;
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext() || next == null) {
+        throw new NoSuchElementException("no rows after the last");
+      }
+      Batch batch = next;
+      next = null;
+      return batch;
+    }
+
+    private @Nullable Batch chunk() {
+      var rows = new ExampleRows(spec);
+      while (rows.count() < CHUNK_ROWS) {
+        byte[] record = record();
+        if (record == null) {
+          break;
+        }
+        try {
+          rows.add(record);
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+          rows.drop();
+          badRows.add(
+              new IllegalArgumentException(
+                  "%s, record %,d: %s".formatted(file, number - 1, reason(e)), e));
+        }
+      }
+      return rows.count() == 0 ? null : rows.take();
+    }
+
+    private byte @Nullable [] record() {
+      while (true) {
+        TfRecords open = records;
+        try {
+          if (open != null && open.hasNext()) {
+            number++;
+            return open.next();
+          }
+        } catch (IllegalArgumentException damaged) {
+          // What follows a damaged record can't be found.
+          badRows.add(damaged);
+        }
+        close();
+        if (!rest.hasNext()) {
+          return null;
+        }
+        file = rest.next();
+        records = TfRecords.read(file);
+        number = 0;
+      }
+    }
+
+    @Override
+    public void close() {
+      if (records != null) {
+        records.close();
+        records = null;
+      }
+    }
+  }
+
+  /**
+   * Writes rows to a file, with labels and weights as fields beside the features.
+   *
+   * @param weights the name of the field for sample weights, if there are some
+   * @return how many rows were written
+   */
+  public static long write(Dataset rows, String weights, Path file) {
+    long count = 0;
+    try (var out = TfRecords.write(file);
+        var walk = (rows.isBatched() ? rows : rows.batch(CHUNK_ROWS)).iterator()) {
+      while (walk.hasNext()) {
+        Batch batch = walk.next();
+        Map<String, Value> fields = new LinkedHashMap<>(batch.features());
+        fields.putAll(batch.labels());
+        if (batch.sampleWeights() != null) {
+          fields.put(weights, batch.sampleWeights());
+        }
+        for (int row = 0; row < batch.rows(); row++) {
+          out.add(ExampleWriter.write(fields, row));
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+}
