@@ -72,7 +72,7 @@ final class OptimizerReplay {
               .toFloats());
     }
     run.execute(inputs, 1, state.slots());
-    state.step(run::apply);
+    state.stepScaled(run::apply);
     state.flush();
   }
 

@@ -8,6 +8,7 @@ import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -127,10 +128,34 @@ final class Gradients {
         Arrays.fill(entry.lastStep(), step);
       }
     }
+    boolean anyWhole = false;
+    for (Slots.Entry entry : slots.entries()) {
+      anyWhole |= entry.sparse() == Slots.Sparse.WHOLE;
+    }
     for (int i = 0; i < sparse.length; i++) {
       Slots.Entry entry = slots.entry(sparse[i].variable());
-      if (entry != null && entry.movesAll()) {
+      if (entry != null && entry.movesAll() && entry.sparse() != Slots.Sparse.WHOLE) {
         moveAll(entry);
+      }
+    }
+    if (anyWhole) {
+      moveWholes();
+    }
+  }
+
+  /** Hands the gradients over that are wanted as a whole, and zeroes them again. */
+  private void moveWholes() {
+    Map<Variable, Table> gradients = new LinkedHashMap<>();
+    for (Slots.Entry entry : slots.entries()) {
+      Table gradient = wholes.get(entry.variable());
+      if (entry.sparse() == Slots.Sparse.WHOLE && gradient != null) {
+        gradients.put(entry.variable(), gradient);
+      }
+    }
+    slots.wholes().move(gradients);
+    for (Table gradient : gradients.values()) {
+      for (int chunk = 0; chunk < gradient.chunkCount(); chunk++) {
+        Arrays.fill(gradient.chunk(chunk), 0);
       }
     }
   }
@@ -165,6 +190,11 @@ final class Gradients {
     View g = gradient.value();
     int from = part * BLOCK;
     int n = Math.min(BLOCK, g.size() - from);
+    if (entry.sparse() == Slots.Sparse.WHOLE) {
+      float[] whole = whole(wholes, entry.variable()).array();
+      System.arraycopy(frame.floats(g), frame.at(g) + from, whole, from, n);
+      return;
+    }
     float[][] arrays = arrays(entry, 0, frame);
     float[] w = entry.variable().values().array();
     entry.rule().update(w, arrays, from, frame.floats(g), frame.at(g) + from, n, entry.hyper());

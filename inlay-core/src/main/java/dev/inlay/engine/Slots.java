@@ -26,7 +26,21 @@ public final class Slots {
      * Every row is moved at every step, by {@link UpdateRule#updateApart}: gradients of an id that
      * a batch looks up repeatedly are squared apart.
      */
-    APART
+    APART,
+    /** The variable, a table or not, is moved by {@link Wholes}, which sees all of it at once. */
+    WHOLE
+  }
+
+  /** Moves variables that are moved as a whole. */
+  @FunctionalInterface
+  public interface Wholes {
+    /**
+     * Moves them.
+     *
+     * @param gradients for each variable, in the order of the entries, a gradient for every
+     *     element; may be written to
+     */
+    void move(Map<Variable, Table> gradients);
   }
 
   /**
@@ -67,7 +81,26 @@ public final class Slots {
 
     /** Whether every row of a table is moved at every step. */
     boolean movesAll() {
-      return sparse == Sparse.DENSE || sparse == Sparse.APART;
+      return sparse == Sparse.DENSE || sparse == Sparse.APART || sparse == Sparse.WHOLE;
+    }
+
+    /** An entry of a variable that {@link Wholes} move. */
+    public static Entry whole(Variable variable) {
+      UpdateRule none =
+          new UpdateRule() {
+            @Override
+            public int slots() {
+              return 0;
+            }
+
+            @Override
+            public void update(
+                float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
+              throw new UnsupportedOperationException(
+                  "weight \"%s\" is moved as a whole".formatted(variable.path()));
+            }
+          };
+      return new Entry(variable, none, Sparse.WHOLE, List.of(), new float[0], null);
     }
 
     /** An entry whose rows have seen no step yet. */
@@ -80,9 +113,16 @@ public final class Slots {
   }
 
   private final Map<Variable, Entry> entries = new LinkedHashMap<>();
+  private final Wholes wholes;
   private int step;
 
   public Slots(List<Entry> entries) {
+    this(entries, _ -> {});
+  }
+
+  /** Entries, and who moves those that are moved as a whole. */
+  public Slots(List<Entry> entries, Wholes wholes) {
+    this.wholes = wholes;
     for (Entry e : entries) {
       if (this.entries.put(e.variable(), e) != null) {
         throw new IllegalArgumentException(
@@ -99,6 +139,11 @@ public final class Slots {
   /** A variable's entry, or null if nothing moves it. */
   public @Nullable Entry entry(Variable variable) {
     return entries.get(variable);
+  }
+
+  /** Who moves variables that are moved as a whole. */
+  Wholes wholes() {
+    return wholes;
   }
 
   /** How many steps were applied. */

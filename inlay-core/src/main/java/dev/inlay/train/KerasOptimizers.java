@@ -16,6 +16,18 @@ public final class KerasOptimizers {
           Map.of(),
           List.of(
               row(
+                  "Adafactor",
+                  Adafactor.class,
+                  form ->
+                      Adafactor.of(rate(form, 0.001f))
+                          .withBeta2Decay(form.number("beta_2_decay", -0.8, Adafactor::beta2Decay))
+                          .withEpsilon1(form.number("epsilon_1", 1e-30, Adafactor::epsilon1))
+                          .withEpsilon2(form.number("epsilon_2", 1e-3, Adafactor::epsilon2))
+                          .withClipThreshold(
+                              form.number("clip_threshold", 1, Adafactor::clipThreshold))
+                          .withRelativeStep(
+                              form.flag("relative_step", true, Adafactor::relativeStep))),
+              row(
                   "Adadelta",
                   Adadelta.class,
                   form ->
@@ -70,6 +82,15 @@ public final class KerasOptimizers {
                                   "l2_shrinkage_regularization_strength", 0, Ftrl::l2Shrinkage))
                           .withBeta(form.number("beta", 0, Ftrl::beta))),
               row(
+                  "Lamb",
+                  Lamb.class,
+                  form ->
+                      Lamb.of(rate(form, 0.001f))
+                          .withBetas(
+                              form.number("beta_1", 0.9, Lamb::beta1),
+                              form.number("beta_2", 0.999, Lamb::beta2))
+                          .withEpsilon(form.number("epsilon", 1e-7, Lamb::epsilon))),
+              row(
                   "Lion",
                   Lion.class,
                   form ->
@@ -103,6 +124,9 @@ public final class KerasOptimizers {
                           .withMomentum(form.number("momentum", 0, Sgd::momentum))
                           .withNesterov(form.flag("nesterov", false, Sgd::nesterov)))));
 
+  private static final double ADAM_W_DECAY = 0.004;
+  private static final double EMA_MOMENTUM = 0.99;
+
   private KerasOptimizers() {}
 
   private static LearningRate rate(KerasForm<? extends Optimizer> form, float otherwise) {
@@ -133,11 +157,58 @@ public final class KerasOptimizers {
   }
 
   private static Optimizer read(KerasSettings from) {
-    Optimizer optimizer = TABLE.read(from);
-    // These say what an average of the weights is like that use_ema turns on.
-    from.drop("name", "ema_momentum", "ema_overwrite_frequency");
+    if (from.name().equals("lossscaleoptimizer")) {
+      return readScaled(from);
+    }
+    boolean isAdamW = from.name().equals("adamw");
+    Optimizer optimizer = TABLE.read(isAdamW ? "adam" : from.name(), from);
+    Options options = options(from, isAdamW ? ADAM_W_DECAY : 0);
+    from.drop("name");
     from.refuseTheRest();
-    return optimizer;
+    return options.equals(Options.NONE) ? optimizer : optimizer.withOptions(options);
+  }
+
+  private static Optimizer readScaled(KerasSettings from) {
+    Object inner = from.object("inner_optimizer");
+    if (inner == null) {
+      throw new IllegalArgumentException("LossScaleOptimizer has no \"inner_optimizer\"");
+    }
+    Optimizer optimizer = read(inner);
+    var scale =
+        new Options.LossScale(
+            (float) from.number("initial_scale", 32768),
+            from.integer("dynamic_growth_steps", 2000));
+    from.drop("name");
+    from.refuseTheRest();
+    return optimizer.withOptions(optimizer.options().withLossScale(scale));
+  }
+
+  private static Options options(KerasSettings from, double weightDecay) {
+    Options options =
+        Options.NONE.withWeightDecay((float) from.number("weight_decay", weightDecay), List.of());
+    float norm = (float) from.number("clipnorm", 0);
+    float value = (float) from.number("clipvalue", 0);
+    float globalNorm = (float) from.number("global_clipnorm", 0);
+    if (norm > 0) {
+      options = options.withClipping(Options.Clipping.Kind.NORM, norm);
+    } else if (globalNorm > 0) {
+      options = options.withClipping(Options.Clipping.Kind.GLOBAL_NORM, globalNorm);
+    } else if (value > 0) {
+      options = options.withClipping(Options.Clipping.Kind.VALUE, value);
+    }
+    var ema =
+        new Options.Ema(
+            (float) from.number("ema_momentum", EMA_MOMENTUM),
+            from.integer("ema_overwrite_frequency", 0));
+    if (from.flag("use_ema", false)) {
+      options = options.withEma(ema);
+    }
+    float scale = (float) from.number("loss_scale_factor", 1);
+    if (scale != 1) {
+      options = options.withLossScale(new Options.LossScale(scale, 0));
+    }
+    return options.withAccumulationSteps(
+        Math.max(1, from.integer("gradient_accumulation_steps", 1)));
   }
 
   /**
@@ -147,15 +218,59 @@ public final class KerasOptimizers {
    */
   public static Map<String, @Nullable Object> write(Optimizer optimizer) {
     // Rows are treated as the class does by itself, so that the rest alone is compared.
-    Optimizer bare = optimizer.withRows(optimizer instanceof Ftrl ? Rows.LAZY : Rows.EXACT);
+    Optimizer bare = optimizer instanceof Tuned tuned ? tuned.optimizer() : optimizer;
     KerasTable.Written written =
         TABLE
-            .write(bare)
+            .write(bare.withRows(bare instanceof Ftrl ? Rows.LAZY : Rows.EXACT))
             .orElseThrow(
                 () -> new UnsupportedOperationException("Keras has no optimizer " + optimizer));
+    Options options = optimizer.options();
+    boolean isScaled = options.lossScale().growthSteps() > 0;
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     config.put("name", KerasSettings.snakeCase(written.className()));
     config.putAll(written.config());
-    return KerasTable.tree("keras.optimizers", written.className(), config);
+    config.putAll(write(options));
+    Map<String, @Nullable Object> tree =
+        KerasTable.tree("keras.optimizers", written.className(), config);
+    if (!isScaled) {
+      return tree;
+    }
+    Map<String, @Nullable Object> scaling = new LinkedHashMap<>();
+    scaling.put("name", "loss_scale_optimizer");
+    scaling.put("inner_optimizer", tree);
+    scaling.put("initial_scale", KerasForm.decimal(options.lossScale().factor()));
+    scaling.put("dynamic_growth_steps", options.lossScale().growthSteps());
+    return KerasTable.tree("keras.optimizers", "LossScaleOptimizer", scaling);
+  }
+
+  private static Map<String, @Nullable Object> write(Options options) {
+    Options.Clipping clipping = options.clipping();
+    Options.Ema ema = options.ema();
+    Options.LossScale scale = options.lossScale();
+    boolean fixed = scale.growthSteps() == 0 && scale.factor() != 1;
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("weight_decay", orNull(options.weightDecay()));
+    config.put("clipnorm", limit(clipping, Options.Clipping.Kind.NORM));
+    config.put("global_clipnorm", limit(clipping, Options.Clipping.Kind.GLOBAL_NORM));
+    config.put("clipvalue", limit(clipping, Options.Clipping.Kind.VALUE));
+    config.put("use_ema", ema != null);
+    config.put(
+        "ema_momentum", ema == null ? (Object) EMA_MOMENTUM : KerasForm.decimal(ema.momentum()));
+    config.put(
+        "ema_overwrite_frequency",
+        ema == null || ema.overwriteFrequency() == 0 ? null : ema.overwriteFrequency());
+    config.put("loss_scale_factor", fixed ? KerasForm.decimal(scale.factor()) : null);
+    config.put(
+        "gradient_accumulation_steps",
+        options.accumulationSteps() == 1 ? null : options.accumulationSteps());
+    return config;
+  }
+
+  private static @Nullable Object limit(Options.Clipping clipping, Options.Clipping.Kind kind) {
+    return clipping.kind() == kind ? orNull(clipping.limit()) : null;
+  }
+
+  private static @Nullable Object orNull(float number) {
+    return number == 0 ? null : KerasForm.decimal(number);
   }
 }

@@ -5,6 +5,7 @@ import dev.inlay.engine.Slots;
 import dev.inlay.engine.Workers;
 import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Optimizers at work on the weights of one model: slots, the count of steps, the learning rate in
@@ -31,8 +34,13 @@ public final class OptimizerState {
   /** One optimizer at work. */
   private static final class Part {
     final String name;
-    final Rule rule;
-    final float[] hyper = new float[Rule.NUMBERS];
+
+    /** For weights that decay, and for those that don't; none if they are moved as a whole. */
+    final List<Rule> rules = new ArrayList<>();
+
+    final float[][] hypers = new float[2][Rule.NUMBERS];
+    final @Nullable WholeStep whole;
+    final Options options;
     LearningRate rate;
 
     /** Whether it has tables whose rows catch up. */
@@ -40,8 +48,26 @@ public final class OptimizerState {
 
     Part(String name, Optimizer optimizer) {
       this.name = name;
-      this.rule = Rule.of(optimizer);
       this.rate = optimizer.learningRate();
+      this.options = optimizer.options();
+      this.whole = WholeStep.isWanted(optimizer) ? new WholeStep(optimizer) : null;
+      if (whole == null) {
+        Rule rule = Rule.of(optimizer);
+        rules.add(options.weightDecay() == 0 ? rule : new TunedRule(rule, options.weightDecay()));
+        rules.add(options.weightDecay() == 0 ? rule : Rule.of(optimizer));
+      }
+    }
+
+    /** Whether the weight at a path decays. */
+    boolean decays(String path) {
+      return options.weightDecay() != 0
+          && options.withoutWeightDecay().stream()
+              .noneMatch(pattern -> Pattern.compile(pattern).matcher(path).find());
+    }
+
+    /** The rules that there are; two may be one. */
+    int ruleCount() {
+      return whole != null ? 0 : options.weightDecay() == 0 ? 1 : 2;
     }
   }
 
@@ -49,6 +75,9 @@ public final class OptimizerState {
   private final List<Checkpoint.Entry> memory = new ArrayList<>();
   private final Slots slots;
   private int swept;
+
+  /** Whether the gradients of the present step are of a scaled loss. */
+  private boolean scaled;
 
   private OptimizerState(
       Map<Variable, Gradient> gradients,
@@ -62,7 +91,15 @@ public final class OptimizerState {
           Part part = parts.computeIfAbsent(optimizer, o -> new Part(unique(kinds, o.kind()), o));
           entries.add(entry(variable, paths.apply(variable), gradient, optimizer, part));
         });
-    slots = new Slots(entries);
+    slots = new Slots(entries, this::moveWholes);
+  }
+
+  private void moveWholes(Map<Variable, Table> gradients) {
+    for (Part part : parts.values()) {
+      if (part.whole != null) {
+        part.whole.move(gradients, slots.step(), part.rate.at(slots.step() - 1), scaled);
+      }
+    }
   }
 
   /**
@@ -98,21 +135,46 @@ public final class OptimizerState {
 
   private Slots.Entry entry(
       Variable variable, String path, Gradient gradient, Optimizer optimizer, Part part) {
-    List<Table> tables = new ArrayList<>();
-    for (Slot slot : optimizer.slots()) {
-      Table table = new Table(variable.values().rows(), variable.values().width());
-      if (slot.start() != 0) {
-        for (int i = 0; i < table.chunkCount(); i++) {
-          Arrays.fill(table.chunk(i), slot.start());
-        }
+    Map<String, Table> tables = new LinkedHashMap<>();
+    optimizer
+        .slots(variable.shape())
+        .forEach(
+            (slot, shape) -> {
+              Table table = new Variable("", shape, false).values();
+              if (slot.start() != 0) {
+                for (float[] chunk : table.chunks()) {
+                  Arrays.fill(chunk, slot.start());
+                }
+              }
+              tables.put(slot.name(), table);
+              remember(part, path, slot.name(), shape, table);
+            });
+    boolean decays = part.decays(path);
+    if (part.whole != null) {
+      Table sum = part.options.accumulationSteps() > 1 ? like(variable) : null;
+      if (sum != null) {
+        remember(part, path, "gradient_accumulator", variable.shape(), sum);
       }
-      tables.add(table);
-      String name = part.name + "/" + path + "/" + slot.name();
-      memory.add(new Checkpoint.Entry(name, variable.shape(), table));
+      Table average = part.options.ema() == null ? null : like(variable);
+      if (average != null) {
+        remember(part, path, "average", variable.shape(), average);
+      }
+      part.whole.add(variable, new WholeStep.Item(tables, sum, average, decays));
+      return Slots.Entry.whole(variable);
     }
-    Slots.Sparse sparse = sparse(gradient, optimizer.rows(), part.rule);
+    int which = part.options.weightDecay() == 0 || decays ? 0 : 1;
+    Rule rule = part.rules.get(which);
+    Slots.Sparse sparse = sparse(gradient, optimizer.rows(), rule);
     part.drifts |= sparse == Slots.Sparse.EXACT;
-    return Slots.Entry.of(variable, part.rule, sparse, tables, part.hyper);
+    return Slots.Entry.of(variable, rule, sparse, List.copyOf(tables.values()), part.hypers[which]);
+  }
+
+  private static Table like(Variable variable) {
+    return new Table(variable.values().rows(), variable.values().width());
+  }
+
+  private void remember(Part part, String path, String slot, Shape shape, Table table) {
+    memory.add(new Checkpoint.Entry(part.name + "/" + path + "/" + slot, shape, table));
   }
 
   private static Slots.Sparse sparse(Gradient gradient, Rows rows, Rule rule) {
@@ -147,18 +209,40 @@ public final class OptimizerState {
    */
   @SuppressWarnings("exports")
   public void step(Consumer<Slots> apply) {
+    step(apply, false);
+  }
+
+  /** Makes a step by gradients of a loss that was scaled as the options say. */
+  @SuppressWarnings("exports")
+  public void stepScaled(Consumer<Slots> apply) {
+    step(apply, true);
+  }
+
+  private void step(Consumer<Slots> apply, boolean ofScaledLoss) {
+    scaled = ofScaledLoss;
     int next = slots.step() + 1;
     for (Part part : parts.values()) {
-      part.rule.prepare(next, part.rate.at(next - 1), part.hyper);
+      for (int i = 0; i < part.ruleCount(); i++) {
+        part.rules.get(i).prepare(next, part.rate.at(next - 1), part.hypers[i]);
+      }
     }
     apply.accept(slots);
     for (Part part : parts.values()) {
-      if (part.drifts) {
-        part.rule.made(next, part.hyper);
+      for (int i = 0; part.drifts && i < part.ruleCount(); i++) {
+        part.rules.get(i).made(next, part.hypers[i]);
       }
     }
     if (next - swept == SWEEP) {
       flush();
+    }
+  }
+
+  /** Ends training: weights of which an average is kept get its values. */
+  public void finish() {
+    for (Part part : parts.values()) {
+      if (part.whole != null && slots.step() > 0) {
+        part.whole.finish();
+      }
     }
   }
 
@@ -173,7 +257,7 @@ public final class OptimizerState {
   private void restart() {
     swept = slots.step();
     for (Part part : parts.values()) {
-      part.rule.restart(swept);
+      part.rules.forEach(rule -> rule.restart(swept));
     }
   }
 

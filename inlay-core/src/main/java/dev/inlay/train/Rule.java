@@ -25,6 +25,8 @@ interface Rule extends UpdateRule {
       case Adamax o -> new AdamaxRule(o);
       case Adagrad o -> new AdagradRule(o.epsilon(), o.epsilonOutside());
       case Ftrl o -> new FtrlRule(o);
+      case Lamb _, Adafactor _ ->
+          throw new IllegalArgumentException(optimizer.kind() + " looks at a weight as a whole");
       case Lion o -> new LionRule(o);
       case Nadam o -> new NadamRule(o);
       case ProximalAdagrad o -> new ProximalAdagradRule(o);
@@ -32,6 +34,7 @@ interface Rule extends UpdateRule {
       case RmsProp o -> new RmsPropRule(o);
       case Sgd o when o.momentum() == 0 -> new SgdRule();
       case Sgd o -> new MomentumRule(o.momentum(), o.nesterov());
+      case Tuned o -> of(o.optimizer());
     };
   }
 

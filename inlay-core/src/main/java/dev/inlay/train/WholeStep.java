@@ -1,0 +1,169 @@
+package dev.inlay.train;
+
+import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Table;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of an optimizer whose weights are moved as a whole: one with {@link Options} that look
+ * at all gradients, or with a rule that looks at all of a weight.
+ */
+final class WholeStep {
+  /**
+   * One weight.
+   *
+   * @param sum of the gradients of earlier steps; null if none are summed up
+   * @param average of the weight; null if there is none
+   */
+  record Item(
+      Map<String, Table> slots, @Nullable Table sum, @Nullable Table average, boolean decays) {}
+
+  private final Options options;
+  private final WholeRule rule;
+  private final Map<Variable, Item> items = new LinkedHashMap<>();
+  private float scale;
+  private int finiteSteps;
+
+  WholeStep(Optimizer optimizer) {
+    this.options = optimizer.options();
+    this.rule = WholeRule.of(optimizer instanceof Tuned tuned ? tuned.optimizer() : optimizer);
+    this.scale = options.lossScale().factor();
+  }
+
+  /** Whether an optimizer's weights have to be moved as a whole. */
+  static boolean isWanted(Optimizer optimizer) {
+    Options options = optimizer.options();
+    Optimizer bare = optimizer instanceof Tuned tuned ? tuned.optimizer() : optimizer;
+    return bare instanceof Lamb
+        || bare instanceof Adafactor
+        || options.clipping().kind() != Options.Clipping.Kind.NONE
+        || options.ema() != null
+        || options.accumulationSteps() > 1
+        || !options.lossScale().equals(Options.LossScale.NONE);
+  }
+
+  void add(Variable variable, Item item) {
+    items.put(variable, item);
+  }
+
+  /**
+   * Makes a step.
+   *
+   * @param gradients of all weights, some of which may be others'; are spoilt
+   * @param step which step this is, from 1
+   * @param scaled whether gradients are of a scaled loss
+   */
+  void move(Map<Variable, Table> gradients, int step, float rate, boolean scaled) {
+    Map<Variable, Table> own = new LinkedHashMap<>(gradients);
+    own.keySet().retainAll(items.keySet());
+    if (scaled && !unscale(own)) {
+      return;
+    }
+    int every = options.accumulationSteps();
+    boolean moves = step % every == 0;
+    if (every > 1) {
+      own.replaceAll((variable, gradient) -> accumulate(variable, gradient));
+    }
+    if (moves) {
+      own.values().forEach(gradient -> Tables.scale(gradient, 1f / every));
+      clip(own);
+      own.forEach((variable, gradient) -> move(variable, gradient, step / every, rate));
+    }
+    average((step - 1) / every);
+  }
+
+  /** Divides gradients by the loss's scale; says whether they are finite. */
+  private boolean unscale(Map<Variable, Table> gradients) {
+    boolean finite = gradients.values().stream().allMatch(Tables::isFinite);
+    int growth = options.lossScale().growthSteps();
+    if (growth > 0 && !finite) {
+      scale /= 2;
+      finiteSteps = 0;
+      return false;
+    }
+    gradients.values().forEach(gradient -> Tables.scale(gradient, 1 / scale));
+    if (growth > 0 && ++finiteSteps == growth) {
+      scale *= 2;
+      finiteSteps = 0;
+    }
+    return true;
+  }
+
+  private Item item(Variable variable) {
+    return Objects.requireNonNull(items.get(variable));
+  }
+
+  private Table accumulate(Variable variable, Table gradient) {
+    Table sum = Objects.requireNonNull(item(variable).sum());
+    Tables.sub(sum, gradient, -1);
+    return sum;
+  }
+
+  private void clip(Map<Variable, Table> gradients) {
+    float limit = options.clipping().limit();
+    switch (options.clipping().kind()) {
+      case NONE -> {}
+      case VALUE -> gradients.values().forEach(gradient -> Tables.clamp(gradient, limit));
+      case NORM ->
+          gradients
+              .values()
+              .forEach(gradient -> shorten(gradient, Math.sqrt(Tables.squares(gradient)), limit));
+      case GLOBAL_NORM -> {
+        double norm = Math.sqrt(gradients.values().stream().mapToDouble(Tables::squares).sum());
+        gradients.values().forEach(gradient -> shorten(gradient, norm, limit));
+      }
+    }
+  }
+
+  private static void shorten(Table gradient, double norm, float limit) {
+    if (norm > limit) {
+      Tables.scale(gradient, (float) (limit / norm));
+    }
+  }
+
+  private void move(Variable variable, Table gradient, int step, float rate) {
+    Item item = item(variable);
+    if (item.decays()) {
+      Tables.scale(variable.values(), 1 - options.weightDecay() * rate);
+    }
+    rule.move(variable, item.slots(), gradient, step, rate);
+    if (item.sum() != null) {
+      Tables.scale(gradient, 0);
+    }
+  }
+
+  /**
+   * Lets averages follow.
+   *
+   * @param before how many times weights had moved
+   */
+  private void average(int before) {
+    Options.Ema ema = options.ema();
+    if (ema == null) {
+      return;
+    }
+    boolean overwrites =
+        ema.overwriteFrequency() > 0 && (before + 1) % ema.overwriteFrequency() == 0;
+    items.forEach(
+        (variable, item) -> {
+          Table average = Objects.requireNonNull(item.average());
+          Tables.follow(average, variable.values(), before == 0 ? 0 : ema.momentum());
+          if (overwrites) {
+            variable.values().copyFrom(average);
+          }
+        });
+  }
+
+  /** Gives weights their averages' values, if there are averages. */
+  void finish() {
+    items.forEach(
+        (variable, item) -> {
+          if (item.average() != null) {
+            variable.values().copyFrom(item.average());
+          }
+        });
+  }
+}
