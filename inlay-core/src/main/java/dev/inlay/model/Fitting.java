@@ -140,6 +140,7 @@ final class Fitting implements Training {
           break;
         }
       }
+      learner.finish();
       failed = false;
     } finally {
       observers.forEach(Callback.Observer::trainEnd);

@@ -202,6 +202,11 @@ final class Learner {
     tally.add(machine.objective(), machine.run(), feed);
   }
 
+  /** Ends a fit. */
+  synchronized void finish() {
+    trainer.finish();
+  }
+
   /** Gives rows of tables that were not looked up lately the values they would have. */
   void settle() {
     trainer.settle();

@@ -281,6 +281,14 @@ public final class Trainer {
     }
   }
 
+  /** Ends training: weights of which an optimizer keeps an average get its values. */
+  public synchronized void finish() {
+    if (state != null) {
+      settle();
+      state.finish();
+    }
+  }
+
   /** Gives rows of tables that were not looked up lately the values they would have. */
   public void settle() {
     if (!settled) {

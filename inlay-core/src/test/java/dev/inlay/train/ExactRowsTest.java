@@ -55,6 +55,9 @@ class ExactRowsTest {
         Ftrl.of(new WarmUp(0.2f)).withRegularization(0.01f, 0.1f),
         Ftrl.of(0.1f).withL2Shrinkage(0.01f).withBeta(0.1f),
         ProximalGradientDescent.of(0.01f).withRegularization(0.001f, 0.01f),
+        Adam.of(0.01f).withWeightDecay(0.1f),
+        Sgd.of(0.01f).withMomentum(0.9f).withWeightDecay(0.1f),
+        Adagrad.of(0.1f).withWeightDecay(0.01f),
         ProximalAdagrad.of(0.1f).withRegularization(0.01f, 0.1f));
   }
 

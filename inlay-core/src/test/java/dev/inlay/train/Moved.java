@@ -16,7 +16,9 @@ final class Moved {
   private int step;
 
   Moved(Optimizer optimizer, float[] start, int width) {
-    rule = Rule.of(optimizer);
+    Rule bare = Rule.of(optimizer);
+    float decay = optimizer.options().weightDecay();
+    rule = decay == 0 ? bare : new TunedRule(bare, decay);
     rate = optimizer.learningRate();
     values = new Table(start.length / width, width);
     System.arraycopy(start, 0, values.array(), 0, start.length);
