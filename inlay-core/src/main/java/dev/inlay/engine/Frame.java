@@ -1,6 +1,7 @@
 package dev.inlay.engine;
 
 import dev.inlay.kernel.Kernels;
+import dev.inlay.kernel.Right;
 import dev.inlay.kernel.RowSums;
 import dev.inlay.kernel.Scratch;
 import dev.inlay.tensor.Ragged;
@@ -43,6 +44,7 @@ final class Frame {
   float touched;
 
   private final float[][] spares = {{}, {}, {}};
+  private final Right[] rights = {new Right(), new Right()};
 
   Frame(Memory memory, Kernels kernels) {
     this.memory = memory;
@@ -121,6 +123,11 @@ final class Frame {
       spares[which] = new float[length];
     }
     return spares[which];
+  }
+
+  /** One of a few right matrices for a step's own products. */
+  Right right(int which) {
+    return rights[which];
   }
 
   /** The array in which a view lies. */

@@ -3,6 +3,7 @@ package dev.inlay.engine;
 import dev.inlay.graph.Binary;
 import dev.inlay.graph.Unary;
 import dev.inlay.kernel.Pointwise;
+import dev.inlay.kernel.Right;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,19 @@ final class GruSteps {
       int width = (bias == null ? 2 : GATES) * units;
       float[] to = f.floats(out);
       float[] sums = f.spare(0, batch * width);
+      Right gates = Recurrences.laid(f, 0, false, units, kernel, 0, width);
+      Right candidate =
+          bias == null
+              ? Recurrences.laid(f, 1, false, units, kernel, 2 * units, units)
+              : f.right(1);
       for (int t = 0; t < time; t++) {
         int at = f.at(out) + t * PARTS * units;
         float[] hs = t == 0 ? f.floats(h) : to;
         int hAt = t == 0 ? f.at(h) : at - units;
         int stride = t == 0 ? units : row;
-        Recurrences.product(
-            f, false, batch, units, kernel, 0, width, hs, hAt, stride, sums, 0, width, false);
+        f.kernels
+            .matMul()
+            .multiply(batch, hs, hAt, stride, gates, sums, 0, width, false, f.scratch);
         for (int b = 0; b < batch; b++) {
           int from = f.at(x) + (b * time + t) * GATES * units;
           gates(f, sums, b * width, from, hs, hAt + b * stride, to, at + b * row);
@@ -53,8 +60,7 @@ final class GruSteps {
         if (bias == null) {
           int g = at + 2 * units;
           int n = at + 3 * units;
-          Recurrences.product(
-              f, false, batch, units, kernel, 2 * units, units, to, n, row, to, g, row, true);
+          f.kernels.matMul().multiply(batch, to, n, row, candidate, to, g, row, true, f.scratch);
         }
         for (int b = 0; b < batch; b++) {
           int here = at + b * row;
@@ -118,6 +124,8 @@ final class GruSteps {
       float[] dh = f.spare(0, batch * units);
       float[] dn = f.spare(1, batch * units);
       Arrays.fill(dh, 0, batch * units, 0);
+      Right gates = Recurrences.laid(f, 0, true, units, kernel, 0, 2 * units);
+      Right candidate = Recurrences.laid(f, 1, true, units, kernel, 2 * units, units);
       for (int t = time - 1; t >= 0; t--) {
         int at = f.at(out) + t * BACK * units;
         for (int b = 0; b < batch; b++) {
@@ -128,44 +136,21 @@ final class GruSteps {
           candidate(f, b, t, dh, b * units, to, at + b * outRow);
         }
         if (!after) {
-          Recurrences.product(
-              f,
-              true,
-              batch,
-              units,
-              kernel,
-              2 * units,
-              units,
-              to,
-              at + 2 * units,
-              outRow,
-              dn,
-              0,
-              units,
-              false);
+          f.kernels
+              .matMul()
+              .multiply(
+                  batch, to, at + 2 * units, outRow, candidate, dn, 0, units, false, f.scratch);
         }
         for (int b = 0; b < batch; b++) {
           reset(f, b, t, dh, dn, to, at + b * outRow);
         }
         if (after) {
-          Recurrences.product(
-              f,
-              true,
-              batch,
-              units,
-              kernel,
-              2 * units,
-              units,
-              to,
-              at + 3 * units,
-              outRow,
-              dh,
-              0,
-              units,
-              true);
+          f.kernels
+              .matMul()
+              .multiply(
+                  batch, to, at + 3 * units, outRow, candidate, dh, 0, units, true, f.scratch);
         }
-        Recurrences.product(
-            f, true, batch, units, kernel, 0, 2 * units, to, at, outRow, dh, 0, units, true);
+        f.kernels.matMul().multiply(batch, to, at, outRow, gates, dh, 0, units, true, f.scratch);
       }
       for (int b = 0; b < batch; b++) {
         int last = f.at(out) + b * outRow + time * BACK * units;

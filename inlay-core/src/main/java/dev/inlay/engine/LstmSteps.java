@@ -1,5 +1,6 @@
 package dev.inlay.engine;
 
+import dev.inlay.kernel.Right;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class LstmSteps {
       int row = time * PARTS * units;
       float[] to = f.floats(out);
       float[] sums = f.spare(0, batch * gates);
+      Right again = Recurrences.laid(f, 0, false, units, kernel, 0, gates);
       for (int t = 0; t < time; t++) {
         for (int b = 0; b < batch; b++) {
           int from = f.at(z) + (b * time + t) * gates;
@@ -34,25 +36,7 @@ final class LstmSteps {
         int hAt = t == 0 ? f.at(h) : before + 5 * units;
         int cAt = t == 0 ? f.at(c) : before + 4 * units;
         int stride = t == 0 ? units : row;
-        f.kernels
-            .matMul()
-            .multiply(
-                false,
-                false,
-                batch,
-                gates,
-                units,
-                hs,
-                hAt,
-                stride,
-                f.floats(kernel),
-                f.at(kernel),
-                gates,
-                sums,
-                0,
-                gates,
-                true,
-                f.scratch);
+        f.kernels.matMul().multiply(batch, hs, hAt, stride, again, sums, 0, gates, true, f.scratch);
         for (int b = 0; b < batch; b++) {
           int at = f.at(out) + b * row + t * PARTS * units;
           f.kernels.cells().lstm(sums, b * gates, cs, cAt + b * stride, to, at, units);
@@ -79,6 +63,7 @@ final class LstmSteps {
       float[] dc = f.spare(1, batch * units);
       Arrays.fill(dh, 0, batch * units, 0);
       Arrays.fill(dc, 0, batch * units, 0);
+      Right back = Recurrences.laid(f, 0, true, units, kernel, 0, gates);
       for (int t = time - 1; t >= 0; t--) {
         for (int b = 0; b < batch; b++) {
           step(f, dh, dc, b, t, f.at(y) + b * row + t * PARTS * units);
@@ -86,22 +71,7 @@ final class LstmSteps {
         f.kernels
             .matMul()
             .multiply(
-                false,
-                true,
-                batch,
-                units,
-                gates,
-                to,
-                f.at(out) + t * gates,
-                outRow,
-                f.floats(kernel),
-                f.at(kernel),
-                gates,
-                dh,
-                0,
-                units,
-                true,
-                f.scratch);
+                batch, to, f.at(out) + t * gates, outRow, back, dh, 0, units, true, f.scratch);
       }
       for (int b = 0; b < batch; b++) {
         int at = f.at(out) + b * outRow + time * gates;

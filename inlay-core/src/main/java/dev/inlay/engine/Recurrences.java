@@ -2,6 +2,7 @@ package dev.inlay.engine;
 
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Recurrent;
+import dev.inlay.kernel.Right;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,44 +65,23 @@ final class Recurrences {
   }
 
   /**
-   * {@code to += from · kernel}, or {@code to += from · kernelᵀ}, for all rows of a shard; of the
-   * kernel the {@code columns} columns from {@code column} on.
+   * A kernel's columns from {@code column} on, laid out for the products of all steps.
    *
-   * @param fromStride the distance from one row's values to the next one's, as toStride
+   * @param which where: steps with two kernels have two places
    */
-  static void product(
-      Frame f,
-      boolean transposed,
-      int rows,
-      int units,
-      View kernel,
-      int column,
-      int columns,
-      float[] from,
-      int fromAt,
-      int fromStride,
-      float[] to,
-      int toAt,
-      int toStride,
-      boolean add) {
+  static Right laid(
+      Frame f, int which, boolean transposed, int units, View kernel, int column, int columns) {
+    Right right = f.right(which);
     f.kernels
         .matMul()
-        .multiply(
-            false,
+        .lay(
             transposed,
-            rows,
             transposed ? units : columns,
             transposed ? columns : units,
-            from,
-            fromAt,
-            fromStride,
             f.floats(kernel),
             f.at(kernel) + column,
             kernel.width(),
-            to,
-            toAt,
-            toStride,
-            add,
-            f.scratch);
+            right);
+    return right;
   }
 }

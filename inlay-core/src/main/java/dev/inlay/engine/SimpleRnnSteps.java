@@ -1,6 +1,7 @@
 package dev.inlay.engine;
 
 import dev.inlay.graph.Unary;
+import dev.inlay.kernel.Right;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,13 @@ final class SimpleRnnSteps {
       int batch = f.size(out) / row;
       float[] to = f.floats(out);
       System.arraycopy(f.floats(x), f.at(x), to, f.at(out), batch * row);
+      Right again = Recurrences.laid(f, 0, false, units, kernel, 0, units);
       for (int t = 0; t < time; t++) {
         int at = f.at(out) + t * units;
         float[] hs = t == 0 ? f.floats(h) : to;
         int hAt = t == 0 ? f.at(h) : at - units;
         int stride = t == 0 ? units : row;
-        Recurrences.product(
-            f, false, batch, units, kernel, 0, units, hs, hAt, stride, to, at, row, true);
+        f.kernels.matMul().multiply(batch, hs, hAt, stride, again, to, at, row, true, f.scratch);
         for (int b = 0; b < batch; b++) {
           int here = at + b * row;
           if (Recurrences.counts(f, mask, b * time + t)) {
@@ -45,6 +46,7 @@ final class SimpleRnnSteps {
       float[] to = f.floats(out);
       float[] dh = f.spare(0, batch * units);
       Arrays.fill(dh, 0, batch * units, 0);
+      Right back = Recurrences.laid(f, 0, true, units, kernel, 0, units);
       for (int t = time - 1; t >= 0; t--) {
         int at = f.at(out) + t * units;
         for (int b = 0; b < batch; b++) {
@@ -61,8 +63,7 @@ final class SimpleRnnSteps {
             Arrays.fill(to, here, here + units, 0);
           }
         }
-        Recurrences.product(
-            f, true, batch, units, kernel, 0, units, to, at, outRow, dh, 0, units, true);
+        f.kernels.matMul().multiply(batch, to, at, outRow, back, dh, 0, units, true, f.scratch);
       }
       for (int b = 0; b < batch; b++) {
         System.arraycopy(dh, b * units, to, f.at(out) + b * outRow + row, units);

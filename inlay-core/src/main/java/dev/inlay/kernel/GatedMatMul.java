@@ -141,4 +141,34 @@ final class GatedMatMul implements MatMul {
           scratch);
     }
   }
+
+  @Override
+  public void lay(boolean transposeB, int n, int k, float[] b, int bOff, int ldb, Right to) {
+    Gate gate = gates[transposeB ? 2 : 0];
+    if (gate.isOpen()) {
+      simd.lay(transposeB, n, k, b, bOff, ldb, to);
+    } else {
+      askForTraining();
+      to.set(transposeB, n, k, b, bOff, ldb);
+    }
+  }
+
+  @Override
+  public void multiply(
+      int m,
+      float[] a,
+      int aOff,
+      int lda,
+      Right b,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add,
+      Scratch scratch) {
+    if (b.inPanels) {
+      simd.multiply(m, a, aOff, lda, b, c, cOff, ldc, add, scratch);
+    } else {
+      MatMul.super.multiply(m, a, aOff, lda, b, c, cOff, ldc, add, scratch);
+    }
+  }
 }

@@ -40,4 +40,45 @@ public interface MatMul {
       int ldc,
       boolean add,
       Scratch scratch);
+
+  /**
+   * Prepares a right matrix for several products: {@code op(B)} of {@link #multiply(int, float[],
+   * int, int, Right, float[], int, int, boolean, Scratch)}.
+   *
+   * @param to takes it
+   */
+  default void lay(boolean transposeB, int n, int k, float[] b, int bOff, int ldb, Right to) {
+    to.set(transposeB, n, k, b, bOff, ldb);
+  }
+
+  /** Writes {@code A op(B)} to C, or adds it, with the same bits as the other way. */
+  default void multiply(
+      int m,
+      float[] a,
+      int aOff,
+      int lda,
+      Right b,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add,
+      Scratch scratch) {
+    multiply(
+        false,
+        b.transposed,
+        m,
+        b.n,
+        b.k,
+        a,
+        aOff,
+        lda,
+        b.b,
+        b.offset,
+        b.ldb,
+        c,
+        cOff,
+        ldc,
+        add,
+        scratch);
+  }
 }

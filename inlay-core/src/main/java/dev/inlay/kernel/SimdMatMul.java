@@ -50,6 +50,61 @@ final class SimdMatMul implements MatMul {
     }
   }
 
+  @Override
+  public void lay(boolean transposeB, int n, int k, float[] b, int bOff, int ldb, Right to) {
+    to.set(transposeB, n, k, b, bOff, ldb);
+    if (n == 1 || k == 0) {
+      return;
+    }
+    int step = depth(k);
+    int index = 0;
+    for (int j = 0; j < n; j += N_BLOCK) {
+      int width = Math.min(N_BLOCK, n - j);
+      for (int p = 0; p < k; p += step) {
+        int depth = Math.min(step, k - p);
+        int bAt = bOff + (transposeB ? j * ldb + p : p * ldb + j);
+        float[] block = to.block(index++, depth * padded(width));
+        SimdPacking.right(transposeB, depth, width, b, bAt, ldb, block);
+      }
+    }
+    to.inPanels = true;
+  }
+
+  @Override
+  public void multiply(
+      int m,
+      float[] a,
+      int aOff,
+      int lda,
+      Right b,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add,
+      Scratch scratch) {
+    if (!b.inPanels) {
+      MatMul.super.multiply(m, a, aOff, lda, b, c, cOff, ldc, add, scratch);
+      return;
+    }
+    int step = depth(b.k);
+    int index = 0;
+    for (int j = 0; j < b.n; j += N_BLOCK) {
+      int width = Math.min(N_BLOCK, b.n - j);
+      for (int p = 0; p < b.k; p += step) {
+        int depth = Math.min(step, b.k - p);
+        float[] block = b.blocks[index++];
+        boolean adds = add || p > 0;
+        block(false, m, width, depth, a, aOff + p, lda, block, c, cOff + j, ldc, adds, scratch);
+      }
+    }
+  }
+
+  /** How much of k a block holds, so that all hold about the same. */
+  private static int depth(int k) {
+    int kBlocks = Math.max(1, (k + K_BLOCK - 1) / K_BLOCK);
+    return Math.max(1, (k + kBlocks - 1) / kBlocks);
+  }
+
   private static void blocks(
       boolean transposeA,
       boolean transposeB,
@@ -67,8 +122,7 @@ final class SimdMatMul implements MatMul {
       int ldc,
       boolean add,
       Scratch scratch) {
-    int kBlocks = Math.max(1, (k + K_BLOCK - 1) / K_BLOCK);
-    int step = Math.max(1, (k + kBlocks - 1) / kBlocks);
+    int step = depth(k);
     for (int j = 0; j < n; j += N_BLOCK) {
       int width = Math.min(N_BLOCK, n - j);
       for (int p = 0; p < Math.max(1, k); p += step) {

@@ -65,6 +65,39 @@ class MatMulTest {
   }
 
   @Test
+  void givesTheSameBitsWithTheRightMatrixLaidOut() {
+    for (int[] shape : new int[][] {{13, 530, 600}, {8, 128, 512}, {1, 40, 30}, {5, 1, 20}}) {
+      for (boolean transposed : new boolean[] {false, true}) {
+        int m = shape[0];
+        int n = shape[1];
+        int k = shape[2];
+        float[] a = floats(m * k);
+        float[] b = floats(n * k);
+        float[] wanted = floats(m * n);
+        float[] c = wanted.clone();
+        int ldb = transposed ? k : n;
+        var scratch = new Scratch();
+        Kernels.scalar()
+            .matMul()
+            .multiply(false, transposed, m, n, k, a, 0, k, b, 0, ldb, wanted, 0, n, true, scratch);
+        MatMul matMul = Kernels.hasSimd() ? Kernels.simd().matMul() : Kernels.best().matMul();
+        var right = new Right();
+        matMul.lay(transposed, n, k, b, 0, ldb, right);
+        matMul.multiply(m, a, 0, k, right, c, 0, n, true, scratch);
+        assertThat(c).isEqualTo(wanted);
+      }
+    }
+  }
+
+  private float[] floats(int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+
+  @Test
   void ofNothingIsZeros() {
     float[] c = {1, 2, 3, 4, 5};
     MatMul matMul = Kernels.best().matMul();

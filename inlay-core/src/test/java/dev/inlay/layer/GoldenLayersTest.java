@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,8 @@ class GoldenLayersTest {
       if (expected.fields().get("grad") != null) {
         assertClose(
             "gradient of " + expected.text("path"),
-            result.weightGradients().get(weights.get(expected.text("path"))),
+            Objects.requireNonNull(
+                result.weightGradients().get(weights.get(expected.text("path")))),
             expected.tensor("grad"),
             TOLERANCE);
       }
@@ -76,7 +78,7 @@ class GoldenLayersTest {
     for (Golden.Case expected : objects(golden, "weights_changed_after_call")) {
       assertClose(
           "state " + expected.text("path"),
-          result.states().get(weights.get(expected.text("path"))),
+          Objects.requireNonNull(result.states().get(weights.get(expected.text("path")))),
           Golden.tensor(expected),
           TOLERANCE);
     }
