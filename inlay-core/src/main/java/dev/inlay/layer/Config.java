@@ -1,5 +1,6 @@
 package dev.inlay.layer;
 
+import dev.inlay.graph.Combiner;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class Config {
           EinsumDense.class,
           ELU.class,
           Embedding.class,
+          EmbeddingBag.class,
           Flatten.class,
           Frozen.class,
           GaussianDropout.class,
@@ -76,6 +78,7 @@ public final class Config {
           IntegerLookup.class,
           LayerNormalization.class,
           LeakyReLU.class,
+          Lora.class,
           LSTM.class,
           LSTMCell.class,
           Masking.class,
@@ -87,6 +90,7 @@ public final class Config {
           Normalization.class,
           Permute.class,
           PReLU.class,
+          Quantized.class,
           ReLU.class,
           RepeatVector.class,
           Rescaling.class,
@@ -94,6 +98,7 @@ public final class Config {
           ReversibleEmbedding.class,
           RMSNormalization.class,
           RNN.class,
+          SeparatedBy.class,
           SimpleRNN.class,
           SimpleRNNCell.class,
           Softmax.class,
@@ -117,18 +122,6 @@ public final class Config {
           ZeroPadding1D.class,
           ZeroPadding2D.class,
           ZeroPadding3D.class,
-          CategoryEncoding.class,
-          Discretization.class,
-          HashedCrossing.class,
-          Hashing.class,
-          IntegerLookup.class,
-          Rescaling.class,
-          SeparatedBy.class,
-          Splitters.class,
-          Standardizers.class,
-          StringLookup.class,
-          TextVectorization.class,
-          Normalization.class,
           Activations.class,
           Activations.AlongAxis.class,
           Activations.ApproximateGelu.class,
@@ -148,6 +141,7 @@ public final class Config {
           RandomUniform.class,
           TruncatedNormal.class,
           VarianceScaling.class,
+          Combiner.class,
           InvalidIds.class,
           L1.class,
           L1L2.class,

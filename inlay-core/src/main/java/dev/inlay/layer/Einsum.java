@@ -2,6 +2,7 @@ package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.Shape;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -81,13 +82,9 @@ public record Einsum(String left, String right, String out) {
     return x.reshape(dims);
   }
 
-  private interface Test {
-    boolean of(char label);
-  }
-
-  private static String kept(String labels, Test test) {
+  private static String kept(String labels, IntPredicate test) {
     var kept = new StringBuilder();
-    labels.chars().filter(c -> test.of((char) c)).forEach(c -> kept.append((char) c));
+    labels.chars().filter(test).forEach(c -> kept.append((char) c));
     return kept.toString();
   }
 
@@ -101,7 +98,7 @@ public record Einsum(String left, String right, String out) {
       }
     }
 
-    boolean has(char label) {
+    boolean has(int label) {
       return labels.indexOf(label) >= 0;
     }
 

@@ -195,7 +195,7 @@ public record EinsumDense(
       int at = axis - before;
       return axis < 0 || at < 0 || at >= outputShape.size() || axis >= out.length() - elidedRight
           ? Shape.UNKNOWN
-          : outputShape.get(at) == null ? Shape.UNKNOWN : outputShape.get(at);
+          : outputShape.get(at);
     }
 
     Shape kernelShape() {

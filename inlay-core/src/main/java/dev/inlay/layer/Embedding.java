@@ -1,6 +1,7 @@
 package dev.inlay.layer;
 
 import dev.inlay.graph.Binary;
+import dev.inlay.graph.Combiner;
 import dev.inlay.graph.Elementwise;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Movement;
@@ -10,6 +11,7 @@ import dev.inlay.graph.Unary;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     whole table each step), constraint
  * @param maskZero whether id 0 is padding, which later layers leave out; its row is still a weight
  * @param invalidIds what ids outside mean
+ * @param frozenPadding whether id 0 gives zeros, whatever the table has there, and never learns
  * @param activityRegularizer a penalty on the output, divided by the number of rows; or null
  */
 public record Embedding(
@@ -33,6 +36,7 @@ public record Embedding(
     WeightOptions embeddings,
     boolean maskZero,
     InvalidIds invalidIds,
+    boolean frozenPadding,
     @Nullable Regularizer activityRegularizer)
     implements Layer {
   public Embedding {
@@ -56,6 +60,7 @@ public record Embedding(
         WeightOptions.of(RandomUniform.of()),
         false,
         InvalidIds.Rule.ERROR,
+        false,
         null);
   }
 
@@ -72,21 +77,33 @@ public record Embedding(
   }
 
   public Embedding withEmbeddings(WeightOptions options) {
-    return new Embedding(inputDim, outputDim, options, maskZero, invalidIds, activityRegularizer);
+    return new Embedding(
+        inputDim, outputDim, options, maskZero, invalidIds, frozenPadding, activityRegularizer);
   }
 
   public Embedding withMaskZero(boolean maskZero) {
     return new Embedding(
-        inputDim, outputDim, embeddings, maskZero, invalidIds, activityRegularizer);
+        inputDim, outputDim, embeddings, maskZero, invalidIds, frozenPadding, activityRegularizer);
   }
 
   public Embedding withInvalidIds(InvalidIds invalidIds) {
     return new Embedding(
-        inputDim, outputDim, embeddings, maskZero, invalidIds, activityRegularizer);
+        inputDim, outputDim, embeddings, maskZero, invalidIds, frozenPadding, activityRegularizer);
   }
 
   public Embedding withActivityRegularizer(@Nullable Regularizer regularizer) {
-    return new Embedding(inputDim, outputDim, embeddings, maskZero, invalidIds, regularizer);
+    return new Embedding(
+        inputDim, outputDim, embeddings, maskZero, invalidIds, frozenPadding, regularizer);
+  }
+
+  public Embedding withFrozenPadding(boolean frozenPadding) {
+    return new Embedding(
+        inputDim, outputDim, embeddings, maskZero, invalidIds, frozenPadding, activityRegularizer);
+  }
+
+  /** A layer that gives one vector for each row of ids: their sum, mean or the like. */
+  public EmbeddingBag combined(Combiner combiner) {
+    return new EmbeddingBag(this, combiner);
   }
 
   @Override
@@ -96,21 +113,40 @@ public record Embedding(
 
   @Override
   public Node call(Scope scope, Node... inputs) {
+    return call(scope, table(scope), Node::gather, inputs);
+  }
+
+  /** The output by a way of looking up that a wrapping layer chooses. */
+  Node call(Scope scope, Node table, BinaryOperator<Node> lookup, Node... inputs) {
     Node x = Inputs.one(inputs);
     if (x.isRagged()) {
       throw new IllegalArgumentException(
-          "wants rows of one length, got ragged ids; pad them with 0 and set maskZero, or use an"
-              + " embedding column, which combines them");
+          "wants rows of one length, got ragged ids; pad them with 0 and set maskZero, or have"
+              + " them combined()");
     }
-    Node ids = valid(scope, x.cast(DType.INT32));
-    Node table = scope.weight("embeddings", Shape.of(inputDim, outputDim), embeddings);
-    Node rows = table.gather(ids);
+    Node rows = lookup.apply(table, ids(scope, x));
     if (maskZero) {
-      Graph graph = scope.graph();
-      Node zero = x.dtype() == DType.INT32 ? integer(graph, 0) : graph.constant(0);
-      scope.mask(rows, x.apply(Binary.EQUAL, zero).apply(Unary.NOT));
+      scope.mask(rows, isNotZero(x));
     }
     return scope.activity(activityRegularizer, rows);
+  }
+
+  /** The weight. */
+  Node table(Scope scope) {
+    return scope.weight("embeddings", Shape.of(inputDim, outputDim), embeddings);
+  }
+
+  /** What is looked up: -1 where zeros are wanted. */
+  Node ids(Scope scope, Node x) {
+    Node ids = valid(scope, x.cast(DType.INT32));
+    return frozenPadding ? missingIf(isNotZero(x).apply(Unary.NOT), ids) : ids;
+  }
+
+  /** 1 where an id isn't 0. */
+  static Node isNotZero(Node x) {
+    Graph graph = x.graph();
+    Node zero = x.dtype() == DType.INT32 ? integer(graph, 0) : graph.constant(0);
+    return x.apply(Binary.EQUAL, zero).apply(Unary.NOT);
   }
 
   /** The ids, with those outside made harmless: a lookup takes negative ones as missing. */
@@ -139,7 +175,7 @@ public record Embedding(
     return outside.where(integer(ids.graph(), -1), ids);
   }
 
-  private static Node integer(Graph graph, int value) {
+  static Node integer(Graph graph, int value) {
     return graph.constant(Tensor.of(Shape.SCALAR, value));
   }
 

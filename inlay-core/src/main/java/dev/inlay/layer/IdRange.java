@@ -2,11 +2,13 @@ package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Source;
+import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.Tensor.IntTensor;
 import dev.inlay.tensor.Tensor.LongTensor;
 import dev.inlay.tensor.Tensor.StringTensor;
+import dev.inlay.tensor.Value;
 
 /**
  * A promise that a layer needs: ids from 0 up to a limit. Whoever feeds the graph checks it, before
@@ -30,19 +32,40 @@ public record IdRange(Node ids, int limit, String layer) {
    * @param firstRow the number of the first row in whatever the rows come from, for the message
    * @throws IllegalArgumentException naming the feature, the row, the value and the range
    */
-  public void check(Tensor values, long firstRow) {
-    int bad = firstOutside(values);
+  public void check(Value values, long firstRow) {
+    Tensor ids =
+        switch (values) {
+          case Tensor t -> t;
+          case Ragged r -> r.values();
+        };
+    int bad = firstOutside(ids);
     if (bad >= 0) {
-      long row = firstRow + bad / Math.max(1, values.shape().size(1, values.shape().rank()));
+      long row = firstRow + row(values, bad);
       throw new IllegalArgumentException(
           "%srow %d: id %s is outside of 0 to %d, the rows of layer \"%s\"; clean the data, raise its inputDim, or say what such ids mean with withInvalidIds()"
               .formatted(
-                  ids.op() instanceof Source.Input in ? "input \"" + in.spec().name() + "\", " : "",
+                  this.ids.op() instanceof Source.Input in
+                      ? "input \"" + in.spec().name() + "\", "
+                      : "",
                   row,
-                  values.text(bad),
+                  ids.text(bad),
                   limit - 1,
                   layer));
     }
+  }
+
+  /** The row in which an element stands. */
+  private static long row(Value values, int element) {
+    return switch (values) {
+      case Tensor t -> element / Math.max(1, t.shape().size(1, t.shape().rank()));
+      case Ragged r -> {
+        int row = 0;
+        while (r.splits()[row + 1] <= element) {
+          row++;
+        }
+        yield row;
+      }
+    };
   }
 
   private int firstOutside(Tensor values) {

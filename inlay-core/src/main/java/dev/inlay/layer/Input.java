@@ -39,6 +39,17 @@ public record Input(TensorSpec spec) implements Layer {
     return new Input(TensorSpec.of(name, dtype, shape)).on();
   }
 
+  /**
+   * A new input of rows of different lengths, such as the ids that {@link Embedding#combined}
+   * takes.
+   *
+   * @param name the key of the feature it takes
+   * @param dtype {@code FLOAT32}, or {@code INT32} for ids
+   */
+  public static Symbol ragged(String name, DType dtype) {
+    return new Input(TensorSpec.ragged(name, dtype)).on();
+  }
+
   @Override
   public Node call(Scope scope, Node... inputs) {
     return scope.input(

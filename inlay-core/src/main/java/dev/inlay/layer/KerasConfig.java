@@ -64,6 +64,11 @@ public final class KerasConfig {
     if (from.text("data_format", "channels_last").equals("channels_first")) {
       layer = ChannelsFirst.of(layer);
     }
+    int rank = from.integer("lora_rank", 0);
+    double alpha = from.number("lora_alpha", rank);
+    if (rank > 0) {
+      layer = new Lora(layer, rank, (float) alpha);
+    }
     String name = from.text("name", "");
     boolean trainable = from.flag("trainable", true);
     from.refuseTheRest();
@@ -82,6 +87,8 @@ public final class KerasConfig {
     return switch (layer) {
       case Named(var _, Layer inner) -> write(inner, name);
       case Frozen(Layer inner) -> with(write(inner, name), "trainable", false);
+      case Lora(Layer inner, int rank, float alpha) ->
+          with(with(write(inner, name), "lora_rank", rank), "lora_alpha", (double) alpha);
       case ChannelsFirst(Layer inner) -> with(write(inner, name), "data_format", "channels_first");
       default -> {
         KerasClass<?> row = BY_TYPE.get(layer.getClass());
@@ -108,6 +115,7 @@ public final class KerasConfig {
     return switch (layer) {
       case Named(var _, Layer inner) -> callArguments(inner);
       case Frozen(Layer inner) -> callArguments(inner);
+      case Lora(Layer inner, var _, var _) -> callArguments(inner);
       case ChannelsFirst(Layer inner) -> callArguments(inner);
       default -> {
         KerasClass<?> row = BY_TYPE.get(layer.getClass());

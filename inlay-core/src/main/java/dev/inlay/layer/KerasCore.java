@@ -56,6 +56,9 @@ final class KerasCore {
           "Keras's Embedding has no rule for ids outside, so %s can't be kept"
               .formatted(embedding.invalidIds()));
     }
+    if (embedding.frozenPadding()) {
+      throw new UnsupportedOperationException("Keras's Embedding has no frozen padding");
+    }
     to.put("input_dim", embedding.inputDim())
         .put("output_dim", embedding.outputDim())
         .weight("embeddings", embedding.embeddings())

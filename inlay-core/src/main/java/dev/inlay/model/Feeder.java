@@ -169,10 +169,8 @@ final class Feeder {
                   "input \"%s\": wanted shape %s, got %d rows of different lengths; pad them to one"
                       .formatted(spec.name(), spec.shape(), r.rows()));
         };
-    if (value instanceof Tensor t) {
-      for (IdRange range : ranges.get(input)) {
-        range.check(t, firstRow);
-      }
+    for (IdRange range : ranges.get(input)) {
+      range.check(value, firstRow);
     }
     return value;
   }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.inlay.engine.PlanCheck;
+import dev.inlay.graph.Combiner;
 import dev.inlay.graph.Variable;
 import dev.inlay.graph.Window.Padding;
 import dev.inlay.tensor.CounterRandom;
@@ -47,6 +48,7 @@ class EveryLayerTest {
     return Stream.of(
             plain(),
             normalizations(),
+            tables(),
             noises(),
             attentions(),
             preprocessing(),
@@ -353,6 +355,26 @@ class EveryLayerTest {
             value));
   }
 
+  private static List<Row> tables() {
+    Tensor weights = Tensor.of(Shape.of(3, 2), 1f, 0.5f, 2f, 0.25f, 0.75f, 3f);
+    return List.of(
+        new Row(Embedding.of(5, 3).withFrozenPadding(true).withMaskZero(true), IDS),
+        new Row(Embedding.of(5, 3).combined(Combiner.SUM), IDS),
+        new Row(
+            Embedding.of(5, 3)
+                .withMaskZero(true)
+                .withActivityRegularizer(L2.of())
+                .combined(Combiner.MEAN),
+            IDS),
+        new Row(Embedding.of(5, 3).combined(Combiner.SQRTN), IDS, weights),
+        new Row(Lora.of(Dense.of(3), 2), VECTORS),
+        new Row(Lora.of(Embedding.of(5, 3), 2).withAlpha(4), IDS),
+        new Row(Lora.of(MultiHeadAttention.of(2, 3), 1), SEQUENCES, SEQUENCES),
+        new Row(Quantized.of(Dense.of(3, Activations.TANH)), VECTORS),
+        new Row(Quantized.of(Embedding.of(5, 3)), IDS),
+        new Row(Quantized.of(EinsumDense.of("abc,cd->abd", -1, 3)), SEQUENCES));
+  }
+
   private static List<Row> noises() {
     return List.of(
         new Row(Dropout.of(0.5), VECTORS),
@@ -463,12 +485,21 @@ class EveryLayerTest {
 
   /** Whether a setting has no place in Keras's config. */
   private static boolean saysMoreThanKeras(Layer layer) {
-    return layer instanceof Embedding e && e.invalidIds() != InvalidIds.Rule.ERROR;
+    return layer instanceof Embedding e
+        && (e.invalidIds() != InvalidIds.Rule.ERROR || e.frozenPadding());
+  }
+
+  /** Whether training leaves a layer's weight alone. */
+  private static boolean isFrozen(Layer layer, Variable variable) {
+    return layer instanceof Frozen
+        || (layer instanceof Lora && variable.path().matches(".*/(kernel|embeddings)"));
   }
 
   /** Layers whose gradient is a convention, not a slope: their own tests hold it. */
   private static boolean isStraightThrough(Row row) {
-    return row.layer instanceof TernaryDense || row.layer instanceof SpectralNormalization;
+    return row.layer instanceof TernaryDense
+        || row.layer instanceof SpectralNormalization
+        || row.layer instanceof Quantized;
   }
 
   private static Stream<DynamicTest> each(Consumer<Row> check) {
@@ -561,7 +592,7 @@ class EveryLayerTest {
           for (Variable variable :
               isStraightThrough(row) ? List.<Variable>of() : traced.weights.all()) {
             Tensor.FloatTensor gradient = gradients.get(variable);
-            if (!variable.trainable() || row.layer instanceof Frozen) {
+            if (!variable.trainable() || isFrozen(row.layer, variable)) {
               assertThat(gradient).isNull();
               continue;
             }
