@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -131,7 +132,7 @@ public final class KerasFiles {
     }
     List<String> names = order(recorded, predicted);
     for (int i = 0; i < outputs.size(); i++) {
-      FloatTensor output = predicted.get(names.get(i));
+      FloatTensor output = Objects.requireNonNull(predicted.get(names.get(i)), names.get(i));
       CLOSE.check("output " + i, Answer.of(output), Answer.of(outputs.get(i)));
     }
   }
