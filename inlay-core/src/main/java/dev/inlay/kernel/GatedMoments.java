@@ -18,7 +18,6 @@ final class GatedMoments implements Moments {
   private final Gate adamax;
   private final Gate nadam;
   private final Gate lion;
-  private final Gate scheduleFree;
   private final Gate lamb;
 
   /** Lets rehearsals take both ways of a flag; only one thread rehearses. */
@@ -63,12 +62,6 @@ final class GatedMoments implements Moments {
     lion =
         new Gate(
             warmup, (at, n) -> simd.lion(A, at, B, at, C, at, n, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f));
-    scheduleFree =
-        new Gate(
-            warmup,
-            (at, n) ->
-                simd.scheduleFree(
-                    A, at, B, at, C, at, D, at, n, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f));
     lamb =
         new Gate(
             warmup,
@@ -192,28 +185,6 @@ final class GatedMoments implements Moments {
       float rest2) {
     (lion.isOpen() ? simd : scalar)
         .lion(w, wOff, m, mOff, g, gOff, n, lr, beta1, rest1, beta2, rest2);
-  }
-
-  @Override
-  public void scheduleFree(
-      float[] w,
-      int wOff,
-      float[] z,
-      int zOff,
-      float[] v,
-      int vOff,
-      float[] g,
-      int gOff,
-      int n,
-      float lr,
-      float correction,
-      float rest2,
-      float epsilon,
-      float beta1,
-      float weight) {
-    (scheduleFree.isOpen() ? simd : scalar)
-        .scheduleFree(
-            w, wOff, z, zOff, v, vOff, g, gOff, n, lr, correction, rest2, epsilon, beta1, weight);
   }
 
   @Override

@@ -144,31 +144,6 @@ public interface Moments {
       float rest2);
 
   /**
-   * Schedule-free AdamW (Defazio 2024) as Keras has it: {@code v += rest2 (g² - v)}, {@code z -= lr
-   * g / (√(v correction) + epsilon)}; the mean x of all z so far is in {@code w = (1 - beta1) z +
-   * beta1 x}, from which it is found again.
-   *
-   * @param correction 1 / (1 - beta2ᵗ)
-   * @param weight what the new z counts in the mean: 1 / t
-   */
-  void scheduleFree(
-      float[] w,
-      int wOff,
-      float[] z,
-      int zOff,
-      float[] v,
-      int vOff,
-      float[] g,
-      int gOff,
-      int n,
-      float lr,
-      float correction,
-      float rest2,
-      float epsilon,
-      float beta1,
-      float weight);
-
-  /**
    * The direction of LAMB (You 2020), before its length is set: m and v as in {@link #adam}, then
    * {@code d = m correction1 / (√(v correction2) + epsilon)}.
    *

@@ -164,36 +164,6 @@ final class ScalarMoments implements Moments {
   }
 
   @Override
-  public void scheduleFree(
-      float[] w,
-      int wOff,
-      float[] z,
-      int zOff,
-      float[] v,
-      int vOff,
-      float[] g,
-      int gOff,
-      int n,
-      float lr,
-      float correction,
-      float rest2,
-      float epsilon,
-      float beta1,
-      float weight) {
-    for (int i = 0; i < n; i++) {
-      float gi = g[gOff + i];
-      float vi = flush(v[vOff + i] + (gi * gi - v[vOff + i]) * rest2);
-      float zi = z[zOff + i];
-      float next = zi - gi * lr / (sqrt(vi * correction) + epsilon);
-      float x = (w[wOff + i] - zi * (1 - beta1)) / beta1;
-      float mean = x * (1 - weight) + next * weight;
-      v[vOff + i] = vi;
-      z[zOff + i] = next;
-      w[wOff + i] = next * (1 - beta1) + mean * beta1;
-    }
-  }
-
-  @Override
   public void lamb(
       float[] d,
       int dOff,

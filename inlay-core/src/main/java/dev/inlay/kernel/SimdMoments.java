@@ -270,51 +270,6 @@ final class SimdMoments implements Moments {
   }
 
   @Override
-  public void scheduleFree(
-      float[] w,
-      int wOff,
-      float[] z,
-      int zOff,
-      float[] v,
-      int vOff,
-      float[] g,
-      int gOff,
-      int n,
-      float lr,
-      float correction,
-      float rest2,
-      float epsilon,
-      float beta1,
-      float weight) {
-    int whole = S.loopBound(n);
-    for (int i = 0; i < whole; i += V) {
-      var gs = FloatVector.fromArray(S, g, gOff + i);
-      var vs = FloatVector.fromArray(S, v, vOff + i);
-      vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
-      var zs = FloatVector.fromArray(S, z, zOff + i);
-      var next = zs.sub(gs.mul(lr).div(vs.mul(correction).sqrt().add(epsilon)));
-      var xs = FloatVector.fromArray(S, w, wOff + i).sub(zs.mul(1 - beta1)).div(beta1);
-      var mean = xs.mul(1 - weight).add(next.mul(weight));
-      vs.intoArray(v, vOff + i);
-      next.intoArray(z, zOff + i);
-      next.mul(1 - beta1).add(mean.mul(beta1)).intoArray(w, wOff + i);
-    }
-    if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var vs = FloatVector.fromArray(S, v, vOff + whole, rest);
-      vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
-      var zs = FloatVector.fromArray(S, z, zOff + whole, rest);
-      var next = zs.sub(gs.mul(lr).div(vs.mul(correction).sqrt().add(epsilon)));
-      var xs = FloatVector.fromArray(S, w, wOff + whole, rest).sub(zs.mul(1 - beta1)).div(beta1);
-      var mean = xs.mul(1 - weight).add(next.mul(weight));
-      vs.intoArray(v, vOff + whole, rest);
-      next.intoArray(z, zOff + whole, rest);
-      next.mul(1 - beta1).add(mean.mul(beta1)).intoArray(w, wOff + whole, rest);
-    }
-  }
-
-  @Override
   public void lamb(
       float[] d,
       int dOff,

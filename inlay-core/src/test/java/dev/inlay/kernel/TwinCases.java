@@ -249,14 +249,6 @@ record TwinCases(String method, Loop loop) {
                     .lion(x.b, x.at, x.d, x.at, x.c, 3, n, 0.1f, 0.9f, 0.1f, 0.99f, 0.001f)));
     all.add(
         new TwinCases(
-            "Moments.scheduleFree",
-            (k, x, n) ->
-                k.moments()
-                    .scheduleFree(
-                        x.b, x.at, x.d, x.at, x.e, x.at, x.c, 3, n, 0.1f, 1.5f, 0.001f, 1e-7f, 0.9f,
-                        0.25f)));
-    all.add(
-        new TwinCases(
             "Moments.lamb",
             (k, x, n) ->
                 k.moments()
