@@ -39,9 +39,9 @@ final class KerasAttention {
               MultiHeadAttention.class,
               KerasAttention::multiHead,
               KerasAttention::write),
-          grouped("GroupedQueryAttention"),
-          // What Keras exports it as.
-          grouped("GroupQueryAttention"));
+          // What Keras exports it as, which is what its files say.
+          grouped("GroupQueryAttention"),
+          grouped("GroupedQueryAttention"));
 
   private KerasAttention() {}
 

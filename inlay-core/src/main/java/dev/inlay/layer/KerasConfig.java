@@ -98,7 +98,8 @@ public final class KerasConfig {
                   .formatted(name, layer.getClass().getSimpleName()));
         }
         var fields = new KerasFields();
-        fields.put("name", name).put("trainable", true).put("dtype", dtype());
+        // Not all of Keras's layers take "trainable", so it stands only where it says something.
+        fields.put("name", name).put("dtype", dtype());
         row.write(layer, fields);
         yield KerasFields.object("keras.layers", row.className(), fields.config());
       }

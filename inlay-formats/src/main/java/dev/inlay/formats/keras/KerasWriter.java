@@ -133,6 +133,9 @@ final class KerasWriter {
       return;
     }
     place.groups().forEach(group -> hdf5.group(group + "/vars"));
+    if (place.layer().config().get("idf_weights") instanceof List<?> weights) {
+      inverseFrequencies(hdf5, place, weights);
+    }
     if (!parts.isEmpty() && parts.size() != place.groups().size()) {
       throw new UnsupportedOperationException(
           "%s: its weights %s don't lie as Keras's in %s"
@@ -147,6 +150,23 @@ final class KerasWriter {
           array(hdf5, group + "/vars/" + i, variable.shape().dims(), variable.values());
           paths.add(of.get(i));
         }
+      }
+    }
+  }
+
+  /** Weights of terms, which Keras wants beside the config that has them too. */
+  private static void inverseFrequencies(
+      Hdf5Writer hdf5, WeightPlaces.Place place, List<?> weights) {
+    float[] numbers = new float[weights.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = weights.get(i) instanceof Number n ? n.floatValue() : 0;
+    }
+    var table = Table.of(1, numbers.length, numbers);
+    int[] dims = {numbers.length};
+    for (String group : place.groups()) {
+      array(hdf5, group + "/vars/idf_weights", dims, table);
+      if (place.layer().className().equals("TextVectorization")) {
+        array(hdf5, group + "/_lookup_layer/vars/idf_weights", dims, table);
       }
     }
   }
