@@ -183,7 +183,7 @@ final class PreprocessingReplay {
       throw new Mismatch("there are %d rows, not %d".formatted(actual.rows(), rows.size()));
     }
     for (int row = 0; row < rows.size(); row++) {
-      Tensor values = ((Ragged) actual.rows(row, row + 1)).values();
+      Tensor values = actual.rows(row, row + 1).values();
       Tolerance.of(golden)
           .check("row " + row, Answer.of(values), Answer.of(Objects.requireNonNull(rows.get(row))));
     }

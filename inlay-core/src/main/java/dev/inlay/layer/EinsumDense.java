@@ -42,18 +42,20 @@ public record EinsumDense(
     Matcher parts = parts(equation);
     boolean left = parts.group(1) != null;
     boolean right = parts.group(3) != null;
-    if (left != (parts.group(5) != null) || right != (parts.group(7) != null) || left && right) {
+    if (left != (parts.group(5) != null) || right != (parts.group(7) != null) || (left && right)) {
       throw malformed(equation);
     }
     String out = parts.group(6);
-    for (char label : biasAxes.toCharArray()) {
+    for (int i = 0; i < biasAxes.length(); i++) {
+      char label = biasAxes.charAt(i);
       if (out.indexOf(label) < 0) {
         throw new IllegalArgumentException(
             "EinsumDense(\"%s\"): bias axis \"%s\" is none of the output's"
                 .formatted(equation, label));
       }
     }
-    for (char label : out.toCharArray()) {
+    for (int i = 0; i < out.length(); i++) {
+      char label = out.charAt(i);
       if (parts.group(2).indexOf(label) < 0 && parts.group(4).indexOf(label) < 0) {
         throw new IllegalArgumentException(
             "EinsumDense(\"%s\"): axis \"%s\" of the output is neither the input's nor the kernel's"

@@ -126,11 +126,15 @@ public record TensorBoard(
 
     @Override
     public void trainEnd() {
-      try (EventFile first = train;
-          EventFile second = validation) {
+      try {
         if (!settings.projections.isEmpty()) {
           Map<String, FloatTensor> weights = training.weights();
           Projector.write(settings.logDir, weights, settings.projections);
+        }
+      } finally {
+        train.close();
+        if (validation != null) {
+          validation.close();
         }
       }
     }
