@@ -1,10 +1,12 @@
 package dev.inlay.formats.keras;
 
 import dev.inlay.checkpoint.Checkpoint;
+import dev.inlay.train.Adam;
 import dev.inlay.train.LearningRate;
 import dev.inlay.train.Optimizer;
 import dev.inlay.train.RmsProp;
 import dev.inlay.train.Slot;
+import dev.inlay.train.Tuned;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,9 +51,22 @@ final class OptimizerVariables {
   }
 
   private static List<List<Slot>> groups(Optimizer optimizer) {
-    return switch (optimizer) {
-      case RmsProp _ -> optimizer.slots().stream().map(List::of).toList();
-      default -> List.of(optimizer.slots());
-    };
+    List<List<Slot>> groups = new ArrayList<>();
+    if (optimizer.options().ema() != null) {
+      groups.add(List.of(new Slot("average", 0)));
+    }
+    if (optimizer.options().accumulationSteps() > 1) {
+      groups.add(List.of(new Slot("gradient_accumulator", 0)));
+    }
+    List<Slot> slots = optimizer.slots();
+    switch (optimizer instanceof Tuned tuned ? tuned.optimizer() : optimizer) {
+      case RmsProp _ -> slots.forEach(slot -> groups.add(List.of(slot)));
+      case Adam adam when adam.amsgrad() -> {
+        groups.add(slots.subList(0, 2));
+        groups.add(slots.subList(2, 3));
+      }
+      default -> groups.add(slots);
+    }
+    return groups;
   }
 }
