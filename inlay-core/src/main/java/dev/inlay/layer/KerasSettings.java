@@ -29,6 +29,10 @@ public final class KerasSettings {
           "renorm_momentum",
           "shared_object_id");
 
+  /** Types of numbers that 32-bit floats hold, and policies of such. */
+  private static final Set<String> FLOATS =
+      Set.of("float32", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16");
+
   private final String className;
   private final Map<String, @Nullable Object> left = new LinkedHashMap<>();
 
@@ -268,7 +272,7 @@ public final class KerasSettings {
 
   /**
    * Refuses what was not taken, unless it is switched off or without meaning. Numbers are 32-bit
-   * floats here, so another {@code dtype} is refused too.
+   * floats here: a {@code dtype} of fewer bits is computed so too, one of more is refused.
    *
    * @throws UnsupportedOperationException naming class, setting and value
    */
@@ -276,7 +280,7 @@ public final class KerasSettings {
     left.forEach(
         (key, value) -> {
           boolean off = value == null || value.equals(false);
-          boolean single = key.equals("dtype") && isFloat32(value);
+          boolean single = key.equals("dtype") && isFloat(value);
           if (!off && !single && !WITHOUT_MEANING.contains(key)) {
             throw unsupported(key, value);
           }
@@ -288,11 +292,13 @@ public final class KerasSettings {
         "%s with %s = %s".formatted(className, key, brief(value)));
   }
 
-  private static boolean isFloat32(@Nullable Object dtype) {
+  private static boolean isFloat(@Nullable Object dtype) {
     return switch (dtype) {
-      case String name -> name.equals("float32");
-      case Map<?, ?> policy when policy.get("config") instanceof Map<?, ?> config ->
-          "float32".equals(config.get("name"));
+      case String name -> FLOATS.contains(name);
+      case Map<?, ?> policy
+          when policy.get("config") instanceof Map<?, ?> config
+              && config.get("name") instanceof String name ->
+          FLOATS.contains(name);
       case null, default -> false;
     };
   }
