@@ -3,6 +3,8 @@ package dev.inlay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.inlay.estimator.Estimator;
+import dev.inlay.estimator.SavedPredictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,27 @@ class CommandTest {
     }
     Run evaluation = Run.well("evaluate", "--model", model, "--csv", houses, "--json");
     assertThat(right / 1_500.0).isCloseTo(metric(evaluation, "accuracy"), within(1e-6));
+  }
+
+  @Test
+  void theModelIsAnEstimatorsToo() throws IOException {
+    Path rows = folder.resolve("one.csv");
+    Files.writeString(rows, "area,town,age\n100,Bonn,10\n");
+    String[] answer =
+        Run.well("predict", "--model", model, "--csv", rows)
+            .out()
+            .lines()
+            .toList()
+            .get(1)
+            .split(",");
+
+    var predicted =
+        SavedPredictor.load(model)
+            .predictRows(List.of(Map.of("area", 100f, "town", "Bonn", "age", 10f)));
+
+    assertThat(predicted.get("classes").text(0)).isEqualTo(answer[0]);
+    assertThat(predicted.get("logistic").text(0)).isEqualTo(answer[1]);
+    assertThat(Estimator.load(model).globalStep()).isPositive();
   }
 
   @Test

@@ -147,7 +147,16 @@ public final class JobFile {
 
   private static Target target(Section top, @Nullable String label) {
     Section section =
-        sectionOrText(top, "label", "column", "column", "kind", "positive", "negative", "classes");
+        sectionOrText(
+            top,
+            "label",
+            "column",
+            "column",
+            "kind",
+            "positive",
+            "negative",
+            "classes",
+            "separator");
     exclude(section, "classes", "positive", "negative");
     String column = label;
     if (column == null) {
@@ -162,7 +171,8 @@ public final class JobFile {
         section.choice("kind", Task.class).orElse(Task.AUTO),
         section.texts("positive").orElse(List.of()),
         section.texts("negative").orElse(List.of()),
-        section.texts("classes").orElse(List.of()));
+        section.texts("classes").orElse(List.of()),
+        section.text("separator").orElse(Target.SEPARATOR));
   }
 
   private Map<String, ColumnChoice> columns(Section top) {

@@ -9,5 +9,7 @@ public enum Task {
   /** One of two classes. */
   BINARY,
   /** One of three classes or more. */
-  MULTICLASS
+  MULTICLASS,
+  /** Any number of classes, as a list in one cell. */
+  MULTILABEL
 }

@@ -1,12 +1,20 @@
 package dev.inlay.cli.recipe;
 
+import dev.inlay.cli.job.Target;
 import dev.inlay.cli.job.Task;
 import dev.inlay.data.Batch;
+import dev.inlay.estimator.BinaryClassHead;
+import dev.inlay.estimator.Head;
+import dev.inlay.estimator.MultiClassHead;
+import dev.inlay.estimator.MultiLabelHead;
+import dev.inlay.estimator.RegressionHead;
 import dev.inlay.feature.NumberSummary;
+import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.StringTensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What the label's values mean.
@@ -16,8 +24,10 @@ import java.util.List;
  * @param classes their names, by class id; of two, the positive one is the second; none of a
  *     regression
  * @param spellings for each class, which texts stand for it; empty for all that no other class has
- * @param mean of the numbers of a regression; models learn numbers as distances from it
- * @param scale what a distance of 1 stands for
+ * @param mean of the numbers of a regression; models learn numbers as distances from it, in units
+ *     of the scale
+ * @param scale their standard deviation
+ * @param separator between the classes of a cell, where a row has any number of them
  */
 public record Answer(
     String column,
@@ -25,7 +35,8 @@ public record Answer(
     List<String> classes,
     List<List<String>> spellings,
     float mean,
-    float scale) {
+    float scale,
+    String separator) {
   public Answer {
     classes = List.copyOf(classes);
     spellings = spellings.stream().map(List::copyOf).toList();
@@ -33,7 +44,19 @@ public record Answer(
 
   /** One of the classes. */
   static Answer of(String column, Task task, List<String> classes, List<List<String>> spellings) {
-    return new Answer(column, task, classes, spellings, 0, 1);
+    return new Answer(column, task, classes, spellings, 0, 1, Target.SEPARATOR);
+  }
+
+  Answer withSeparator(String text) {
+    return new Answer(column, task, classes, spellings, mean, scale, text);
+  }
+
+  /** The classes that a cell lists. */
+  static List<String> parts(String cell, String separator) {
+    return Arrays.stream(cell.split(Pattern.quote(separator)))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
   }
 
   /** These answers; those of a regression with the spread of some rows' labels. */
@@ -49,12 +72,28 @@ public record Answer(
     summary.add(labelled.label());
     float deviation = (float) summary.standardDeviation();
     return new Answer(
-        column, task, classes, spellings, (float) summary.mean(), deviation > 0 ? deviation : 1);
+        column,
+        task,
+        classes,
+        spellings,
+        (float) summary.mean(),
+        deviation > 0 ? deviation : 1,
+        separator);
   }
 
-  /** The number that a model's answer stands for. */
-  public float meant(float answer) {
-    return mean + scale * answer;
+  /** What a model's logits mean. Labels and predictions are as they stand in the data. */
+  Head head() {
+    return switch (task) {
+      case REGRESSION -> RegressionHead.standardized(mean, scale);
+      case BINARY -> BinaryClassHead.of().withLabelVocabulary(words());
+      case MULTICLASS -> MultiClassHead.of(classes.size()).withLabelVocabulary(words());
+      case MULTILABEL -> MultiLabelHead.of(classes.size()).withLabelVocabulary(words());
+      case AUTO -> throw new IllegalStateException("the task is known");
+    };
+  }
+
+  private String[] words() {
+    return classes.toArray(String[]::new);
   }
 
   /** What a text stands for: a class id or the number itself; NaN for a missing label. */
@@ -68,7 +107,7 @@ public record Answer(
         if (!Float.isFinite(value)) {
           throw new NumberFormatException("not finite");
         }
-        return (value - mean) / scale;
+        return value;
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException(
             "label \"%s\", row %,d: \"%s\" is not a finite number; clean the data, or make it classes with kind: multiclass"
@@ -100,6 +139,9 @@ public record Answer(
   public Batch labelled(Batch rows) {
     Batch labelled = rows.withLabel(column);
     String[] texts = ((StringTensor) labelled.label()).data();
+    if (task == Task.MULTILABEL) {
+      return multilabelled(labelled, texts);
+    }
     float[] numbers = new float[texts.length];
     int[] kept = new int[texts.length];
     int count = 0;
@@ -113,15 +155,32 @@ public record Answer(
     return count == texts.length ? all : all.take(Arrays.copyOf(kept, count));
   }
 
-  /** Softmax wants ids; the sigmoid and regressions take numbers. */
+  /** Classes that are not those of the model can't be found, and don't count. */
+  private Batch multilabelled(Batch rows, String[] texts) {
+    String[][] lists = new String[texts.length][];
+    int[] kept = new int[texts.length];
+    int count = 0;
+    for (int row = 0; row < texts.length; row++) {
+      lists[row] =
+          parts(texts[row], separator).stream().filter(classes::contains).toArray(String[]::new);
+      if (!texts[row].isEmpty()) {
+        kept[count++] = row;
+      }
+    }
+    Batch all = Batch.of(rows.features(), Ragged.of(lists));
+    return count == texts.length ? all : all.take(Arrays.copyOf(kept, count));
+  }
+
+  /** Numbers, or the classes' names. */
   private Tensor label(float[] numbers) {
-    if (task != Task.MULTICLASS) {
+    if (task == Task.REGRESSION) {
       return Tensor.of(numbers);
     }
-    int[] ids = new int[numbers.length];
-    for (int row = 0; row < ids.length; row++) {
-      ids[row] = (int) numbers[row];
+    String[] names = new String[numbers.length];
+    for (int row = 0; row < names.length; row++) {
+      // Rows without a label are left out afterwards.
+      names[row] = Float.isNaN(numbers[row]) ? "" : classes.get((int) numbers[row]);
     }
-    return Tensor.of(ids);
+    return Tensor.of(names);
   }
 }

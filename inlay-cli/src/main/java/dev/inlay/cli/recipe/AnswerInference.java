@@ -48,6 +48,7 @@ final class AnswerInference {
       case REGRESSION -> Answer.of(target.column(), Task.REGRESSION, List.of(), List.of());
       case BINARY -> binary(target, type, distinct);
       case MULTICLASS -> multiclass(target, type, distinct);
+      case MULTILABEL -> multilabel(target, distinct);
       case AUTO -> throw new IllegalStateException("the task is known");
     };
   }
@@ -123,6 +124,20 @@ final class AnswerInference {
     return answer(target, Task.MULTICLASS, classes.stream().map(List::of).toList());
   }
 
+  private static Answer multilabel(Target target, Collection<String> distinct) {
+    Collection<String> parts = new TreeSet<>();
+    for (String cell : distinct) {
+      parts.addAll(Answer.parts(cell, target.separator()));
+    }
+    List<String> classes = target.classes().isEmpty() ? List.copyOf(parts) : target.classes();
+    if (classes.size() < 2 || classes.size() > MOST_CLASSES) {
+      throw new IllegalArgumentException(
+          "the label \"%s\", cut at \"%s\", has %,d classes, wanted 2 to %,d; say separator"
+              .formatted(target.column(), target.separator(), classes.size(), MOST_CLASSES));
+    }
+    return answer(target, Task.MULTILABEL, classes.stream().map(List::of).toList());
+  }
+
   private static Answer answer(Target target, Task task, List<List<String>> spellings) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < spellings.size(); i++) {
@@ -131,7 +146,7 @@ final class AnswerInference {
               ? "not " + spellings.get(1 - i).getFirst()
               : spellings.get(i).getFirst());
     }
-    return Answer.of(target.column(), task, names, spellings);
+    return Answer.of(target.column(), task, names, spellings).withSeparator(target.separator());
   }
 
   /** Numbers by size, texts by alphabet. */

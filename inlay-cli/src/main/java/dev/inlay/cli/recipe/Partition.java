@@ -8,6 +8,7 @@ import dev.inlay.data.Csv;
 import dev.inlay.data.Dataset;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.StringTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,9 +121,14 @@ public record Partition(
       }
     }
     if (!byClass.isEmpty()) {
-      float[] labels = ((Tensor) rows.label()).toFloats().data();
+      if (!(rows.label() instanceof StringTensor names)) {
+        throw new IllegalArgumentException(
+            "class_weights are for rows of one class each; leave them out, or name a weight"
+                + " column");
+      }
+      String[] labels = names.data();
       for (int row = 0; row < weights.length; row++) {
-        String name = answer.classes().get((int) labels[row]);
+        String name = labels[row];
         weights[row] *= byClass.getOrDefault(name, 1.0).floatValue();
       }
     }

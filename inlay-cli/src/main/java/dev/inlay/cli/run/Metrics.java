@@ -30,7 +30,7 @@ final class Metrics {
               .formatted(recipe.answer().column()));
     }
     return recipe.isRegression()
-        ? regression(recipe, estimator, rows)
+        ? regression(estimator, rows)
         : classification(recipe, estimator, rows);
   }
 
@@ -47,6 +47,10 @@ final class Metrics {
       put(metrics, "precision", all, "precision");
       put(metrics, "recall", all, "recall");
     }
+    if (recipe.answer().task() == Task.MULTILABEL) {
+      put(metrics, "auc", all, "auc");
+      put(metrics, "auc_precision_recall", all, "auc_precision_recall");
+    }
     put(metrics, "loss", all, "average_loss");
     return metrics;
   }
@@ -59,7 +63,7 @@ final class Metrics {
     }
   }
 
-  private static Map<String, Double> regression(Recipe recipe, Estimator estimator, Batch rows) {
+  private static Map<String, Double> regression(Estimator estimator, Batch rows) {
     float[] labels = ((Tensor) rows.label()).toFloats().data();
     double squares = 0;
     double distances = 0;
@@ -68,14 +72,14 @@ final class Metrics {
     Tensor answers = estimator.predict(Batch.of(rows.features())).get("predictions");
     float[] predicted = ((FloatTensor) Objects.requireNonNull(answers)).data();
     for (int row = 0; row < n; row++) {
-      double off = (predicted[row] - labels[row]) * (double) recipe.answer().scale();
+      double off = predicted[row] - (double) labels[row];
       squares += off * off;
       distances += Math.abs(off);
-      mean += recipe.answer().meant(labels[row]) / n;
+      mean += labels[row] / (double) n;
     }
     double spread = 0;
     for (float label : labels) {
-      double off = recipe.answer().meant(label) - mean;
+      double off = label - mean;
       spread += off * off;
     }
     Map<String, Double> metrics = new LinkedHashMap<>();

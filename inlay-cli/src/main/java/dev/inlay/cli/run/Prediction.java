@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +117,11 @@ public record Prediction(
         answer.classes().forEach(name -> names.add("probability of " + name));
         yield names;
       }
+      case MULTILABEL -> {
+        List<String> names = new ArrayList<>(List.of("prediction"));
+        answer.classes().forEach(name -> names.add("probability of " + name));
+        yield names;
+      }
       case AUTO -> throw new IllegalStateException("the task is known");
     };
   }
@@ -162,11 +169,13 @@ public record Prediction(
   private static List<String[]> answers(Answer answer, Map<String, Tensor> predictions) {
     if (answer.task() == Task.REGRESSION) {
       float[] numbers = floats(predictions, "predictions");
-      return List.<String[]>of(
-          column(numbers.length, row -> Float.toString(answer.meant(numbers[row]))));
+      return List.<String[]>of(column(numbers.length, row -> Float.toString(numbers[row])));
     }
     float[] probabilities = floats(predictions, "probabilities");
     int classes = answer.classes().size();
+    if (answer.task() == Task.MULTILABEL) {
+      return lists(answer, probabilities);
+    }
     int[] ids = ((IntTensor) value(predictions, "class_ids")).data();
     List<String[]> columns = new ArrayList<>();
     columns.add(column(ids.length, row -> answer.classes().get(ids[row])));
@@ -178,6 +187,26 @@ public record Prediction(
     for (int id = 0; id < classes; id++) {
       int place = id;
       columns.add(column(ids.length, row -> Float.toString(probabilities[row * classes + place])));
+    }
+    return columns;
+  }
+
+  /** The classes that are likelier than not, then the probability of each. */
+  private static List<String[]> lists(Answer answer, float[] probabilities) {
+    int classes = answer.classes().size();
+    int rows = probabilities.length / classes;
+    List<String[]> columns = new ArrayList<>();
+    columns.add(
+        column(
+            rows,
+            row ->
+                IntStream.range(0, classes)
+                    .filter(id -> probabilities[row * classes + id] > 0.5f)
+                    .mapToObj(answer.classes()::get)
+                    .collect(Collectors.joining(answer.separator()))));
+    for (int id = 0; id < classes; id++) {
+      int place = id;
+      columns.add(column(rows, row -> Float.toString(probabilities[row * classes + place])));
     }
     return columns;
   }
