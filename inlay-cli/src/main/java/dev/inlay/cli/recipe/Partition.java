@@ -53,7 +53,7 @@ public record Partition(
     }
     return new Partition(
         answer,
-        weighted(job, answer, train),
+        weighted(job, train),
         test == null ? null : answer.labelled(test),
         split.kept == null ? null : answer.labelled(split.kept));
   }
@@ -102,7 +102,7 @@ public record Partition(
   }
 
   /** Rows with how much they count, if that isn't the same for all. */
-  private static Batch weighted(Job job, Answer answer, Batch rows) {
+  private static Batch weighted(Job job, Batch rows) {
     String column = job.training().weight();
     Map<String, Double> byClass = job.training().classWeights();
     if (column.isEmpty() && byClass.isEmpty()) {
