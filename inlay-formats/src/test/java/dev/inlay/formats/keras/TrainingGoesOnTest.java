@@ -28,6 +28,12 @@ class TrainingGoesOnTest {
         "fitted_rmsprop",
         "fitted_ftrl",
         "fitted_scheduled",
+        "fitted_adamw",
+        "fitted_adamax",
+        "fitted_adadelta",
+        "fitted_lion",
+        "fitted_clipped",
+        "fitted_amsgrad",
         "compiled_outputs",
         "compiled_lists",
         "compiled_frozen"
