@@ -62,7 +62,8 @@ public record EinsumDense(
                 .formatted(equation, label));
       }
     }
-    for (char label : parts.group(4).toCharArray()) {
+    for (int i = 0; i < parts.group(4).length(); i++) {
+      char label = parts.group(4).charAt(i);
       if (parts.group(2).indexOf(label) < 0 && out.indexOf(label) < 0) {
         throw new IllegalArgumentException(
             "EinsumDense(\"%s\"): axis \"%s\" of the kernel is neither the input's nor the output's"
