@@ -7,6 +7,7 @@ import dev.inlay.layer.Json;
 import dev.inlay.model.Compile;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.Table;
+import dev.inlay.train.Nadam;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -209,6 +210,15 @@ final class KerasWriter {
     for (Checkpoint.Entry slot :
         OptimizerVariables.slots(compile.optimizer(), state.entries(), paths)) {
       array(hdf5, "optimizer/vars/" + next++, slot.shape().dims(), slot.values());
+    }
+    if (compile.optimizer() instanceof Nadam nadam) {
+      // Keras keeps the product of the momenta so far (Dozat 2016).
+      double product = 1;
+      for (int step = 1; step <= state.step(); step++) {
+        product *= nadam.beta1() * (1 - 0.5 * Math.pow(0.96, step));
+      }
+      var only = Table.of(1, 1, new float[] {(float) product});
+      array(hdf5, "optimizer/vars/" + next, new int[0], only);
     }
   }
 }

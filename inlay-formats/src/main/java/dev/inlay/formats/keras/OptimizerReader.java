@@ -5,6 +5,7 @@ import dev.inlay.formats.hdf5.Dataset;
 import dev.inlay.formats.hdf5.Group;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.Shape;
+import dev.inlay.train.Nadam;
 import dev.inlay.train.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,9 @@ final class OptimizerReader {
     }
     Checkpoint state = model.checkpoint(Map.of());
     List<Checkpoint.Entry> slots = OptimizerVariables.slots(optimizer, state.entries(), paths);
-    if (datasets.size() != first + slots.size()) {
+    // Of Nadam, Keras keeps a product of numbers that follow from the count of steps.
+    int derived = optimizer instanceof Nadam ? 1 : 0;
+    if (datasets.size() != first + slots.size() + derived) {
       throw new UnsupportedOperationException(
           "the memory of optimizer %s: the file has %d tables of it, here it has %d; read the model"
                   .formatted(optimizer.kind(), datasets.size() - first, slots.size())

@@ -34,6 +34,7 @@ class TrainingGoesOnTest {
         "fitted_lion",
         "fitted_clipped",
         "fitted_amsgrad",
+        "fitted_nadam",
         "compiled_outputs",
         "compiled_lists",
         "compiled_frozen"
