@@ -1,4 +1,4 @@
-"""Makes src/test/resources/golden/tf_estimator_heads.json: losses, evaluations and predictions of TensorFlow's heads.
+"""Makes src/test/resources/records/tf_estimator_heads.json: losses, evaluations and predictions of TensorFlow's heads.
 
 Needs tensorflow and tensorflow_estimator (its last commit works with TensorFlow 2.21 and tf_keras).
 Usage: python estimator_heads.py OUTPUT

@@ -66,9 +66,18 @@ public final class Golden {
 
   /** A whole file. */
   public static Case root(String file) {
-    try (InputStream in = Golden.class.getResourceAsStream("/golden/" + file)) {
+    return resource("/golden/" + file);
+  }
+
+  /** A file of another form, which the conformance runner can't replay: below {@code /records}. */
+  public static Case record(String file) {
+    return resource("/records/" + file);
+  }
+
+  private static Case resource(String file) {
+    try (InputStream in = Golden.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalArgumentException("no file /golden/" + file + " among the resources");
+        throw new IllegalArgumentException("no file " + file + " among the resources");
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       @SuppressWarnings("unchecked")

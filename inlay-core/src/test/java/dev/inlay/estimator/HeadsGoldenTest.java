@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * src/test/python/estimator_heads.py}.
  */
 class HeadsGoldenTest {
-  private static final Golden.Case ROOT = Golden.root("tf_estimator_heads.json");
+  private static final Golden.Case ROOT = Golden.record("tf_estimator_heads.json");
   private static final Tensor SHARES = Tensor.of(0, 0.25f, 1, 0.5f, 0.75f, 1);
   private static final Tensor PAIRS =
       Tensor.of(new float[][] {{1, 2}, {3, 1}, {2, 2}, {5, 0}, {4, 1}, {6, 3}});
