@@ -12,8 +12,8 @@ import java.util.List;
  * <p>For {@link SequenceFeatures}, wrap it into an {@link EmbeddingColumn} or an {@link
  * IndicatorColumn}. In a {@link LinearModel} it counts as the bag of its values.
  *
- * @param categorical what becomes of the value of a step: identities, hashes, a vocabulary, a
- *     part of a time, or the terms of a text
+ * @param categorical what becomes of the value of a step: identities, hashes, a vocabulary, a part
+ *     of a time, or the terms of a text
  */
 public record SequenceCategoricalColumn(CategoricalColumn categorical)
     implements CategoricalColumn {
