@@ -128,17 +128,13 @@ final class Gradients {
         Arrays.fill(entry.lastStep(), step);
       }
     }
-    boolean anyWhole = false;
-    for (Slots.Entry entry : slots.entries()) {
-      anyWhole |= entry.sparse() == Slots.Sparse.WHOLE;
-    }
     for (int i = 0; i < sparse.length; i++) {
       Slots.Entry entry = slots.entry(sparse[i].variable());
       if (entry != null && entry.movesAll() && entry.sparse() != Slots.Sparse.WHOLE) {
         moveAll(entry);
       }
     }
-    if (anyWhole) {
+    if (slots.anyWhole()) {
       moveWholes();
     }
   }

@@ -114,6 +114,7 @@ public final class Slots {
 
   private final Map<Variable, Entry> entries = new LinkedHashMap<>();
   private final Wholes wholes;
+  private final boolean anyWhole;
   private int step;
 
   public Slots(List<Entry> entries) {
@@ -129,6 +130,7 @@ public final class Slots {
             "weight \"%s\" has two rules".formatted(e.variable().path()));
       }
     }
+    this.anyWhole = entries.stream().anyMatch(e -> e.sparse() == Sparse.WHOLE);
   }
 
   /** The entries, in the order given. */
@@ -139,6 +141,11 @@ public final class Slots {
   /** A variable's entry, or null if nothing moves it. */
   public @Nullable Entry entry(Variable variable) {
     return entries.get(variable);
+  }
+
+  /** Whether any variable is moved as a whole. */
+  boolean anyWhole() {
+    return anyWhole;
   }
 
   /** Who moves variables that are moved as a whole. */

@@ -20,7 +20,7 @@ class AllocationTest {
   private static final int STEPS = 200;
 
   /** The Vector API makes objects for as long as its code is interpreted. */
-  private static final long LONGEST_WARM_UP = TimeUnit.SECONDS.toNanos(30);
+  private static final long LONGEST_WARM_UP = TimeUnit.SECONDS.toNanos(15);
 
   @ParameterizedTest
   @CsvSource({

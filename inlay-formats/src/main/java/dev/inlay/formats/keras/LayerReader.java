@@ -122,6 +122,20 @@ record LayerReader(Map<String, Function<KerasSettings, Layer>> custom, Map<Objec
     return layer;
   }
 
+  /**
+   * Layers compute in 32 bits. One that computed in fewer would predict otherwise here, by more
+   * than files are held to.
+   */
+  private static void refuseHalfPrecision(String className, @Nullable Object dtype) {
+    Object name =
+        dtype instanceof Map<?, ?> policy && policy.get("config") instanceof Map<?, ?> config
+            ? config.get("name")
+            : dtype;
+    if (name instanceof String text && text.endsWith("float16")) {
+      throw new UnsupportedOperationException("%s with dtype = %s".formatted(className, text));
+    }
+  }
+
   private Layer make(KerasObject object, Map<String, Object> settings) {
     Map<String, @Nullable Object> config = new LinkedHashMap<>(object.config());
     config.putAll(settings);
@@ -138,6 +152,7 @@ record LayerReader(Map<String, Function<KerasSettings, Layer>> custom, Map<Objec
       Model model = model(object);
       return Boolean.FALSE.equals(config.get("trainable")) ? model.frozen() : model;
     }
+    refuseHalfPrecision(object.className(), config.get("dtype"));
     config.replaceAll((key, value) -> inner(object, value));
     refuseCustomWithin(config);
     return KerasConfig.layer(object.className(), config);
