@@ -9,13 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /** Writes a checkpoint's file. */
@@ -25,9 +20,6 @@ final class CheckpointWriter implements Closeable {
 
   /** Magic, version, length of the header. */
   static final int PREFIX = 16;
-
-  /** What a file that isn't complete is named. */
-  static final String UNFINISHED = ".tmp";
 
   static final int BUFFER = 1 << 18;
 
@@ -42,35 +34,19 @@ final class CheckpointWriter implements Closeable {
   }
 
   static void write(Checkpoint checkpoint, Path file) {
-    Path absolute = file.toAbsolutePath();
-    Path unfinished = absolute.resolveSibling("." + file.getFileName() + UNFINISHED);
     try {
-      try (var writer = new CheckpointWriter(new FileOutputStream(unfinished.toFile()))) {
-        writer.write(checkpoint);
-      } catch (IOException | RuntimeException e) {
-        Files.deleteIfExists(unfinished);
-        throw e;
-      }
-      Files.move(
-          unfinished,
-          absolute,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-      forceDirectory(Objects.requireNonNull(absolute.getParent()));
+      WholeFile.write(
+          file,
+          unfinished -> {
+            try (var writer = new CheckpointWriter(new FileOutputStream(unfinished.toFile()))) {
+              writer.write(checkpoint);
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(
           "can't write checkpoint %s (%s); what was there before is untouched"
               .formatted(file, e.getMessage()),
           e);
-    }
-  }
-
-  /** Makes a rename durable. Windows can't open a directory, and has no need to. */
-  static void forceDirectory(Path directory) {
-    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException _) {
-      // The file itself is on the disk; at worst its old name is there after a loss of power.
     }
   }
 
@@ -86,7 +62,6 @@ final class CheckpointWriter implements Closeable {
       putChecksum();
     }
     drain();
-    file.getFD().sync();
   }
 
   private static byte[] header(Checkpoint checkpoint) {

@@ -76,7 +76,7 @@ public final class Checkpoints implements AutoCloseable {
 
   private static boolean isUnfinished(Path file) {
     String name = file.getFileName().toString();
-    return name.startsWith(".") && name.endsWith(CheckpointWriter.UNFINISHED);
+    return name.startsWith(".") && name.endsWith(WholeFile.UNFINISHED);
   }
 
   /**

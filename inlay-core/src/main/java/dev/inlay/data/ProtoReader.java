@@ -12,7 +12,7 @@ final class ProtoReader {
   static final int VARINT = 0;
   static final int LENGTH = 2;
   static final int FIXED32 = 5;
-  private static final int FIXED64 = 1;
+  static final int FIXED64 = 1;
 
   private final ByteBuffer bytes;
   private int tag;

@@ -40,9 +40,7 @@ final class CatchUp {
   /** A few rows, all of which are fetched from memory at once. */
   static void rows(Slots.Entry entry, int[] rows, int count, int step, Frame frame) {
     float[][] arrays = frame.slots(entry.slots().size());
-    for (int i = 0; i < count; i++) {
-      frame.touch(entry, rows[i], arrays);
-    }
+    frame.touch(entry, rows, 0, count);
     for (int i = 0; i < count; i++) {
       row(entry, rows[i], step, arrays);
     }

@@ -94,18 +94,22 @@ final class Frame {
   }
 
   /**
-   * Reads a little of each cache line of a row and of its slots. Moving a row takes so many
+   * Reads a little of each cache line of some rows and of their slots. Moving a row takes so many
    * instructions that the processor would wait for the memory at each row; a few rows touched one
    * after the other are fetched at once.
+   *
+   * @param rows their numbers, of which those from {@code from} to below {@code to} count
    */
-  void touch(Slots.Entry entry, int row, float[][] arrays) {
+  void touch(Slots.Entry entry, int[] rows, int from, int to) {
     Table values = entry.variable().values();
-    int chunk = row >>> values.chunkShift();
-    int at = values.offset(row);
     int width = values.width();
-    touch(values.chunk(chunk), at, width);
-    for (int s = 0; s < arrays.length; s++) {
-      touch(entry.slots().get(s).chunk(chunk), at, width);
+    for (int i = from; i < to; i++) {
+      int chunk = rows[i] >>> values.chunkShift();
+      int at = values.offset(rows[i]);
+      touch(values.chunk(chunk), at, width);
+      for (int s = 0; s < entry.slots().size(); s++) {
+        touch(entry.slots().get(s).chunk(chunk), at, width);
+      }
     }
   }
 

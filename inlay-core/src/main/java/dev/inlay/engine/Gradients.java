@@ -218,10 +218,7 @@ final class Gradients {
     for (int i = 0; i < sums.size(); i++) {
       int id = sums.ids()[i];
       if (whole == null && i % Frame.AT_ONCE == 0) {
-        float[][] arrays = frame.slots(entry.slots().size());
-        for (int j = i; j < Math.min(i + Frame.AT_ONCE, sums.size()); j++) {
-          frame.touch(entry, sums.ids()[j], arrays);
-        }
+        frame.touch(entry, sums.ids(), i, Math.min(i + Frame.AT_ONCE, sums.size()));
       }
       int chunk = id >>> table.chunkShift();
       int at = table.offset(id);

@@ -1,17 +1,14 @@
 package dev.inlay.estimator;
 
 import dev.inlay.checkpoint.Checkpoints;
+import dev.inlay.checkpoint.WholeFile;
 import dev.inlay.layer.Config;
 import dev.inlay.layer.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,22 +123,9 @@ record ModelDirectory(
   }
 
   private static void write(Path file, String text) {
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      try (var channel =
-          FileChannel.open(
-              fresh,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, unfinished -> Files.writeString(unfinished, text));
     } catch (IOException e) {
       throw new UncheckedIOException("can't write " + file, e);
     }

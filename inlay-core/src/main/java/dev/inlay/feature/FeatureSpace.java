@@ -1,5 +1,6 @@
 package dev.inlay.feature;
 
+import dev.inlay.checkpoint.WholeFile;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
 import dev.inlay.feature.FeatureOutput.Form;
@@ -313,7 +314,8 @@ public record FeatureSpace(
   /** Writes it with all that it has learned, as JSON. */
   public void save(Path file) {
     try {
-      Files.writeString(file, Json.write(FeatureColumn.CONFIG.write(this)));
+      String json = Json.write(FeatureColumn.CONFIG.write(this));
+      WholeFile.write(file, unfinished -> Files.writeString(unfinished, json));
     } catch (IOException e) {
       throw new UncheckedIOException("the feature space can't be written to " + file, e);
     }

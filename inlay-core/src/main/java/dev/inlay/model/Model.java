@@ -239,6 +239,11 @@ public final class Model implements Layer {
     return scope;
   }
 
+  /** The model as built, if it knows its inputs. */
+  private @Nullable Built builtIfKnown() {
+    return built == null && structure.inputs().isEmpty() ? null : built(null);
+  }
+
   /** Whether the model knows the shapes of its inputs; else the first data it sees says them. */
   public boolean knowsInputs() {
     return built != null || structure.inputs().isPresent();
@@ -689,7 +694,7 @@ public final class Model implements Layer {
    * @param expandNested whether models inside the model are taken apart too
    */
   public Outline outline(boolean expandNested) {
-    Built ready = built == null && structure.inputs().isEmpty() ? null : built(null);
+    Built ready = builtIfKnown();
     return ready == null
         ? Outline.of(this, null, Map.of(), Set.of(), expandNested)
         : Outline.of(this, ready.specs(), ready.weights().byPath(), ready.trained(), expandNested);
@@ -702,7 +707,7 @@ public final class Model implements Layer {
 
   /** The layers, shapes and numbers of weights. */
   public String summary(Summary look) {
-    Built ready = built == null && structure.inputs().isEmpty() ? null : built(null);
+    Built ready = builtIfKnown();
     Learner known = learner;
     return ready == null
         ? look.of(this, null, Map.of(), Set.of(), Summary.Memory.NONE)

@@ -1,17 +1,14 @@
 package dev.inlay.cli.run;
 
 import dev.inlay.checkpoint.Checkpoints;
+import dev.inlay.checkpoint.WholeFile;
 import dev.inlay.cli.recipe.Recipe;
 import dev.inlay.layer.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -120,22 +117,9 @@ final class ModelDirectory {
 
   /** Writes a file whole or not at all. */
   private void write(Path file, String text) {
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
     try {
       Files.createDirectories(directory);
-      try (var channel =
-          FileChannel.open(
-              fresh,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        var bytes = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, unfinished -> Files.writeString(unfinished, text + "\n"));
     } catch (IOException e) {
       throw new UncheckedIOException("%s can't be written: %s".formatted(file, e), e);
     }
@@ -160,10 +144,10 @@ final class ModelDirectory {
 
   /** Keeps a copy of a checkpoint as the best one so far. */
   void keepBest(Path checkpoint) {
-    Path fresh = directory.resolve("." + BEST + ".new");
     try {
-      Files.copy(checkpoint, fresh, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(fresh, directory.resolve(BEST), StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(
+          directory.resolve(BEST),
+          unfinished -> Files.copy(checkpoint, unfinished, StandardCopyOption.REPLACE_EXISTING));
     } catch (IOException e) {
       throw new UncheckedIOException("the best weights can't be kept: " + e, e);
     }

@@ -1,5 +1,6 @@
 package dev.inlay.cli.run;
 
+import dev.inlay.checkpoint.WholeFile;
 import dev.inlay.cli.job.Layout;
 import dev.inlay.cli.job.Task;
 import dev.inlay.cli.recipe.Answer;
@@ -19,13 +20,13 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -95,17 +96,15 @@ public record Prediction(
   /** The file has all predictions or is left as it was. */
   private long toFile(TrainedModel model, Csv csv, List<String> kept) throws IOException {
     Path file = Objects.requireNonNull(output);
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-    try {
-      long rows;
-      try (BufferedWriter writer = Files.newBufferedWriter(fresh)) {
-        rows = write(model, csv, kept, writer);
-      }
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-      return rows;
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    var rows = new AtomicLong();
+    WholeFile.write(
+        file,
+        unfinished -> {
+          try (BufferedWriter writer = Files.newBufferedWriter(unfinished)) {
+            rows.set(write(model, csv, kept, writer));
+          }
+        });
+    return rows.get();
   }
 
   private static List<String> names(Answer answer) {

@@ -1,6 +1,7 @@
 package dev.inlay.formats.keras;
 
 import dev.inlay.checkpoint.Checkpoint;
+import dev.inlay.checkpoint.WholeFile;
 import dev.inlay.formats.hdf5.Hdf5Writer;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Json;
@@ -14,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -49,28 +49,36 @@ final class KerasWriter {
         compile -> tree.put("compile_config", CompileWriter.write(compile, model.outputNames())));
     try (ExtractedFile weights = ExtractedFile.empty()) {
       write(model, KerasObject.of(tree, "a model"), compiled, weights.path());
-      Path beside = file.resolveSibling(file.getFileName() + ".part");
-      try (var zip = new ZipOutputStream(Files.newOutputStream(beside))) {
-        Map<String, String> metadata =
-            Map.of(
-                "keras_version",
-                VERSION,
-                "date_saved",
-                LocalDateTime.now(ZoneOffset.UTC).format(DATE));
-        text(zip, KerasArchive.METADATA, Json.write(metadata));
-        text(zip, KerasArchive.CONFIG, Json.write(tree));
-        stored(zip, weights.path());
-      }
-      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, unfinished -> archive(unfinished, tree, weights.path()));
     } catch (IOException e) {
       throw new UncheckedIOException("can't write " + file, e);
     }
   }
 
-  /** Writes a {@code .weights.h5} file: weights and the optimizer's memory. */
+  private static void archive(Path file, Map<String, @Nullable Object> tree, Path weights)
+      throws IOException {
+    try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      Map<String, String> metadata =
+          Map.of(
+              "keras_version",
+              VERSION,
+              "date_saved",
+              LocalDateTime.now(ZoneOffset.UTC).format(DATE));
+      text(zip, KerasArchive.METADATA, Json.write(metadata));
+      text(zip, KerasArchive.CONFIG, Json.write(tree));
+      stored(zip, weights);
+    }
+  }
+
+  /** Writes a {@code .weights.h5} file, whole or not at all: weights and the optimizer's memory. */
   static void saveWeights(Model model, Path file) {
     Map<String, @Nullable Object> tree = ConfigWriter.model(model, name(model));
-    write(model, KerasObject.of(tree, "a model"), model.compiled(), file);
+    KerasObject config = KerasObject.of(tree, "a model");
+    try {
+      WholeFile.write(file, unfinished -> write(model, config, model.compiled(), unfinished));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + file, e);
+    }
   }
 
   private static String name(Model model) {

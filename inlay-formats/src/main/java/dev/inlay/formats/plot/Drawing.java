@@ -1,11 +1,11 @@
 package dev.inlay.formats.plot;
 
+import dev.inlay.checkpoint.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -93,10 +93,8 @@ public record Drawing(double width, double height, List<Shape> shapes) {
       throw new IllegalArgumentException(
           "a picture is written as .svg or .png, not to " + file.getFileName());
     }
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.write(part, bytes);
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, unfinished -> Files.write(unfinished, bytes));
     } catch (IOException e) {
       throw new UncheckedIOException("can't write the picture " + file, e);
     }

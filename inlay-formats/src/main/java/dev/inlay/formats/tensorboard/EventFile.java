@@ -1,5 +1,6 @@
 package dev.inlay.formats.tensorboard;
 
+import dev.inlay.data.ProtoWriter;
 import dev.inlay.data.TfRecords;
 import java.io.Closeable;
 import java.io.IOException;
@@ -56,18 +57,18 @@ public final class EventFile implements Closeable {
     return file;
   }
 
-  private static Message event(long step) {
-    return new Message().number(1, System.currentTimeMillis() / 1e3).integer(2, step);
+  private static ProtoWriter event(long step) {
+    return new ProtoWriter().number(1, System.currentTimeMillis() / 1e3).integer(2, step);
   }
 
-  private void add(Message event) {
+  private void add(ProtoWriter event) {
     records.add(event.bytes());
     records.flush();
   }
 
   /** A number at a step. */
   public void scalar(String tag, long step, double value) {
-    add(tag, step, "scalars", tensor(DT_FLOAT).packed(5, (float) value));
+    add(tag, step, "scalars", tensor(DT_FLOAT).floats(5, (float) value));
   }
 
   /** How numbers are distributed at a step; those that aren't finite are left out. */
@@ -108,18 +109,18 @@ public final class EventFile implements Closeable {
     add(tag, step, "text", tensor(DT_STRING, 1).text(8, markdown));
   }
 
-  private static Message tensor(int type, int... dims) {
-    var shape = new Message();
+  private static ProtoWriter tensor(int type, int... dims) {
+    var shape = new ProtoWriter();
     for (int dim : dims) {
-      shape.message(2, new Message().integer(1, dim));
+      shape.message(2, new ProtoWriter().integer(1, dim));
     }
-    return new Message().integer(1, type).message(2, shape);
+    return new ProtoWriter().integer(1, type).message(2, shape);
   }
 
-  private void add(String tag, long step, String plugin, Message tensor) {
-    var metadata = new Message().message(1, new Message().text(1, plugin));
-    var value = new Message().text(1, tag).message(8, tensor).message(9, metadata);
-    add(event(step).message(5, new Message().message(1, value)));
+  private void add(String tag, long step, String plugin, ProtoWriter tensor) {
+    var metadata = new ProtoWriter().message(1, new ProtoWriter().text(1, plugin));
+    var value = new ProtoWriter().text(1, tag).message(8, tensor).message(9, metadata);
+    add(event(step).message(5, new ProtoWriter().message(1, value)));
   }
 
   @Override
