@@ -3,6 +3,7 @@ package dev.inlay.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.Seeds;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
@@ -13,10 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class DatasetTest {
@@ -115,12 +114,12 @@ class DatasetTest {
     assertThat(doubled.iterator().next().feature("twice")).isEqualTo(Tensor.of(0, 2, 4));
   }
 
-  @Property(tries = 200, seed = "11")
-  void shuffleIsAPermutationAndRepeatable(
-      @ForAll @IntRange(min = 0, max = 60) int n,
-      @ForAll @IntRange(min = 1, max = 70) int buffer,
-      @ForAll @IntRange(min = 1, max = 9) int chunk,
-      @ForAll long seed) {
+  @Seeds(200)
+  void shuffleIsAPermutationAndRepeatable(long seed) {
+    Random random = new Random(seed);
+    int n = random.nextInt(61);
+    int buffer = random.nextInt(1, 71);
+    int chunk = random.nextInt(1, 10);
     Dataset rows = numbers(n).batch(chunk).unbatch().shuffle(buffer, seed);
     Dataset again = numbers(n).batch(chunk).unbatch().shuffle(buffer, seed);
 
@@ -155,11 +154,11 @@ class DatasetTest {
     assertThat(shuffled).isNotEqualTo(walk(numbers(100).batch(10)));
   }
 
-  @Property(tries = 100, seed = "12")
-  void splitsAreDisjointAndExact(
-      @ForAll @IntRange(min = 0, max = 80) int n,
-      @ForAll @IntRange(min = 0, max = 100) int percent,
-      @ForAll long seed) {
+  @Seeds(100)
+  void splitsAreDisjointAndExact(long seed) {
+    Random random = new Random(seed);
+    int n = random.nextInt(81);
+    int percent = random.nextInt(101);
     var split = numbers(n).split(percent / 100.0, seed);
 
     List<Integer> first = flat(split.first());

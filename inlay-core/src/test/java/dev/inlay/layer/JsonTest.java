@@ -3,15 +3,21 @@ package dev.inlay.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.inlay.Seeds;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
+  private static final String[] PARTS = {
+    "{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"b\":", "\\u", "1", "-", "e9", "true", "null",
+    "NaN", "/*", "\u0000", "é", " ", "\n"
+  };
+
   @Test
   void treesComeBackInTheirOrder() {
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -51,8 +57,14 @@ class JsonTest {
         .withMessageContaining("write it with Config first");
   }
 
-  @Property(tries = 200)
-  void noTextDoesMoreThanToBeRefused(@ForAll String text) {
+  @Seeds(1_000)
+  void noTextDoesMoreThanToBeRefused(long seed) {
+    Random random = new Random(seed);
+    String text =
+        random
+            .ints(random.nextInt(12), 0, PARTS.length)
+            .mapToObj(part -> PARTS[part])
+            .collect(Collectors.joining());
     try {
       Object tree = Json.read(text, "test");
       assertThat(Json.read(Json.write(tree), "test")).isEqualTo(tree);
