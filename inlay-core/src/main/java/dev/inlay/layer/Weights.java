@@ -147,6 +147,23 @@ public final class Weights {
     return v;
   }
 
+  /**
+   * Gives variables values by path; those left out stay.
+   *
+   * @throws IllegalArgumentException if there is no such path, or a shape differs; then none is set
+   */
+  public void assign(Map<String, ? extends Tensor> values) {
+    values.forEach(
+        (path, tensor) -> {
+          if (!get(path).shape().equals(tensor.shape())) {
+            throw new IllegalArgumentException(
+                "weight \"%s\" has shape %s, the values given have %s"
+                    .formatted(path, get(path).shape(), tensor.shape()));
+          }
+        });
+    values.forEach((path, tensor) -> get(path).assign(tensor));
+  }
+
   /** The rules that variables obey after each update. */
   public Map<Variable, Constraint> constraints() {
     return Collections.unmodifiableMap(constraints);

@@ -3,6 +3,7 @@ package dev.inlay.model;
 import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.data.Batch;
+import dev.inlay.data.Dataset;
 import dev.inlay.engine.Run;
 import dev.inlay.graph.Autodiff;
 import dev.inlay.graph.Program;
@@ -57,6 +58,11 @@ final class Learner {
 
   Tally tally() {
     return new Tally(built.outputNames(), settings);
+  }
+
+  /** A raw batch, encoded and checked. */
+  Feed feed(Batch raw) {
+    return feed(built.feeder().encode(raw), 0);
   }
 
   /** A batch with its labels and weights, checked. */
@@ -200,6 +206,30 @@ final class Learner {
     machine.pass().execute(feed, 0);
     machine.run().assign();
     tally.add(machine.objective(), machine.run(), feed);
+  }
+
+  /** The loss and metrics of one batch. */
+  Map<String, Double> testOnBatch(Batch batch) {
+    Tally tally = tally();
+    test(feed(batch), tally);
+    return tally.results();
+  }
+
+  /** The loss and metrics of data, in batches of 32 unless it is in batches already. */
+  Map<String, Double> evaluate(Dataset data) {
+    Tally tally = tally();
+    int count = 0;
+    try (Batches batches = Batches.once(this, data, 32)) {
+      batches.begin(0);
+      for (Feed feed = batches.next(); feed != null; feed = batches.next()) {
+        test(feed, tally);
+        count++;
+      }
+    }
+    if (count == 0) {
+      throw new IllegalArgumentException("the data has no rows");
+    }
+    return tally.results();
   }
 
   /** Ends a fit. */

@@ -4,7 +4,6 @@ import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
-import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Application;
@@ -30,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Layers joined, with their weights: what is trained and asked.
@@ -60,26 +58,15 @@ public final class Model implements Layer {
   public static final Config CONFIG = Known.CONFIG;
 
   private final String name;
-  private final Structure structure;
-  private final long seed;
-  private final Weights weights;
-  private volatile @Nullable Built built;
-  private volatile @Nullable Learner learner;
-  private @Nullable Compile settings;
+  private final Stages stages;
 
-  private Model(String name, Structure structure, long seed, Weights weights) {
+  private Model(String name, Stages stages) {
     this.name = name;
-    this.structure = structure;
-    this.seed = seed;
-    this.weights = weights;
-  }
-
-  private Model(String name, Structure structure, long seed) {
-    this(name, structure, seed, new Weights(seed));
+    this.stages = stages;
   }
 
   static Model of(String name, Structure structure, long seed) {
-    return new Model(name, structure, seed);
+    return new Model(name, new Stages(structure, seed, new Weights(seed)));
   }
 
   static Model of(Structure structure) {
@@ -108,7 +95,7 @@ public final class Model implements Layer {
   /** A model of the same layers under a name, with weights of its own. */
   @Override
   public Model named(String newName) {
-    return new Model(newName, structure, seed);
+    return of(newName, structure(), seed());
   }
 
   /**
@@ -116,7 +103,7 @@ public final class Model implements Layer {
    * another seed; 0 if none is given. The same seed gives the same model.
    */
   public Model withSeed(long newSeed) {
-    return new Model(name, structure, newSeed);
+    return of(name, structure(), newSeed);
   }
 
   /**
@@ -125,17 +112,21 @@ public final class Model implements Layer {
    * @param others variables by their paths in this model; those that are missing are made
    */
   public Model sharing(Map<String, Variable> others) {
-    Weights common = new Weights(seed);
+    Weights common = new Weights(seed());
     others.forEach(common::share);
-    return new Model(name, structure, seed, common);
+    return new Model(name, new Stages(structure(), seed(), common));
+  }
+
+  Stages stages() {
+    return stages;
   }
 
   Structure structure() {
-    return structure;
+    return stages.structure();
   }
 
   long seed() {
-    return seed;
+    return stages.seed();
   }
 
   // As a layer.
@@ -147,8 +138,8 @@ public final class Model implements Layer {
 
   @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
-    scope.mount(weights);
-    return structure.trace(scope, List.of(inputs), Structure.Visitor.NONE);
+    scope.mount(stages.weights());
+    return structure().trace(scope, List.of(inputs), Structure.Visitor.NONE);
   }
 
   @Override
@@ -158,7 +149,7 @@ public final class Model implements Layer {
 
   @Override
   public String kind() {
-    return structure.kind();
+    return structure().kind();
   }
 
   /** The name that was given to the model; empty if none. */
@@ -167,33 +158,14 @@ public final class Model implements Layer {
     return name;
   }
 
-  // Building and compiling.
-
-  /** The model as built; by the shapes of this data if it doesn't know its inputs yet. */
-  private Built built(@Nullable Batch first) {
-    Built known = built;
-    if (known != null) {
-      return known;
-    }
-    synchronized (this) {
-      if (built == null) {
-        List<TensorSpec> specs =
-            structure.inputs().orElseGet(() -> first == null ? List.of() : Feeder.infer(first));
-        if (specs.isEmpty() && structure.inputs().isEmpty()) {
-          throw inputUnknown();
-        }
-        built = new Built(structure, specs, weights);
-      }
-      return built;
-    }
-  }
+  // What it is made of.
 
   /**
    * The layers, each once, in the order of their weights; inputs of a Functional model are among
    * them.
    */
   public List<Layer> layers() {
-    return switch (structure) {
+    return switch (structure()) {
       case Chain chain -> chain.layers();
       case Network network -> network.layers();
     };
@@ -206,7 +178,7 @@ public final class Model implements Layer {
    * @throws IllegalStateException if the model doesn't know its inputs yet
    */
   public List<String> layerNames() {
-    Scope scope = sketch();
+    Scope scope = stages.sketch();
     return layers().stream()
         .map(layer -> layer instanceof Input input ? input.spec().name() : scope.nameOf(layer))
         .toList();
@@ -216,43 +188,22 @@ public final class Model implements Layer {
    * The uses of layers by which a Functional model is joined, in order; none for a Sequential one.
    */
   public List<Application> applications() {
-    return structure instanceof Network network ? network.applications() : List.of();
+    return structure() instanceof Network network ? network.applications() : List.of();
   }
 
   /** The outputs of a Functional model; none for a Sequential one. */
   public List<Symbol> outputs() {
-    return structure instanceof Network network ? network.outputs() : List.of();
+    return structure() instanceof Network network ? network.outputs() : List.of();
   }
 
   /** Whether the layers stand one after the other, without a graph. */
   public boolean isSequential() {
-    return structure instanceof Chain;
-  }
-
-  /** The layers applied for their shapes alone. */
-  private Scope sketch() {
-    Scope scope = Scope.sketch(new Graph());
-    Built known = built;
-    List<TensorSpec> specs =
-        known == null ? structure.inputs().orElseThrow(Model::inputUnknown) : known.specs();
-    structure.trace(scope, specs.stream().map(scope::input).toList(), Structure.Visitor.NONE);
-    return scope;
-  }
-
-  /** The model as built, if it knows its inputs. */
-  private @Nullable Built builtIfKnown() {
-    return built == null && structure.inputs().isEmpty() ? null : built(null);
+    return structure() instanceof Chain;
   }
 
   /** Whether the model knows the shapes of its inputs; else the first data it sees says them. */
   public boolean knowsInputs() {
-    return built != null || structure.inputs().isPresent();
-  }
-
-  private static IllegalStateException inputUnknown() {
-    return new IllegalStateException(
-        "the model doesn't know its input yet; show it data, or begin with one:"
-            + " Sequential.of(Input.of(\"x\", FLOAT32, 5), …)");
+    return stages.knowsInputs();
   }
 
   /**
@@ -266,14 +217,13 @@ public final class Model implements Layer {
   }
 
   /** Says how the model is trained, in all detail. */
-  public synchronized void compile(Compile how) {
-    settings = how;
-    learner = built == null ? null : new Learner(built, how, seed);
+  public void compile(Compile how) {
+    stages.compile(how);
   }
 
   /** How the model was compiled; empty if it wasn't. */
-  public synchronized Optional<Compile> compiled() {
-    return Optional.ofNullable(settings);
+  public Optional<Compile> compiled() {
+    return stages.compiled();
   }
 
   /**
@@ -283,7 +233,7 @@ public final class Model implements Layer {
    * @throws IllegalStateException if the model doesn't know its inputs yet
    */
   public List<TensorSpec> inputs() {
-    return built(null).specs();
+    return stages.built().specs();
   }
 
   /**
@@ -292,45 +242,7 @@ public final class Model implements Layer {
    * @throws IllegalStateException if the model doesn't know its inputs yet
    */
   public List<String> outputNames() {
-    return built(null).outputNames();
-  }
-
-  /** The model as built. */
-  Built built() {
-    return built(null);
-  }
-
-  @Nullable Learner learnerIfAny() {
-    return learner;
-  }
-
-  /** What trains the model if it is compiled, made if it isn't there yet. */
-  @Nullable Learner learnerIfCompiled() {
-    return settings == null ? null : learner((Batch) null);
-  }
-
-  private Learner learner(@Nullable Batch first) {
-    Learner known = learner;
-    if (known != null) {
-      return known;
-    }
-    synchronized (this) {
-      if (settings == null) {
-        throw new IllegalStateException(
-            "compile the model first: model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR)");
-      }
-      if (learner == null) {
-        learner = new Learner(built(first), settings, seed);
-      }
-      return learner;
-    }
-  }
-
-  void settle() {
-    Learner known = learner;
-    if (known != null) {
-      known.settle();
-    }
+    return stages.built().outputNames();
   }
 
   // Training.
@@ -347,7 +259,7 @@ public final class Model implements Layer {
 
   /** Trains with inputs in the order of the model's. */
   public History fit(List<? extends Value> x, Value y, Fit how) {
-    return fit(built(null).feeder().named(x), y, how);
+    return fit(stages.built().feeder().named(x), y, how);
   }
 
   /**
@@ -356,39 +268,26 @@ public final class Model implements Layer {
    * @throws NonFiniteLossException if the loss becomes infinite or not a number
    */
   public History fit(Batch data, Fit how) {
-    return Fitting.of(this, learner(data), data, how).run();
+    return Fitting.of(this, stages.learner(data), data, how).run();
   }
 
   /** Trains with data as it comes, read ahead on another thread. */
   public History fit(Dataset data, Fit how) {
-    return Fitting.of(this, learner(data), data, how).run();
-  }
-
-  private Learner learner(Dataset data) {
-    return built == null && structure.inputs().isEmpty()
-        ? learner(first(data))
-        : learner((Batch) null);
-  }
-
-  private static Batch first(Dataset data) {
-    try (var walk = data.iterator(0)) {
-      if (!walk.hasNext()) {
-        throw new IllegalArgumentException("the data has no rows");
-      }
-      return walk.next();
-    }
+    return Fitting.of(this, stages.learner(data), data, how).run();
   }
 
   /** Makes one step with a batch of the only input; gives its loss and metrics before the step. */
   public Map<String, Double> trainOnBatch(Value x, Value y) {
-    Learner trainer = learner == null ? learner(Batch.of(Map.of(Feeder.UNNAMED, x), y)) : learner;
+    Learner known = stages.learnerIfAny();
+    Learner trainer =
+        known == null ? stages.learner(Batch.of(Map.of(Feeder.UNNAMED, x), y)) : known;
     return trainer.trainOnBatch(trainer.feed(x, y));
   }
 
   /** Makes one step; gives the batch's loss and metrics before the step. */
   public Map<String, Double> trainOnBatch(Batch batch) {
-    Learner trainer = learner(batch);
-    return trainer.trainOnBatch(trainer.feed(trainer.built().feeder().encode(batch), 0));
+    Learner trainer = stages.learner(batch);
+    return trainer.trainOnBatch(trainer.feed(batch));
   }
 
   // Measuring.
@@ -410,28 +309,12 @@ public final class Model implements Layer {
 
   /** The loss and metrics of data as it comes, in batches of 32 unless it is in batches already. */
   public Map<String, Double> evaluate(Dataset data) {
-    Learner judge = learner(data);
-    Tally tally = judge.tally();
-    int count = 0;
-    try (Batches batches = Batches.once(judge, data, 32)) {
-      batches.begin(0);
-      for (Feed feed = batches.next(); feed != null; feed = batches.next()) {
-        judge.test(feed, tally);
-        count++;
-      }
-    }
-    if (count == 0) {
-      throw new IllegalArgumentException("the data has no rows");
-    }
-    return tally.results();
+    return stages.learner(data).evaluate(data);
   }
 
   /** The loss and metrics of one batch. */
   public Map<String, Double> testOnBatch(Batch batch) {
-    Learner judge = learner(batch);
-    Tally tally = judge.tally();
-    judge.test(judge.feed(judge.built().feeder().encode(batch), 0), tally);
-    return tally.results();
+    return stages.learner(batch).testOnBatch(batch);
   }
 
   // Predicting.
@@ -448,7 +331,7 @@ public final class Model implements Layer {
 
   /** The output for inputs in the order of the model's. */
   public FloatTensor predict(List<? extends Value> x) {
-    return predict(built(null).feeder().named(x));
+    return predict(stages.built().feeder().named(x));
   }
 
   /** The output for all rows of a data set; labels are left aside. */
@@ -460,10 +343,9 @@ public final class Model implements Layer {
 
   /** All outputs by name; rows beyond a thousand or so are done in parts. */
   public Map<String, FloatTensor> predictAll(Batch data) {
-    Built ready = built(data);
-    settle();
-    List<Value> values = ready.feeder().values(ready.feeder().encode(data), 0);
-    return Predictions.of(ready, values);
+    Built ready = stages.built(data);
+    stages.settle();
+    return Predictions.of(ready, data);
   }
 
   /**
@@ -472,21 +354,9 @@ public final class Model implements Layer {
    * @param each is given each batch and all outputs for it by name
    */
   public void predict(Dataset data, BiConsumer<Batch, Map<String, FloatTensor>> each) {
-    if (data.isInfinite()) {
-      throw new IllegalArgumentException("the data never ends; take(n) of it");
-    }
-    Dataset batched = data.isBatched() ? data : data.batch(Predictions.ROWS);
-    Built ready =
-        built == null && structure.inputs().isEmpty() ? built(first(batched)) : built(null);
-    settle();
-    long row = 0;
-    try (var walk = batched.map(ready.feeder()::encode).prefetch(2).iterator()) {
-      while (walk.hasNext()) {
-        Batch batch = walk.next();
-        each.accept(batch, Predictions.of(ready, ready.feeder().values(batch, row)));
-        row += batch.rows();
-      }
-    }
+    Built ready = stages.built(data);
+    stages.settle();
+    Predictions.each(ready, data, each);
   }
 
   private static FloatTensor only(Map<String, FloatTensor> outputs) {
@@ -503,7 +373,7 @@ public final class Model implements Layer {
    * @throws IllegalStateException if the model doesn't know its inputs yet
    */
   public void resetStates() {
-    built(null).weights().resetKept();
+    stages.built().weights().resetKept();
   }
 
   // Weights.
@@ -515,8 +385,8 @@ public final class Model implements Layer {
    * @throws IllegalStateException if the model doesn't know its inputs yet
    */
   public Map<String, Variable> variables() {
-    Map<String, Variable> all = built(null).weights().byPath();
-    settle();
+    Map<String, Variable> all = stages.built().weights().byPath();
+    stages.settle();
     return all;
   }
 
@@ -527,7 +397,7 @@ public final class Model implements Layer {
    * @throws IllegalStateException if the model doesn't know its inputs yet
    */
   public Map<String, Shape> weightShapes() {
-    return sketch().weightShapes();
+    return stages.sketch().weightShapes();
   }
 
   /** A copy of all weights and states by path. */
@@ -561,33 +431,20 @@ public final class Model implements Layer {
    * @throws IllegalArgumentException if there is no such path, or a shape differs; then none is set
    */
   public void setWeights(Map<String, ? extends Tensor> values) {
-    values.forEach(
-        (path, tensor) -> {
-          Variable variable = variable(path);
-          if (!variable.shape().equals(tensor.shape())) {
-            throw new IllegalArgumentException(
-                "weight \"%s\" has shape %s, the values given have %s"
-                    .formatted(path, variable.shape(), tensor.shape()));
-          }
-        });
-    values.forEach((path, tensor) -> variable(path).assign(tensor));
+    variables();
+    stages.built().weights().assign(values);
   }
 
   private Variable variable(String path) {
-    Map<String, Variable> all = variables();
-    Variable variable = all.get(path);
-    if (variable == null) {
-      throw new IllegalArgumentException(
-          "no weight \"%s\"; there are %s".formatted(path, all.keySet()));
-    }
-    return variable;
+    variables();
+    return stages.built().weights().get(path);
   }
 
   // Files.
 
   /** How many steps training has made. */
   public int step() {
-    Learner known = learner;
+    Learner known = stages.learnerIfAny();
     return known == null ? 0 : known.madeSteps();
   }
 
@@ -600,7 +457,7 @@ public final class Model implements Layer {
    * @throws IllegalStateException if the model isn't compiled, or doesn't know its inputs yet
    */
   public Checkpoint checkpoint(Map<String, String> notes) {
-    return learner((Batch) null).checkpoint(notes);
+    return stages.learner().checkpoint(notes);
   }
 
   /**
@@ -612,7 +469,7 @@ public final class Model implements Layer {
    * @throws IllegalStateException if the model isn't compiled, or doesn't know its inputs yet
    */
   public void restore(CheckpointReader checkpoint) {
-    learner((Batch) null).restore(checkpoint);
+    stages.learner().restore(checkpoint);
   }
 
   /**
@@ -624,7 +481,7 @@ public final class Model implements Layer {
    * @throws IllegalStateException if the model isn't compiled, or doesn't know its inputs yet
    */
   public void restore(Checkpoint checkpoint) {
-    learner((Batch) null).restore(checkpoint);
+    stages.learner().restore(checkpoint);
   }
 
   /**
@@ -694,7 +551,7 @@ public final class Model implements Layer {
    * @param expandNested whether models inside the model are taken apart too
    */
   public Outline outline(boolean expandNested) {
-    Built ready = builtIfKnown();
+    Built ready = stages.builtIfKnown();
     return ready == null
         ? Outline.of(this, null, Map.of(), Set.of(), expandNested)
         : Outline.of(this, ready.specs(), ready.weights().byPath(), ready.trained(), expandNested);
@@ -707,8 +564,8 @@ public final class Model implements Layer {
 
   /** The layers, shapes and numbers of weights. */
   public String summary(Summary look) {
-    Built ready = builtIfKnown();
-    Learner known = learner;
+    Built ready = stages.builtIfKnown();
+    Learner known = stages.learnerIfAny();
     return ready == null
         ? look.of(this, null, Map.of(), Set.of(), Summary.Memory.NONE)
         : look.of(

@@ -23,10 +23,10 @@ final class ModelFile {
   /** Everything that a file holds of a model. */
   static Checkpoint checkpoint(Model model) {
     Map<String, String> notes = description(model);
-    Learner learner = model.learnerIfAny();
+    Learner learner = model.stages().learnerIfAny();
     return learner != null
         ? learner.checkpoint(notes)
-        : new Checkpoint(0, notes, model.built().weights().entries());
+        : new Checkpoint(0, notes, model.stages().built().weights().entries());
   }
 
   /**
@@ -37,7 +37,7 @@ final class ModelFile {
   static Map<String, String> description(Model model) {
     Map<String, String> notes = new LinkedHashMap<>();
     var trees = new StructureTree(Known.CONFIG);
-    notes.put(MODEL, Json.write(trees.write(model, model.built().specs())));
+    notes.put(MODEL, Json.write(trees.write(model, model.stages().built().specs())));
     model
         .compiled()
         .ifPresent(settings -> notes.put(COMPILE, Json.write(Known.CONFIG.write(settings))));
@@ -104,11 +104,11 @@ final class ModelFile {
 
   /** Gives a model the weights of a file, and its optimizer its memory if both have one. */
   private static void restore(Model model, CheckpointReader reader) {
-    Learner learner = model.learnerIfCompiled();
+    Learner learner = model.stages().learnerIfCompiled();
     if (learner != null) {
       learner.restore(reader);
     } else {
-      reader.readInto(model.built().weights().entries());
+      reader.readInto(model.stages().built().weights().entries());
     }
   }
 }

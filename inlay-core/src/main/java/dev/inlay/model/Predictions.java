@@ -1,5 +1,7 @@
 package dev.inlay.model;
 
+import dev.inlay.data.Batch;
+import dev.inlay.data.Dataset;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Outputs of batches, put together. */
 final class Predictions {
@@ -19,21 +22,51 @@ final class Predictions {
 
   private final Map<String, List<FloatTensor>> parts = new LinkedHashMap<>();
 
-  /** All outputs for checked values. */
-  static Map<String, FloatTensor> of(Built built, List<Value> values) {
+  /** All outputs for a batch. */
+  static Map<String, FloatTensor> of(Built built, Batch batch) {
+    return of(built, built.feeder().encode(batch), 0);
+  }
+
+  /**
+   * All outputs, batch by batch.
+   *
+   * @param each is given a batch and what was predicted for it
+   */
+  static void each(Built built, Dataset data, BiConsumer<Batch, Map<String, FloatTensor>> each) {
+    if (data.isInfinite()) {
+      throw new IllegalArgumentException("the data never ends; take(n) of it");
+    }
+    Dataset batched = data.isBatched() ? data : data.batch(ROWS);
+    long row = 0;
+    try (var walk = batched.map(built.feeder()::encode).prefetch(2).iterator()) {
+      while (walk.hasNext()) {
+        Batch batch = walk.next();
+        each.accept(batch, of(built, batch, row));
+        row += batch.rows();
+      }
+    }
+  }
+
+  private static Map<String, FloatTensor> of(Built built, Batch encoded, long firstRow) {
+    List<Value> values = built.feeder().values(encoded, firstRow);
     int rows = values.getFirst().rows();
     if (rows == 0) {
       throw new IllegalArgumentException("the data has no rows");
     }
     int most = built.rows() == Shape.UNKNOWN ? ROWS : built.rows();
     if (rows <= most) {
-      return predict(built, values, 0, rows);
+      return predict(built, values, firstRow, rows);
     }
     Predictions all = new Predictions();
     for (int from = 0; from < rows; from += most) {
       int at = from;
       int to = Math.min(rows, from + most);
-      all.add(predict(built, values.stream().map(v -> v.rows(at, to)).toList(), from, to - from));
+      all.add(
+          predict(
+              built,
+              values.stream().map(v -> v.rows(at, to)).toList(),
+              firstRow + from,
+              to - from));
     }
     return all.joined();
   }
