@@ -398,7 +398,12 @@ final class Driver {
     SummaryWriter.Factory factory = config().summaries();
     if (factory != null) {
       try (SummaryWriter writer = factory.open(folder)) {
-        results.forEach((key, value) -> writer.scalar(key, step, value));
+        results.forEach(
+            (key, value) -> {
+              if (!key.equals(Evaluation.GLOBAL_STEP)) {
+                writer.scalar(key, step, value);
+              }
+            });
       }
     }
   }

@@ -4,8 +4,8 @@ import dev.inlay.tensor.Tensor.FloatTensor;
 import java.nio.file.Path;
 
 /**
- * Takes in numbers that change while a model is trained, for TensorBoard or whatever else shows
- * them. For one thread at a time.
+ * Takes in numbers that change while a model is trained, for TensorBoard ({@code EventFile} of
+ * inlay-formats) or whatever else shows them. For one thread at a time.
  */
 public interface SummaryWriter extends AutoCloseable {
   /**

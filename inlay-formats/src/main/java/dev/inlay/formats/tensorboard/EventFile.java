@@ -2,7 +2,8 @@ package dev.inlay.formats.tensorboard;
 
 import dev.inlay.data.ProtoWriter;
 import dev.inlay.data.TfRecords;
-import java.io.Closeable;
+import dev.inlay.estimator.SummaryWriter;
+import dev.inlay.tensor.Tensor.FloatTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,8 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A file of events that TensorBoard reads (messages: tensorflow/core/util/event.proto and
  * framework/summary.proto). Each event can be read as soon as it is written.
+ *
+ * <p>An estimator writes its summaries where TensorFlow's does, training in the model directory and
+ * evaluations below it, if it is told with what:
+ *
+ * <pre>{@code
+ * var config = RunConfig.of().withModelDir(Path.of("model")).withSummaries(EventFile::in);
+ * // tensorboard --logdir model
+ * }</pre>
  */
-public final class EventFile implements Closeable {
+public final class EventFile implements SummaryWriter {
   /** As many as TensorFlow's own summaries have. */
   private static final int BUCKETS = 30;
 
@@ -66,13 +75,15 @@ public final class EventFile implements Closeable {
     records.flush();
   }
 
-  /** A number at a step. */
+  @Override
   public void scalar(String tag, long step, double value) {
     add(tag, step, "scalars", tensor(DT_FLOAT).floats(5, (float) value));
   }
 
   /** How numbers are distributed at a step; those that aren't finite are left out. */
-  public void histogram(String tag, long step, float[] values) {
+  @Override
+  public void histogram(String tag, long step, FloatTensor numbers) {
+    float[] values = numbers.data();
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     for (float value : values) {

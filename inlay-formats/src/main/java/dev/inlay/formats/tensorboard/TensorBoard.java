@@ -110,7 +110,7 @@ public record TensorBoard(
       if (settings.histogramFreq > 0 && epoch % settings.histogramFreq == 0) {
         training
             .weights()
-            .forEach((path, weight) -> train.histogram(path + "/histogram", epoch, weight.data()));
+            .forEach((path, weight) -> train.histogram(path + "/histogram", epoch, weight));
       }
     }
 

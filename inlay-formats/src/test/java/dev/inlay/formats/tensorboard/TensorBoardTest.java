@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.inlay.data.Dataset;
 import dev.inlay.data.TfRecords;
+import dev.inlay.estimator.DnnClassifier;
+import dev.inlay.estimator.EvalOptions;
+import dev.inlay.estimator.RunConfig;
+import dev.inlay.estimator.Steps;
+import dev.inlay.feature.CategoricalColumn;
+import dev.inlay.feature.EmbeddingColumn;
+import dev.inlay.feature.NumericColumn;
 import dev.inlay.layer.Dense;
 import dev.inlay.layer.Embedding;
 import dev.inlay.layer.Flatten;
@@ -24,6 +32,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +57,7 @@ class TensorBoardTest {
   private static List<String> events(Path folder) throws IOException {
     List<String> events = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(f -> f.toString().contains("tfevents")).toList()) {
         try (TfRecords records = TfRecords.read(file)) {
           records.forEachRemaining(r -> events.add(new String(r, StandardCharsets.ISO_8859_1)));
         }
@@ -116,6 +126,39 @@ class TensorBoardTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> EventFile.in(file.resolve("below")))
         .withMessageContaining("below");
+  }
+
+  /** Training in the model directory, each evaluation below it, as TensorFlow's estimators do. */
+  @Test
+  void anEstimatorsSummariesAreEvents() throws IOException {
+    var columns =
+        List.of(EmbeddingColumn.of(CategoricalColumn.identity("id", 3), 2), NumericColumn.of("n"));
+    RunConfig config =
+        RunConfig.of().withModelDir(logs).withSummaries(EventFile::in).withSaveSummarySteps(2);
+    var estimator = DnnClassifier.of(columns, 4).withConfig(config);
+    Supplier<Dataset> input =
+        () ->
+            Dataset.of(
+                    Map.of("id", Tensor.of(0, 1, 2, 1), "n", Tensor.of(1f, 2f, 3f, 4f)),
+                    Tensor.of(0, 1, 1, 0))
+                .repeat()
+                .batch(2);
+    estimator.train(input, Steps.of(5));
+    estimator.evaluate(input, EvalOptions.of().withSteps(2));
+    estimator.evaluate(input, EvalOptions.of().withSteps(2).withName("holdout"));
+
+    List<String> train = events(logs);
+    assertThat(with(train, "loss")).hasSize(3);
+    assertThat(with(train, "global_step/sec")).hasSize(2);
+    assertThat(with(train, "dnn/hiddenlayer_0/fraction_of_zero_values")).hasSize(3);
+    assertThat(with(train, "histograms")).hasSize(6);
+    for (String folder : List.of("eval", "eval_holdout")) {
+      List<String> eval = events(logs.resolve(folder));
+      for (String tag : List.of("accuracy", "auc", "average_loss", "label/mean")) {
+        assertThat(with(eval, "\n" + (char) tag.length() + tag)).hasSize(1);
+      }
+      assertThat(with(eval, "global_step")).isEmpty();
+    }
   }
 
   /** Against TensorFlow's own bytes: a scalar of 0.5 at step 1, without the time before it. */
