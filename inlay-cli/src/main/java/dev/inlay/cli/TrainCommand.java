@@ -52,6 +52,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "rows to measure the model on (default: a fifth of the data)")
   private @Nullable List<String> test;
 
+  @Option(
+      names = "--separator",
+      paramLabel = "C",
+      description = "between cells: one character, or tab (default: a comma)")
+  private @Nullable String separator;
+
   @Option(names = "--drop", paramLabel = "COLUMN", description = "a column not to learn from")
   private @Nullable List<String> drop;
 
@@ -86,6 +92,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private Job job() {
     Job job = file == null ? inferred() : read(file);
+    if (separator != null) {
+      job = job.withData(job.data().withLayout(job.data().layout().withSeparator(separator)));
+    }
     if (test != null) {
       int skip =
           job.data().test() instanceof Holdout.Separate s

@@ -169,7 +169,10 @@ class CommandTest {
     Run run = Run.well("train", yaml, "--json");
     assertThat(run.json().get("task")).isEqualTo("regression");
     var metrics = (Map<?, ?>) run.json().get("metrics");
-    assertThat(((Number) metrics.get("r2")).doubleValue()).isGreaterThan(0.9);
+    double r2 = ((Number) metrics.get("r2")).doubleValue();
+    assertThat(r2).isGreaterThan(0.9);
+    // In units of the spread, as training's own loss.
+    assertThat(((Number) metrics.get("loss")).doubleValue()).isCloseTo(1 - r2, within(0.03));
     Path predicted = folder.resolve("prices.csv");
     Run.well(
         "predict",
@@ -181,6 +184,25 @@ class CommandTest {
         predicted);
     assertThat(Files.readAllLines(predicted).stream().skip(1).mapToDouble(Double::parseDouble))
         .allMatch(price -> price > 10_000 && price < 1_000_000);
+  }
+
+  @Test
+  void readsOtherSeparators() throws IOException {
+    Path tabs = folder.resolve("tabs.csv");
+    Files.writeString(tabs, Files.readString(houses).replace(',', '\t'));
+    Run run =
+        Run.well(
+            "train",
+            "--csv",
+            tabs,
+            "--separator",
+            "tab",
+            "--label",
+            "sold",
+            "--epochs",
+            1,
+            "--json");
+    assertThat(run.json().get("train_rows")).isEqualTo(1_200);
   }
 
   @Test

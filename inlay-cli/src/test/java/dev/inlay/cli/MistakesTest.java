@@ -40,6 +40,7 @@ class MistakesTest {
     Files.writeString(folder.resolve("lacks.csv"), "town,Area\nBonn,80\n");
     Files.writeString(folder.resolve("text.csv"), "town,age,area\nBonn,10,80\nBonn,old,80\n");
     Files.writeString(folder.resolve("labels.csv"), "town,age,area,sold\nBonn,1,80,perhaps\n");
+    Files.writeString(folder.resolve("points.csv"), "a;b\n1;x\n2;y\n");
     Files.writeString(folder.resolve("same.csv"), "a,b\n1,x\n2,x\n");
   }
 
@@ -85,6 +86,7 @@ class MistakesTest {
           data: twice.csv^label: a | twice.csv | two columns have the name "a"; rename one
           data: short.csv^label: a | short.csv:3 | 1 cells, but there are 2 columns
           data: {csv: houses.csv, test: none}^label: sold^drop: [town, age, area, price] | no column is left to learn from | say what to make of them in "columns"
+          data: points.csv^label: b | points.csv: no column "b" | give --separator ";"
           data: same.csv^label: b | the label "b" has the same value "x" in all rows | nothing to predict
           """)
   void inJobs(String job, String place, String repair) throws IOException {
@@ -101,6 +103,10 @@ class MistakesTest {
     refused(Run.of("train", "--epoks", "3"), "--epoks", "see inlay train --help");
     refused(Run.of("train", folder.resolve("no.yaml")), "no.yaml: no such file");
     refused(Run.of("predict", "--csv", "x.csv"), "--model");
+    refused(
+        Run.of("train", "--csv", folder.resolve("points.csv"), "--label", "b", "--separator", ";;"),
+        "separator \";;\"",
+        "give one character");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One walk over the files of a {@link Csv}. */
@@ -44,7 +45,9 @@ final class CsvWalk implements AutoCloseable {
     }
     int rows = fill(guesses, csv.sampleRows());
     if (rows == 0) {
-      throw new IllegalArgumentException(csv.files() + ": a header, but no rows");
+      throw new IllegalArgumentException(
+          csv.files().stream().map(Path::toString).collect(Collectors.joining(", "))
+              + ": a header line, but no rows below it");
     }
     var types = new LinkedHashMap<String, DType>();
     guesses.forEach(

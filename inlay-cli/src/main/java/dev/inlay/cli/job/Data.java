@@ -15,6 +15,10 @@ public record Data(List<Path> files, Layout layout, Holdout test) {
     files = List.copyOf(files);
   }
 
+  public Data withLayout(Layout other) {
+    return new Data(files, other, test);
+  }
+
   public Data withTest(Holdout other) {
     return new Data(files, layout, other);
   }

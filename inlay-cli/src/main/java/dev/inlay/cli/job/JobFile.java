@@ -95,7 +95,7 @@ public final class JobFile {
 
   private static String character(Section section, String key) {
     String text = section.text(key).orElse("");
-    String meant = text.equals("tab") || text.equals("\\t") ? "\t" : text;
+    String meant = Layout.meant(text);
     if (meant.length() > 1) {
       throw Section.wrong(
           section.entry(key).orElseThrow(), key, "one character, in quotes, or tab");

@@ -30,6 +30,26 @@ public record Layout(
     missing = List.copyOf(missing);
   }
 
+  /**
+   * With another separator.
+   *
+   * @param text one character, or {@code tab}
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public Layout withSeparator(String text) {
+    String meant = meant(text);
+    if (meant.length() != 1) {
+      throw new IllegalArgumentException(
+          "separator \"%s\": give one character, in quotes, or tab".formatted(text));
+    }
+    return new Layout(header, meant, quote, comment, skipLines, missing);
+  }
+
+  /** The character that a text means: itself, or the tab by its name. */
+  static String meant(String text) {
+    return text.equals("tab") || text.equals("\\t") ? "\t" : text;
+  }
+
   public Layout withSkipLines(int lines) {
     return new Layout(header, separator, quote, comment, lines, missing);
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Learns a recipe from the rows of a job, those for training alone. */
@@ -142,14 +143,30 @@ public final class Inference {
   private void known(String what, String column, Collection<String> there) {
     if (!there.contains(column)) {
       throw new IllegalArgumentException(
-          "%s: no column \"%s\", which is %s%s; the columns are %s"
+          "%s: no column \"%s\", which is %s%s; the columns are %s%s"
               .formatted(
                   job.data().files().getFirst(),
                   column,
                   what.startsWith("the") ? what : "named in " + what,
                   Nearest.hint(column, there),
-                  there));
+                  there,
+                  separatorHint(there)));
     }
+  }
+
+  /** A header that is read as one column may have another separator. */
+  private static String separatorHint(Collection<String> there) {
+    if (there.size() > 1) {
+      return "";
+    }
+    return Stream.of(";", "\t", "|")
+        .filter(separator -> there.iterator().next().contains(separator))
+        .findFirst()
+        .map(
+            s ->
+                "; they may be separated by another character: give --separator \"%s\""
+                    .formatted(s.equals("\t") ? "tab" : s))
+        .orElse("");
   }
 
   /** Fills up what the user said with {@code auto}, and says how each column is to be read. */

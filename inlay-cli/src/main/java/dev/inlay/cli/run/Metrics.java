@@ -19,7 +19,8 @@ final class Metrics {
   private Metrics() {}
 
   /**
-   * What is reported, by name. {@code loss} is what training makes small, as a mean over rows.
+   * What is reported, by name. {@code loss} is what training makes small, as a mean over rows: of a
+   * regression the squared error in units of the labels' spread.
    *
    * @throws IllegalArgumentException if there are no rows, or a value doesn't suit
    */
@@ -30,7 +31,7 @@ final class Metrics {
               .formatted(recipe.answer().column()));
     }
     return recipe.isRegression()
-        ? regression(estimator, rows)
+        ? regression(recipe, estimator, rows)
         : classification(recipe, estimator, rows);
   }
 
@@ -63,7 +64,7 @@ final class Metrics {
     }
   }
 
-  private static Map<String, Double> regression(Estimator estimator, Batch rows) {
+  private static Map<String, Double> regression(Recipe recipe, Estimator estimator, Batch rows) {
     float[] labels = ((Tensor) rows.label()).toFloats().data();
     double squares = 0;
     double distances = 0;
@@ -87,7 +88,8 @@ final class Metrics {
     metrics.put("rmse", Math.sqrt(squares / n));
     metrics.put("mae", distances / n);
     metrics.put("r2", spread == 0 ? Double.NaN : 1 - squares / spread);
-    metrics.put("loss", squares / n);
+    double scale = recipe.answer().scale();
+    metrics.put("loss", squares / n / (scale * scale));
     return metrics;
   }
 
