@@ -148,10 +148,15 @@ final class Gradients {
         gradients.put(entry.variable(), gradient);
       }
     }
-    slots.wholes().move(gradients);
+    slots.wholes().move(gradients, workers);
     for (Table gradient : gradients.values()) {
-      for (int chunk = 0; chunk < gradient.chunkCount(); chunk++) {
-        Arrays.fill(gradient.chunk(chunk), 0);
+      for (float[] chunk : gradient.chunks()) {
+        workers.run(
+            Math.ceilDiv(chunk.length, BLOCK),
+            (part, _) -> {
+              int from = part * BLOCK;
+              Arrays.fill(chunk, from, Math.min(chunk.length, from + BLOCK), 0);
+            });
       }
     }
   }

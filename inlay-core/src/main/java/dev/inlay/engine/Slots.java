@@ -39,8 +39,9 @@ public final class Slots {
      *
      * @param gradients for each variable, in the order of the entries, a gradient for every
      *     element; may be written to
+     * @param workers share the work out
      */
-    void move(Map<Variable, Table> gradients);
+    void move(Map<Variable, Table> gradients, Workers workers);
   }
 
   /**
@@ -118,7 +119,7 @@ public final class Slots {
   private int step;
 
   public Slots(List<Entry> entries) {
-    this(entries, _ -> {});
+    this(entries, (_, _) -> {});
   }
 
   /** Entries, and who moves those that are moved as a whole. */

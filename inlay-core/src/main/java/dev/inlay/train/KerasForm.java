@@ -60,6 +60,27 @@ final class KerasForm<T> {
         key, () -> first(from.numbers(key)), of, value -> value == null ? null : decimal(value));
   }
 
+  /** A number that may be null, which isn't what its absence means. */
+  @Nullable Float numberOrNull(String key, double otherwise, Function<T, @Nullable Float> of) {
+    return this.<@Nullable Float>setting(
+        key,
+        () -> from.has(key) ? first(from.numbers(key)) : Float.valueOf((float) otherwise),
+        of,
+        value -> value == null ? null : decimal(value));
+  }
+
+  /** Texts, none if absent. */
+  List<String> texts(String key, Function<T, List<String>> of) {
+    return setting(
+        key,
+        () ->
+            from.object(key) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of(),
+        of,
+        values -> values);
+  }
+
   int integer(String key, int otherwise, Function<T, Integer> of) {
     return setting(key, () -> from.integer(key, otherwise), of, value -> value);
   }

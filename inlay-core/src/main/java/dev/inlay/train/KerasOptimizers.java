@@ -6,6 +6,7 @@ import dev.inlay.layer.KerasSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Optimizers as Keras writes them: {@code keras.optimizers}. */
@@ -99,6 +100,35 @@ public final class KerasOptimizers {
                               form.number("beta_1", 0.9, Lion::beta1),
                               form.number("beta_2", 0.99, Lion::beta2))),
               row(
+                  "Muon",
+                  Muon.class,
+                  form ->
+                      Muon.of(rate(form, 0.001f))
+                          .withMomentum(form.number("momentum", 0.95, Muon::momentum))
+                          .withNesterov(form.flag("nesterov", true, Muon::nesterov))
+                          .withOrthogonalization(
+                              new Muon.Orthogonalization(
+                                  form.number("muon_a", 3.4445, m -> m.orthogonalization().a()),
+                                  form.number("muon_b", -4.775, m -> m.orthogonalization().b()),
+                                  form.number("muon_c", 2.0315, m -> m.orthogonalization().c()),
+                                  form.integer("ns_steps", 5, m -> m.orthogonalization().steps())))
+                          .withRmsRate(form.numberOrNull("rms_rate", 0.2, Muon::rmsRate))
+                          .withOthers(
+                              new Muon.Others(
+                                  form.texts("exclude_layers", m -> m.others().layers()),
+                                  form.flag(
+                                      "exclude_embeddings", true, m -> m.others().embeddings()),
+                                  form.number("adam_beta_1", 0.9, m -> m.others().beta1()),
+                                  form.number("adam_beta_2", 0.999, m -> m.others().beta2()),
+                                  form.number("epsilon", 1e-7, m -> m.others().epsilon()),
+                                  orZero(
+                                      form.numberOrNull(
+                                          "adam_weight_decay",
+                                          0.004,
+                                          m -> m.others().weightDecay())),
+                                  form.number(
+                                      "adam_lr_ratio", 1, m -> m.others().learningRateFactor())))),
+              row(
                   "Nadam",
                   Nadam.class,
                   form ->
@@ -117,6 +147,17 @@ public final class KerasOptimizers {
                           .withEpsilon(form.number("epsilon", 1e-7, RmsProp::epsilon))
                           .withCentered(form.flag("centered", false, RmsProp::centered))),
               row(
+                  "ScheduleFreeAdamW",
+                  ScheduleFreeAdamW.class,
+                  form ->
+                      ScheduleFreeAdamW.of(rate(form, 0.0025f))
+                          .withBetas(
+                              form.number("beta_1", 0.9, ScheduleFreeAdamW::beta1),
+                              form.number("beta_2", 0.999, ScheduleFreeAdamW::beta2))
+                          .withEpsilon(form.number("epsilon", 1e-8, ScheduleFreeAdamW::epsilon))
+                          .withWarmupSteps(
+                              form.integer("warmup_steps", 0, ScheduleFreeAdamW::warmupSteps))),
+              row(
                   "SGD",
                   Sgd.class,
                   form ->
@@ -128,6 +169,10 @@ public final class KerasOptimizers {
   private static final double EMA_MOMENTUM = 0.99;
 
   private KerasOptimizers() {}
+
+  private static float orZero(@Nullable Float number) {
+    return number == null ? 0 : number;
+  }
 
   private static LearningRate rate(KerasForm<? extends Optimizer> form, float otherwise) {
     return form.object(
@@ -160,32 +205,58 @@ public final class KerasOptimizers {
     if (from.name().equals("lossscaleoptimizer")) {
       return readScaled(from);
     }
+    if (from.name().equals("multioptimizer")) {
+      return readSeveral(from);
+    }
     boolean isAdamW = from.name().equals("adamw");
     Optimizer optimizer = TABLE.read(isAdamW ? "adam" : from.name(), from);
-    Options options = options(from, isAdamW ? ADAM_W_DECAY : 0);
+    Options options = options(from, isAdamW ? ADAM_W_DECAY : optimizer.options().weightDecay());
     from.drop("name");
     from.refuseTheRest();
-    return options.equals(Options.NONE) ? optimizer : optimizer.withOptions(options);
+    return options.equals(optimizer.options()) ? optimizer : optimizer.withOptions(options);
   }
 
   private static Optimizer readScaled(KerasSettings from) {
-    Object inner = from.object("inner_optimizer");
-    if (inner == null) {
-      throw new IllegalArgumentException("LossScaleOptimizer has no \"inner_optimizer\"");
-    }
-    Optimizer optimizer = read(inner);
+    Optimizer optimizer = read(required(from, "inner_optimizer"));
     var scale =
         new Options.LossScale(
             (float) from.number("initial_scale", 32768),
             from.integer("dynamic_growth_steps", 2000));
     from.drop("name");
     from.refuseTheRest();
-    return optimizer.withOptions(optimizer.options().withLossScale(scale));
+    return optimizer instanceof MultiOptimizer several
+        ? several.each(one -> one.withOptions(one.options().withLossScale(scale)))
+        : optimizer.withOptions(optimizer.options().withLossScale(scale));
+  }
+
+  private static Optimizer readSeveral(KerasSettings from) {
+    var map = KerasSettings.ofObject(required(from, "optimizer_map"));
+    var several = MultiOptimizer.of(read(required(map, "default_optimizer")));
+    if (map.object("optimizer_map") instanceof Map<?, ?> patterns) {
+      for (var entry : patterns.entrySet()) {
+        Object optimizer = Objects.requireNonNullElse(entry.getValue(), "null");
+        several = several.with(String.valueOf(entry.getKey()), read(optimizer));
+      }
+    }
+    map.refuseTheRest();
+    // A loss's scale would be overwritten, but a model's own gradients need none.
+    from.drop("name", "loss_scale_factor");
+    from.refuseTheRest();
+    return several;
+  }
+
+  private static Object required(KerasSettings from, String key) {
+    Object tree = from.object(key);
+    if (tree == null) {
+      throw new IllegalArgumentException(from.className() + " has no \"" + key + "\"");
+    }
+    return tree;
   }
 
   private static Options options(KerasSettings from, double weightDecay) {
-    Options options =
-        Options.NONE.withWeightDecay((float) from.number("weight_decay", weightDecay), List.of());
+    // Where Keras has a decay by default, null says that there is none.
+    double decay = from.has("weight_decay") ? from.number("weight_decay", 0) : weightDecay;
+    Options options = Options.NONE.withWeightDecay((float) decay, List.of());
     float norm = (float) from.number("clipnorm", 0);
     float value = (float) from.number("clipvalue", 0);
     float globalNorm = (float) from.number("global_clipnorm", 0);
@@ -217,6 +288,9 @@ public final class KerasOptimizers {
    * @throws UnsupportedOperationException if Keras has none that means the same
    */
   public static Map<String, @Nullable Object> write(Optimizer optimizer) {
+    if (optimizer instanceof MultiOptimizer several) {
+      return writeSeveral(several);
+    }
     // Rows are treated as the class does by itself, so that the rest alone is compared.
     Optimizer bare = optimizer instanceof Tuned tuned ? tuned.optimizer() : optimizer;
     KerasTable.Written written =
@@ -241,6 +315,19 @@ public final class KerasOptimizers {
     scaling.put("initial_scale", KerasForm.decimal(options.lossScale().factor()));
     scaling.put("dynamic_growth_steps", options.lossScale().growthSteps());
     return KerasTable.tree("keras.optimizers", "LossScaleOptimizer", scaling);
+  }
+
+  private static Map<String, @Nullable Object> writeSeveral(MultiOptimizer several) {
+    Map<String, @Nullable Object> patterns = new LinkedHashMap<>();
+    several.patterns().forEach((pattern, optimizer) -> patterns.put(pattern, write(optimizer)));
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("default_optimizer", write(several.otherwise()));
+    map.put("optimizer_map", patterns);
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("optimizer_map", KerasTable.tree("keras.optimizers", "OptimizerMap", map));
+    config.put("loss_scale_factor", null);
+    config.put("name", "multi_optimizer");
+    return KerasTable.tree("keras.optimizers", "MultiOptimizer", config);
   }
 
   private static Map<String, @Nullable Object> write(Options options) {

@@ -23,10 +23,13 @@ public sealed interface Optimizer
         Ftrl,
         Lamb,
         Lion,
+        MultiOptimizer,
+        Muon,
         Nadam,
         ProximalAdagrad,
         ProximalGradientDescent,
         RmsProp,
+        ScheduleFreeAdamW,
         Sgd,
         Tuned {
   LearningRate learningRate();

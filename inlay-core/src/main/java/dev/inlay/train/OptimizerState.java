@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Optimizers at work on the weights of one model: slots, the count of steps, the learning rate in
@@ -31,16 +30,29 @@ public final class OptimizerState {
   /** After so many steps all rows catch up, so that the memory of missed steps stays small. */
   private static final int SWEEP = Powers.LIMIT;
 
+  /** Weights that are moved alike, in rows or blocks. */
+  private static final class Way {
+    final Rule rule;
+    final float pace;
+    final float[] hyper = new float[Rule.NUMBERS];
+
+    Way(Mover mover, boolean decays) {
+      Rule bare = Rule.of(mover.optimizer());
+      this.pace = mover.pace();
+      // The decay is of the learning rate in force, of which the rule sees its multiple.
+      this.rule = decays ? new TunedRule(bare, mover.weightDecay() / pace) : bare;
+    }
+  }
+
   /** One optimizer at work. */
   private static final class Part {
     final String name;
-
-    /** For weights that decay, and for those that don't; none if they are moved as a whole. */
-    final List<Rule> rules = new ArrayList<>();
-
-    final float[][] hypers = new float[2][Rule.NUMBERS];
-    final @Nullable WholeStep whole;
     final Options options;
+    final WholeStep whole;
+    final Map<Mover, Way> decaying = new LinkedHashMap<>();
+    final Map<Mover, Way> others = new LinkedHashMap<>();
+    final List<Way> ways = new ArrayList<>();
+    final Map<Mover, WholeRule> wholeRules = new HashMap<>();
     LearningRate rate;
 
     /** Whether it has tables whose rows catch up. */
@@ -50,30 +62,36 @@ public final class OptimizerState {
       this.name = name;
       this.rate = optimizer.learningRate();
       this.options = optimizer.options();
-      this.whole = WholeStep.isWanted(optimizer) ? new WholeStep(optimizer) : null;
-      if (whole == null) {
-        Rule rule = Rule.of(optimizer);
-        rules.add(options.weightDecay() == 0 ? rule : new TunedRule(rule, options.weightDecay()));
-        rules.add(options.weightDecay() == 0 ? rule : Rule.of(optimizer));
-      }
+      this.whole = new WholeStep(optimizer);
     }
 
-    /** Whether the weight at a path decays. */
-    boolean decays(String path) {
-      return options.weightDecay() != 0
-          && options.withoutWeightDecay().stream()
-              .noneMatch(pattern -> Pattern.compile(pattern).matcher(path).find());
+    /** The decay of a weight that a mover moves: 0 for those that are spared. */
+    float weightDecay(Mover mover, String path) {
+      boolean spared =
+          options.withoutWeightDecay().stream()
+              .anyMatch(pattern -> Pattern.compile(pattern).matcher(path).find());
+      return spared ? 0 : mover.weightDecay();
     }
 
-    /** The rules that there are; two may be one. */
-    int ruleCount() {
-      return whole != null ? 0 : options.weightDecay() == 0 ? 1 : 2;
+    Way way(Mover mover, boolean decays) {
+      return (decays ? decaying : others)
+          .computeIfAbsent(
+              mover,
+              _ -> {
+                Way way = new Way(mover, decays);
+                ways.add(way);
+                return way;
+              });
     }
   }
 
   private final Map<Optimizer, Part> parts = new LinkedHashMap<>();
   private final List<Checkpoint.Entry> memory = new ArrayList<>();
   private final Slots slots;
+
+  /** Slots that start at their weights, which may still change before the first step. */
+  private final Map<Table, Variable> starts = new LinkedHashMap<>();
+
   private int swept;
 
   /** Whether the gradients of the present step are of a scaled loss. */
@@ -87,18 +105,18 @@ public final class OptimizerState {
     Map<String, Integer> kinds = new HashMap<>();
     gradients.forEach(
         (variable, gradient) -> {
-          Optimizer optimizer = optimizers.apply(variable);
+          String path = paths.apply(variable);
+          Optimizer given = optimizers.apply(variable);
+          Optimizer optimizer = given instanceof MultiOptimizer several ? several.of(path) : given;
           Part part = parts.computeIfAbsent(optimizer, o -> new Part(unique(kinds, o.kind()), o));
-          entries.add(entry(variable, paths.apply(variable), gradient, optimizer, part));
+          entries.add(entry(variable, path, gradient, optimizer, part));
         });
     slots = new Slots(entries, this::moveWholes);
   }
 
-  private void moveWholes(Map<Variable, Table> gradients) {
+  private void moveWholes(Map<Variable, Table> gradients, Workers workers) {
     for (Part part : parts.values()) {
-      if (part.whole != null) {
-        part.whole.move(gradients, slots.step(), part.rate.at(slots.step() - 1), scaled);
-      }
+      part.whole.move(gradients, slots.step(), part.rate.at(slots.step() - 1), scaled, workers);
     }
   }
 
@@ -135,8 +153,10 @@ public final class OptimizerState {
 
   private Slots.Entry entry(
       Variable variable, String path, Gradient gradient, Optimizer optimizer, Part part) {
+    Mover mover = Mover.of(optimizer, path, variable.shape());
     Map<String, Table> tables = new LinkedHashMap<>();
-    optimizer
+    mover
+        .optimizer()
         .slots(variable.shape())
         .forEach(
             (slot, shape) -> {
@@ -146,11 +166,14 @@ public final class OptimizerState {
                   Arrays.fill(chunk, slot.start());
                 }
               }
+              if (slot.startsAtWeight()) {
+                starts.put(table, variable);
+              }
               tables.put(slot.name(), table);
               remember(part, path, slot.name(), shape, table);
             });
-    boolean decays = part.decays(path);
-    if (part.whole != null) {
+    float weightDecay = part.weightDecay(mover, path);
+    if (mover.isWhole() || WholeStep.isWanted(part.options)) {
       Table sum = part.options.accumulationSteps() > 1 ? like(variable) : null;
       if (sum != null) {
         remember(part, path, "gradient_accumulator", variable.shape(), sum);
@@ -159,14 +182,14 @@ public final class OptimizerState {
       if (average != null) {
         remember(part, path, "average", variable.shape(), average);
       }
-      part.whole.add(variable, new WholeStep.Item(tables, sum, average, decays));
+      WholeRule rule = part.wholeRules.computeIfAbsent(mover, _ -> WholeRule.of(mover.optimizer()));
+      part.whole.add(variable, new WholeStep.Item(mover, rule, tables, sum, average, weightDecay));
       return Slots.Entry.whole(variable);
     }
-    int which = part.options.weightDecay() == 0 || decays ? 0 : 1;
-    Rule rule = part.rules.get(which);
-    Slots.Sparse sparse = sparse(gradient, optimizer.rows(), rule);
+    Way way = part.way(mover, weightDecay != 0);
+    Slots.Sparse sparse = sparse(gradient, mover.optimizer().rows(), way.rule);
     part.drifts |= sparse == Slots.Sparse.EXACT;
-    return Slots.Entry.of(variable, rule, sparse, List.copyOf(tables.values()), part.hypers[which]);
+    return Slots.Entry.of(variable, way.rule, sparse, List.copyOf(tables.values()), way.hyper);
   }
 
   private static Table like(Variable variable) {
@@ -221,15 +244,18 @@ public final class OptimizerState {
   private void step(Consumer<Slots> apply, boolean ofScaledLoss) {
     scaled = ofScaledLoss;
     int next = slots.step() + 1;
+    if (next == 1) {
+      starts.forEach((table, variable) -> table.copyFrom(variable.values()));
+    }
     for (Part part : parts.values()) {
-      for (int i = 0; i < part.ruleCount(); i++) {
-        part.rules.get(i).prepare(next, part.rate.at(next - 1), part.hypers[i]);
+      for (Way way : part.ways) {
+        way.rule.prepare(next, part.rate.at(next - 1) * way.pace, way.hyper);
       }
     }
     apply.accept(slots);
     for (Part part : parts.values()) {
-      for (int i = 0; part.drifts && i < part.ruleCount(); i++) {
-        part.rules.get(i).made(next, part.hypers[i]);
+      if (part.drifts) {
+        part.ways.forEach(way -> way.rule.made(next, way.hyper));
       }
     }
     if (next - swept == SWEEP) {
@@ -240,7 +266,7 @@ public final class OptimizerState {
   /** Ends training: weights of which an average is kept get its values. */
   public void finish() {
     for (Part part : parts.values()) {
-      if (part.whole != null && slots.step() > 0) {
+      if (slots.step() > 0) {
         part.whole.finish();
       }
     }
@@ -257,7 +283,7 @@ public final class OptimizerState {
   private void restart() {
     swept = slots.step();
     for (Part part : parts.values()) {
-      part.rules.forEach(rule -> rule.restart(swept));
+      part.ways.forEach(way -> way.rule.restart(swept));
     }
   }
 

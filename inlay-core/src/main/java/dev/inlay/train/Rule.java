@@ -25,13 +25,15 @@ interface Rule extends UpdateRule {
       case Adamax o -> new AdamaxRule(o);
       case Adagrad o -> new AdagradRule(o.epsilon(), o.epsilonOutside());
       case Ftrl o -> new FtrlRule(o);
-      case Lamb _, Adafactor _ ->
+      case Lamb _, Adafactor _, Muon _ ->
           throw new IllegalArgumentException(optimizer.kind() + " looks at a weight as a whole");
       case Lion o -> new LionRule(o);
+      case MultiOptimizer _ -> throw new IllegalArgumentException("several optimizers, no rule");
       case Nadam o -> new NadamRule(o);
       case ProximalAdagrad o -> new ProximalAdagradRule(o);
       case ProximalGradientDescent o -> new ProximalRule(o);
       case RmsProp o -> new RmsPropRule(o);
+      case ScheduleFreeAdamW o -> new ScheduleFreeRule(o);
       case Sgd o when o.momentum() == 0 -> new SgdRule();
       case Sgd o -> new MomentumRule(o.momentum(), o.nesterov());
       case Tuned o -> of(o.optimizer());

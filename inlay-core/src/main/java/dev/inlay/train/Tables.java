@@ -1,67 +1,130 @@
 package dev.inlay.train;
 
+import dev.inlay.engine.Workers;
 import dev.inlay.tensor.Table;
 
-/** Loops over all of a table. */
-final class Tables {
-  private Tables() {}
+/**
+ * Loops over all of a table, in blocks that workers share out. Blocks don't depend on how many
+ * workers there are, and what they sum up is added in their order, so neither do results.
+ */
+record Tables(Workers workers) {
+  /** Floats of a block, about: a block holds whole rows. */
+  private static final int BLOCK = 1 << 14;
 
-  /** Σ x². */
-  static double squares(Table x) {
+  /** What is done with one block. */
+  interface Loop {
+    void run(int chunk, int from, int n);
+  }
+
+  /** What a block adds to a sum. */
+  interface Summand {
+    double of(int chunk, int from, int n);
+  }
+
+  /** What is done with some of a count of things. */
+  interface Range {
+    void run(int part, int from, int n);
+  }
+
+  /** How many rows of a width make a block. */
+  static int rowsOfBlock(int width) {
+    return Math.max(1, BLOCK / Math.max(1, width));
+  }
+
+  /** Shares a count of things out, so many at a time. */
+  void ranges(int count, int atOnce, Range range) {
+    workers.run(
+        Math.ceilDiv(count, atOnce),
+        (part, _) -> range.run(part, part * atOnce, Math.min(atOnce, count - part * atOnce)));
+  }
+
+  /** Does something with each block. */
+  void each(Table table, Loop loop) {
+    int block = table.width() * rowsOfBlock(table.width());
+    for (int c = 0; c < table.chunkCount(); c++) {
+      int chunk = c;
+      ranges(table.chunk(c).length, block, (_, from, n) -> loop.run(chunk, from, n));
+    }
+  }
+
+  /** The sum over all blocks. */
+  double sum(Table table, Summand summand) {
+    int block = table.width() * rowsOfBlock(table.width());
     double sum = 0;
-    for (float[] chunk : x.chunks()) {
-      for (float value : chunk) {
-        sum += (double) value * value;
+    for (int c = 0; c < table.chunkCount(); c++) {
+      int chunk = c;
+      double[] sums = new double[Math.ceilDiv(table.chunk(c).length, block)];
+      ranges(
+          table.chunk(c).length, block, (part, from, n) -> sums[part] = summand.of(chunk, from, n));
+      for (double one : sums) {
+        sum += one;
       }
     }
     return sum;
   }
 
-  /** Whether no element is NaN or infinite. */
-  static boolean isFinite(Table x) {
-    for (float[] chunk : x.chunks()) {
-      for (float value : chunk) {
-        if (!Float.isFinite(value)) {
-          return false;
-        }
-      }
+  /** Σ x². */
+  double squares(Table x) {
+    return sum(x, (chunk, from, n) -> squares(x.chunk(chunk), from, n));
+  }
+
+  /** Σ x² of a run. */
+  static double squares(float[] x, int from, int n) {
+    double sum = 0;
+    for (int i = from; i < from + n; i++) {
+      sum += (double) x[i] * x[i];
     }
-    return true;
+    return sum;
   }
 
   /** {@code x *= factor}. */
-  static void scale(Table x, float factor) {
-    for (float[] chunk : x.chunks()) {
-      for (int i = 0; i < chunk.length; i++) {
-        chunk[i] *= factor;
-      }
+  void scale(Table x, float factor) {
+    if (factor != 1) {
+      each(x, (chunk, from, n) -> scale(x.chunk(chunk), from, n, factor));
+    }
+  }
+
+  /** {@code x *= factor} in a run. */
+  static void scale(float[] x, int from, int n, float factor) {
+    for (int i = from; i < from + n; i++) {
+      x[i] *= factor;
     }
   }
 
   /** {@code x} from -limit to limit. */
-  static void clamp(Table x, float limit) {
-    for (float[] chunk : x.chunks()) {
-      for (int i = 0; i < chunk.length; i++) {
-        chunk[i] = Math.clamp(chunk[i], -limit, limit);
-      }
+  void clamp(Table x, float limit) {
+    each(x, (chunk, from, n) -> clamp(x.chunk(chunk), from, n, limit));
+  }
+
+  /** {@code x} from -limit to limit in a run. */
+  static void clamp(float[] x, int from, int n, float limit) {
+    for (int i = from; i < from + n; i++) {
+      x[i] = Math.clamp(x[i], -limit, limit);
     }
   }
 
   /** {@code x -= factor y}. */
-  static void sub(Table x, Table y, float factor) {
-    for (int c = 0; c < x.chunkCount(); c++) {
-      Rule.UPDATES.sgd(x.chunk(c), 0, y.chunk(c), 0, x.chunk(c).length, factor);
-    }
+  void sub(Table x, Table y, float factor) {
+    each(
+        x,
+        (chunk, from, n) ->
+            Rule.UPDATES.sgd(x.chunk(chunk), from, y.chunk(chunk), from, n, factor));
   }
 
   /** {@code x = momentum x + (1 - momentum) y}. */
-  static void follow(Table x, Table y, float momentum) {
-    for (int c = 0; c < x.chunkCount(); c++) {
-      float[] a = x.chunk(c);
-      float[] b = y.chunk(c);
-      for (int i = 0; i < a.length; i++) {
-        a[i] = momentum * a[i] + (1 - momentum) * b[i];
-      }
+  void follow(Table x, Table y, float momentum) {
+    each(x, (chunk, from, n) -> follow(x.chunk(chunk), y.chunk(chunk), from, n, momentum));
+  }
+
+  /** {@code x = momentum x + (1 - momentum) y} in a run. */
+  static void follow(float[] x, float[] y, int from, int n, float momentum) {
+    for (int i = from; i < from + n; i++) {
+      x[i] = momentum * x[i] + (1 - momentum) * y[i];
     }
+  }
+
+  /** {@code x = y}. */
+  void copy(Table x, Table y) {
+    each(x, (chunk, from, n) -> System.arraycopy(y.chunk(chunk), from, x.chunk(chunk), from, n));
   }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 /** An optimizer with {@link Options}. Made by the {@code with} methods of {@link Optimizer}. */
 public record Tuned(Optimizer optimizer, Options options) implements Optimizer {
   public Tuned {
-    if (optimizer instanceof Tuned) {
-      throw new IllegalArgumentException("options of options; give all to one optimizer");
+    if (optimizer instanceof Tuned || optimizer instanceof MultiOptimizer) {
+      throw new IllegalArgumentException(
+          "options of %s; make them by its withOptions".formatted(optimizer.kind()));
     }
   }
 

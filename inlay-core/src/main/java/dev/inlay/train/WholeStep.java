@@ -1,5 +1,6 @@
 package dev.inlay.train;
 
+import dev.inlay.engine.Workers;
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Table;
 import java.util.LinkedHashMap;
@@ -19,27 +20,27 @@ final class WholeStep {
    * @param average of the weight; null if there is none
    */
   record Item(
-      Map<String, Table> slots, @Nullable Table sum, @Nullable Table average, boolean decays) {}
+      Mover mover,
+      WholeRule rule,
+      Map<String, Table> slots,
+      @Nullable Table sum,
+      @Nullable Table average,
+      float weightDecay) {}
 
   private final Options options;
-  private final WholeRule rule;
   private final Map<Variable, Item> items = new LinkedHashMap<>();
   private float scale;
   private int finiteSteps;
+  private Tables tables = new Tables(Workers.shared());
 
   WholeStep(Optimizer optimizer) {
     this.options = optimizer.options();
-    this.rule = WholeRule.of(optimizer instanceof Tuned tuned ? tuned.optimizer() : optimizer);
     this.scale = options.lossScale().factor();
   }
 
-  /** Whether an optimizer's weights have to be moved as a whole. */
-  static boolean isWanted(Optimizer optimizer) {
-    Options options = optimizer.options();
-    Optimizer bare = optimizer instanceof Tuned tuned ? tuned.optimizer() : optimizer;
-    return bare instanceof Lamb
-        || bare instanceof Adafactor
-        || options.clipping().kind() != Options.Clipping.Kind.NONE
+  /** Whether all of an optimizer's weights have to be moved as a whole. */
+  static boolean isWanted(Options options) {
+    return options.clipping().kind() != Options.Clipping.Kind.NONE
         || options.ema() != null
         || options.accumulationSteps() > 1
         || !options.lossScale().equals(Options.LossScale.NONE);
@@ -56,7 +57,8 @@ final class WholeStep {
    * @param step which step this is, from 1
    * @param scaled whether gradients are of a scaled loss
    */
-  void move(Map<Variable, Table> gradients, int step, float rate, boolean scaled) {
+  void move(Map<Variable, Table> gradients, int step, float rate, boolean scaled, Workers workers) {
+    tables = new Tables(workers);
     Map<Variable, Table> own = new LinkedHashMap<>(gradients);
     own.keySet().retainAll(items.keySet());
     if (scaled && !unscale(own)) {
@@ -68,7 +70,7 @@ final class WholeStep {
       own.replaceAll((variable, gradient) -> accumulate(variable, gradient));
     }
     if (moves) {
-      own.values().forEach(gradient -> Tables.scale(gradient, 1f / every));
+      own.values().forEach(gradient -> tables.scale(gradient, 1f / every));
       clip(own);
       own.forEach((variable, gradient) -> move(variable, gradient, step / every, rate));
     }
@@ -77,14 +79,15 @@ final class WholeStep {
 
   /** Divides gradients by the loss's scale; says whether they are finite. */
   private boolean unscale(Map<Variable, Table> gradients) {
-    boolean finite = gradients.values().stream().allMatch(Tables::isFinite);
+    boolean finite =
+        gradients.values().stream().allMatch(gradient -> Double.isFinite(tables.squares(gradient)));
     int growth = options.lossScale().growthSteps();
     if (growth > 0 && !finite) {
       scale /= 2;
       finiteSteps = 0;
       return false;
     }
-    gradients.values().forEach(gradient -> Tables.scale(gradient, 1 / scale));
+    gradients.values().forEach(gradient -> tables.scale(gradient, 1 / scale));
     if (growth > 0 && ++finiteSteps == growth) {
       scale *= 2;
       finiteSteps = 0;
@@ -98,7 +101,7 @@ final class WholeStep {
 
   private Table accumulate(Variable variable, Table gradient) {
     Table sum = Objects.requireNonNull(item(variable).sum());
-    Tables.sub(sum, gradient, -1);
+    tables.sub(sum, gradient, -1);
     return sum;
   }
 
@@ -106,32 +109,31 @@ final class WholeStep {
     float limit = options.clipping().limit();
     switch (options.clipping().kind()) {
       case NONE -> {}
-      case VALUE -> gradients.values().forEach(gradient -> Tables.clamp(gradient, limit));
+      case VALUE -> gradients.values().forEach(gradient -> tables.clamp(gradient, limit));
       case NORM ->
           gradients
               .values()
-              .forEach(gradient -> shorten(gradient, Math.sqrt(Tables.squares(gradient)), limit));
+              .forEach(gradient -> shorten(gradient, Math.sqrt(tables.squares(gradient)), limit));
       case GLOBAL_NORM -> {
-        double norm = Math.sqrt(gradients.values().stream().mapToDouble(Tables::squares).sum());
+        double norm = Math.sqrt(gradients.values().stream().mapToDouble(tables::squares).sum());
         gradients.values().forEach(gradient -> shorten(gradient, norm, limit));
       }
     }
   }
 
-  private static void shorten(Table gradient, double norm, float limit) {
+  private void shorten(Table gradient, double norm, float limit) {
     if (norm > limit) {
-      Tables.scale(gradient, (float) (limit / norm));
+      tables.scale(gradient, (float) (limit / norm));
     }
   }
 
   private void move(Variable variable, Table gradient, int step, float rate) {
     Item item = item(variable);
-    if (item.decays()) {
-      Tables.scale(variable.values(), 1 - options.weightDecay() * rate);
-    }
-    rule.move(variable, item.slots(), gradient, step, rate);
+    float pace = item.mover().pace() * rate;
+    tables.scale(variable.values(), 1 - item.weightDecay() * rate);
+    item.rule().move(variable, item.slots(), gradient, step, pace, tables);
     if (item.sum() != null) {
-      Tables.scale(gradient, 0);
+      tables.scale(gradient, 0);
     }
   }
 
@@ -150,9 +152,9 @@ final class WholeStep {
     items.forEach(
         (variable, item) -> {
           Table average = Objects.requireNonNull(item.average());
-          Tables.follow(average, variable.values(), before == 0 ? 0 : ema.momentum());
+          tables.follow(average, variable.values(), before == 0 ? 0 : ema.momentum());
           if (overwrites) {
-            variable.values().copyFrom(average);
+            tables.copy(variable.values(), average);
           }
         });
   }
@@ -162,7 +164,7 @@ final class WholeStep {
     items.forEach(
         (variable, item) -> {
           if (item.average() != null) {
-            variable.values().copyFrom(item.average());
+            tables.copy(variable.values(), item.average());
           }
         });
   }

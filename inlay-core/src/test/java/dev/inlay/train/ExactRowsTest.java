@@ -49,6 +49,8 @@ class ExactRowsTest {
         Nadam.of(0.01f),
         Nadam.of(new WarmUp(0.02f)).withEpsilon(1e-3f),
         Adadelta.of(10),
+        ScheduleFreeAdamW.of(0.01f),
+        ScheduleFreeAdamW.of(new WarmUp(0.02f)).withBetas(0.8f, 0.99f).withWeightDecay(0.01f),
         Lion.of(0.01f),
         Lion.of(new WarmUp(0.001f)).withBetas(0.9f, 0.9f),
         Ftrl.of(0.1f),
@@ -95,7 +97,10 @@ class ExactRowsTest {
   /** What the whole table may lose in its steps, of which rows that catch up by sums make one. */
   private static double rounding(Optimizer optimizer, double way) {
     boolean sums =
-        optimizer instanceof Adam || optimizer instanceof Adamax || optimizer instanceof Lion;
+        optimizer instanceof Adam
+            || optimizer instanceof Adamax
+            || optimizer instanceof Lion
+            || optimizer instanceof ScheduleFreeAdamW;
     return sums ? STEPS * Math.ulp((float) way) / 10 : 0;
   }
 

@@ -97,6 +97,13 @@ class KerasConfigsTest {
         Lion.of(1e-4f),
         Adagrad.of(0.5f).withInitialAccumulatorValue(0),
         RmsProp.of().withCentered(true).withMomentum(0.5f),
+        Muon.of(0.2f).withRmsRate(null).withNesterov(false),
+        Muon.of().withOthers(Muon.Others.DEFAULT.withLayers(false, "out").withWeightDecay(0)),
+        Muon.of().withWeightDecay(0).withClipnorm(1),
+        ScheduleFreeAdamW.of(0.1f).withWarmupSteps(3).withEpsilon(1e-5f),
+        MultiOptimizer.of(Sgd.of())
+            .with("encoder/.*", Adam.of().withClipnorm(1))
+            .with("head/kernel", Muon.of()),
         Ftrl.of(0.2f).withRegularization(0.1f, 0.2f).withBeta(0.3f));
   }
 

@@ -22,7 +22,10 @@ final class Moved {
     rate = optimizer.learningRate();
     values = new Table(start.length / width, width);
     System.arraycopy(start, 0, values.array(), 0, start.length);
-    slots = optimizer.slots().stream().map(s -> filled(s.start())).toList();
+    slots =
+        optimizer.slots().stream()
+            .map(slot -> slot.startsAtWeight() ? values.copy() : filled(slot.start()))
+            .toList();
     lastStep = new int[(int) values.rows()];
   }
 

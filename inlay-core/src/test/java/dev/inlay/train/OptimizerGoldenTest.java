@@ -27,8 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Optimizers go where those of Keras and of TensorFlow's estimators went. */
 class OptimizerGoldenTest {
   static Stream<Case> keras() {
-    return Golden.cases("keras_optimizers_oracle.json").stream()
-        .filter(golden -> golden.text("kind").equals("optimizer"));
+    return Stream.of("keras_optimizers_oracle.json", "keras_optimizers_more.json")
+        .flatMap(file -> Golden.cases(file).stream())
+        .filter(golden -> golden.text("kind").equals("optimizer"))
+        .filter(golden -> golden.fields().containsKey("variable_init"));
   }
 
   static Stream<Case> schedules() {
@@ -42,7 +44,7 @@ class OptimizerGoldenTest {
 
   @Test
   void thereAreEnoughCases() {
-    assertThat(keras()).hasSizeGreaterThan(28);
+    assertThat(keras()).hasSizeGreaterThan(50);
     assertThat(schedules()).hasSizeGreaterThan(8);
     assertThat(estimators()).hasSizeGreaterThan(15);
   }
@@ -51,7 +53,7 @@ class OptimizerGoldenTest {
   @MethodSource
   void keras(Case golden) {
     Tensor start = golden.tensor("variable_init");
-    Variable variable = new Variable("w", start.shape(), true);
+    Variable variable = new Variable("variable_0", start.shape(), true);
     variable.assign(start);
     Graph graph = new Graph();
     Node g = graph.input(TensorSpec.of("g", DType.FLOAT32, start.shape()));
