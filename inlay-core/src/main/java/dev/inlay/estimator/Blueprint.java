@@ -28,28 +28,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the estimator's name, for the log
  * @param linear null if there is none
- * @param dnn null if there is none
+ * @param network null if there is none
  * @param baseline the optimizer of a baseline; null for the default
  */
 record Blueprint(
     String kind,
     @Nullable Linear linear,
-    @Nullable Dnn dnn,
+    @Nullable Network network,
     @Nullable Optimizer baseline,
     Head head,
     Defaults defaults,
     Running running)
     implements Assembly {
   private static final String LINEAR = "linear";
-  private static final String DNN = "dnn";
 
   /** What a path has in front of the name of a layer that stands alone. */
   private static final Pattern IN_LAYERS =
       Pattern.compile(
-          "^(dnn/input_from_feature_columns/|dnn/hiddenlayer_\\d+/(?=batchnorm)|dnn/|linear/)");
+          "^(dnn/input_from_feature_columns/|dnn/hiddenlayer_\\d+/(?=batchnorm)|dnn/|rnn_model/|linear/)");
 
-  static Blueprint of(String kind, @Nullable Linear linear, @Nullable Dnn dnn, Head head) {
-    return new Blueprint(kind, linear, dnn, null, head, Defaults.V2, Running.USUAL);
+  static Blueprint of(String kind, @Nullable Linear linear, @Nullable Network network, Head head) {
+    return new Blueprint(kind, linear, network, null, head, Defaults.V2, Running.USUAL);
   }
 
   /** A model without columns. */
@@ -59,42 +58,47 @@ record Blueprint(
 
   Blueprint withLinear(UnaryOperator<Linear> change) {
     Linear other = change.apply(Objects.requireNonNull(linear));
-    return new Blueprint(kind, other, dnn, baseline, head, defaults, running);
+    return new Blueprint(kind, other, network, baseline, head, defaults, running);
   }
 
   Blueprint withDnn(UnaryOperator<Dnn> change) {
-    Dnn other = change.apply(Objects.requireNonNull(dnn));
+    Dnn other = change.apply((Dnn) Objects.requireNonNull(network));
+    return new Blueprint(kind, linear, other, baseline, head, defaults, running);
+  }
+
+  Blueprint withRnn(UnaryOperator<Rnn> change) {
+    Rnn other = change.apply((Rnn) Objects.requireNonNull(network));
     return new Blueprint(kind, linear, other, baseline, head, defaults, running);
   }
 
   Blueprint withBaseline(Optimizer optimizer) {
-    return new Blueprint(kind, linear, dnn, optimizer, head, defaults, running);
+    return new Blueprint(kind, linear, network, optimizer, head, defaults, running);
   }
 
   /** With another head, which keeps the options of the present one. */
   Blueprint withHead(Head other) {
     Head same = other.withOptions(head.options());
-    return new Blueprint(kind, linear, dnn, baseline, same, defaults, running);
+    return new Blueprint(kind, linear, network, baseline, same, defaults, running);
   }
 
   Blueprint withOptions(UnaryOperator<HeadOptions> change) {
     Head other = head.withOptions(change.apply(head.options()));
-    return new Blueprint(kind, linear, dnn, baseline, other, defaults, running);
+    return new Blueprint(kind, linear, network, baseline, other, defaults, running);
   }
 
   Blueprint withDefaults(Defaults others) {
-    return new Blueprint(kind, linear, dnn, baseline, head, others, running);
+    return new Blueprint(kind, linear, network, baseline, head, others, running);
   }
 
   Blueprint withRunning(Running other) {
-    return new Blueprint(kind, linear, dnn, baseline, head, defaults, other);
+    return new Blueprint(kind, linear, network, baseline, head, defaults, other);
   }
 
   /** Encodes the columns of both parts, those that they share only once. */
   ColumnEncoder encoder() {
     List<FeatureColumn> columns = new ArrayList<>();
-    if (dnn != null) {
-      columns.addAll(dnn.features().columns());
+    if (network != null) {
+      columns.addAll(network.columns());
     }
     if (linear != null) {
       columns.addAll(linear.model().columns());
@@ -115,49 +119,53 @@ record Blueprint(
         spec = spec.withSummary(summary.getKey(), summary.getValue());
       }
     }
-    if (dnn == null && linear == null) {
+    if (network == null && linear == null) {
       return spec.withOptimizer(baselineOptimizer());
     }
-    if (dnn == null) {
+    if (network == null) {
       return spec.withOptimizer(linearOptimizer());
     }
     // A table that columns share stands beside both parts, and is the network's.
-    spec = spec.withOptimizer(dnnOptimizer());
+    spec = spec.withOptimizer(networkOptimizer());
     return linear == null ? spec : spec.withOptimizer(LINEAR, linearOptimizer());
   }
 
   private Node logits(ModelInputs in, Map<String, Node> summaries) {
     int dimension = head.logitsDimension();
-    if (dnn == null && linear == null) {
+    if (network == null && linear == null) {
       Node bias = in.scope().weight("baseline/bias", Shape.of(dimension), Initializers.ZEROS);
       return in.ones().mul(bias);
     }
     ColumnEncoder encoder = encoder();
     Node[] inputs = in.encoded(encoder);
-    Node network =
-        dnn == null
+    Node deep =
+        network == null
             ? null
-            : in.scope().applyAll(DNN, dnn.layer(encoder, dimension, summaries), inputs).getFirst();
+            : in.scope()
+                .applyAll(network.path(), network.layer(encoder, dimension, summaries), inputs)
+                .getFirst();
     Node sum =
         linear == null
             ? null
             : in.scope().applyAll(LINEAR, linear.layer(encoder, dimension), inputs).getFirst();
-    return network == null ? Objects.requireNonNull(sum) : sum == null ? network : network.add(sum);
+    return deep == null ? Objects.requireNonNull(sum) : sum == null ? deep : deep.add(sum);
   }
 
   private Optimizer baselineOptimizer() {
     return baseline == null ? Defaults.BASELINE : baseline;
   }
 
-  private Optimizer dnnOptimizer() {
-    Optimizer chosen = Objects.requireNonNull(dnn).optimizer();
-    return chosen == null ? defaults.dnn(linear != null) : chosen;
+  private Optimizer networkOptimizer() {
+    Network part = Objects.requireNonNull(network);
+    return part.optimizer() == null
+        ? part.usualOptimizer(defaults, linear != null)
+        : part.optimizer();
   }
 
   private Optimizer linearOptimizer() {
     Linear part = Objects.requireNonNull(linear);
     return part.optimizer() == null
-        ? defaults.linear(dnn != null, part.model().columns().size())
+        ? defaults.linear(network != null, part.model().columns().size())
         : part.optimizer();
   }
 
@@ -181,15 +189,13 @@ record Blueprint(
    */
   private Model layers() {
     int dimension = head.logitsDimension();
-    if (dnn == null && linear == null) {
+    if (network == null && linear == null) {
       throw new IllegalStateException("a baseline reads no columns, so it is no model of layers");
     }
-    Symbol network = dnn == null ? null : dnn.symbol(dimension);
+    Symbol deep = network == null ? null : network.symbol(dimension);
     Symbol sum = linear == null ? null : linear.symbol(dimension);
     Symbol logits =
-        network == null
-            ? Objects.requireNonNull(sum)
-            : sum == null ? network : Add.of(network, sum);
+        deep == null ? Objects.requireNonNull(sum) : sum == null ? deep : Add.of(deep, sum);
     return Model.of(List.of(), logits);
   }
 
@@ -206,19 +212,10 @@ record Blueprint(
           "linear model of %d columns by %s"
               .formatted(linear.model().columns().size(), linearOptimizer()));
     }
-    if (dnn != null) {
-      line.add(
-          "network %s over %d numbers of %d columns by %s"
-              .formatted(
-                  dnn.hiddenUnits(),
-                  dnn.features().width(),
-                  dnn.features().columns().size(),
-                  dnnOptimizer()));
-      line.add("activation " + dnn.activation());
-      line.add(dnn.dropout() == 0 ? "no dropout" : "dropout " + dnn.dropout());
-      line.add(dnn.batchNorm() ? "batch normalisation" : "no batch normalisation");
+    if (network != null) {
+      line.add(network.describe(networkOptimizer()));
     }
-    if (dnn == null && linear == null) {
+    if (network == null && linear == null) {
       line.add("no columns, by " + baselineOptimizer());
     }
     Loss.Reduction own = head.options().lossReduction();

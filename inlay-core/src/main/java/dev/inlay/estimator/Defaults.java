@@ -18,6 +18,9 @@ public enum Defaults {
   /** The optimizer of a baseline, of either generation. */
   static final Optimizer BASELINE = Ftrl.of(0.3f);
 
+  /** The optimizer of a recurrent network, of which there is one generation. */
+  static final Optimizer RECURRENT = adagrad(0.05f, 1e-7f).withClipnorm(5);
+
   private final Loss.Reduction lossReduction;
   private final Adagrad dnn;
 

@@ -11,38 +11,44 @@ import org.jspecify.annotations.Nullable;
  * @param kind the estimator's class
  * @param linear null if there is none
  * @param dnn null if there is none
+ * @param rnn null if there is none
  * @param baseline the optimizer of a baseline; null for the default
  */
 record Description(
     String kind,
     @Nullable Linear linear,
     @Nullable Dnn dnn,
+    @Nullable Rnn rnn,
     @Nullable Optimizer baseline,
     Head head,
     Defaults defaults,
     long seed) {
   /** The library's classes that a description may hold. */
   static final Config CONFIG =
-      Model.CONFIG.and(
-          Description.class,
-          Linear.class,
-          Dnn.class,
-          HeadOptions.class,
-          HeadLosses.class,
-          Standardized.class,
-          Standardized.Undone.class,
-          RegressionHead.class,
-          BinaryClassHead.class,
-          MultiClassHead.class,
-          MultiLabelHead.class,
-          MultiHead.class,
-          Defaults.class);
+      Model.CONFIG
+          .and(
+              Description.class,
+              Linear.class,
+              Dnn.class,
+              Rnn.class,
+              HeadOptions.class,
+              HeadLosses.class,
+              Standardized.class,
+              Standardized.Undone.class,
+              RegressionHead.class,
+              BinaryClassHead.class,
+              MultiClassHead.class,
+              MultiLabelHead.class,
+              MultiHead.class,
+              Defaults.class)
+          .withAbsent(Description.class, "rnn", null);
 
   static Description of(Blueprint blueprint) {
     return new Description(
         blueprint.kind(),
         blueprint.linear(),
-        blueprint.dnn(),
+        blueprint.network() instanceof Dnn network ? network : null,
+        blueprint.network() instanceof Rnn network ? network : null,
         blueprint.baseline(),
         blueprint.head(),
         blueprint.defaults(),
@@ -56,7 +62,8 @@ record Description(
    */
   Estimator estimator(Running running) {
     Running seeded = running.withConfig(running.config().withSeed(seed));
-    var blueprint = new Blueprint(kind, linear, dnn, baseline, head, defaults, seeded);
+    Network network = rnn == null ? dnn : rnn;
+    var blueprint = new Blueprint(kind, linear, network, baseline, head, defaults, seeded);
     return switch (kind) {
       case "LinearClassifier" -> new LinearClassifier(blueprint);
       case "LinearRegressor" -> new LinearRegressor(blueprint);
@@ -67,6 +74,8 @@ record Description(
       case "DnnLinearCombinedClassifier" -> new DnnLinearCombinedClassifier(blueprint);
       case "DnnLinearCombinedRegressor" -> new DnnLinearCombinedRegressor(blueprint);
       case "DnnLinearCombinedEstimator" -> new DnnLinearCombinedEstimator(blueprint);
+      case "RnnClassifier" -> new RnnClassifier(blueprint);
+      case "RnnEstimator" -> new RnnEstimator(blueprint);
       case "BaselineClassifier" -> new BaselineClassifier(blueprint);
       case "BaselineRegressor" -> new BaselineRegressor(blueprint);
       case "BaselineEstimator" -> new BaselineEstimator(blueprint);

@@ -37,7 +37,9 @@ record Dnn(
     ActivationFunction activation,
     float dropout,
     boolean batchNorm,
-    @Nullable Optimizer optimizer) {
+    @Nullable Optimizer optimizer)
+    implements Network {
+  static final String PATH = "dnn";
   private static final String INPUT = "input_from_feature_columns/input_layer";
   private static final float MOMENTUM = 0.999f;
 
@@ -86,8 +88,23 @@ record Dnn(
     return new Dnn(features, hiddenUnits, activation, dropout, batchNorm, other);
   }
 
-  /** The network over raw columns, as layers. */
-  Symbol symbol(int logits) {
+  @Override
+  public String path() {
+    return PATH;
+  }
+
+  @Override
+  public List<FeatureColumn> columns() {
+    return List.copyOf(features.columns());
+  }
+
+  @Override
+  public Optimizer usualOptimizer(Defaults defaults, boolean combined) {
+    return defaults.dnn(combined);
+  }
+
+  @Override
+  public Symbol symbol(int logits) {
     Symbol x = features.named("input_layer").on();
     for (int i = 0; i < hiddenUnits.size(); i++) {
       String name = "hiddenlayer_" + i;
@@ -101,12 +118,21 @@ record Dnn(
     return x.to(Dense.of(logits).named("logits"));
   }
 
-  /**
-   * The network over encoded columns.
-   *
-   * @param summaries takes in what TensorFlow shows of each hidden layer, by tag
-   */
-  Layer layer(ColumnEncoder encoder, int logits, Map<String, Node> summaries) {
+  @Override
+  public String describe(Optimizer by) {
+    return "network %s over %d numbers of %d columns by %s, activation %s, %s, %s"
+        .formatted(
+            hiddenUnits,
+            features.width(),
+            features.columns().size(),
+            by,
+            activation,
+            dropout == 0 ? "no dropout" : "dropout " + dropout,
+            batchNorm ? "batch normalisation" : "no batch normalisation");
+  }
+
+  @Override
+  public Layer layer(ColumnEncoder encoder, int logits, Map<String, Node> summaries) {
     return new Tower(this, encoder, logits, summaries);
   }
 

@@ -67,6 +67,8 @@ final class Driver {
       case DnnLinearCombinedClassifier e -> e.driver;
       case DnnLinearCombinedRegressor e -> e.driver;
       case DnnLinearCombinedEstimator e -> e.driver;
+      case RnnClassifier e -> e.driver;
+      case RnnEstimator e -> e.driver;
       case BaselineClassifier e -> e.driver;
       case BaselineRegressor e -> e.driver;
       case BaselineEstimator e -> e.driver;
@@ -87,6 +89,8 @@ final class Driver {
       case DnnLinearCombinedClassifier e -> e.withRunning(running);
       case DnnLinearCombinedRegressor e -> e.withRunning(running);
       case DnnLinearCombinedEstimator e -> e.withRunning(running);
+      case RnnClassifier e -> e.withRunning(running);
+      case RnnEstimator e -> e.withRunning(running);
       case BaselineClassifier e -> e.withRunning(running);
       case BaselineRegressor e -> e.withRunning(running);
       case BaselineEstimator e -> e.withRunning(running);

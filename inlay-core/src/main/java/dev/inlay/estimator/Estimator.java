@@ -46,6 +46,8 @@ public sealed interface Estimator
         DnnLinearCombinedClassifier,
         DnnLinearCombinedRegressor,
         DnnLinearCombinedEstimator,
+        RnnClassifier,
+        RnnEstimator,
         BaselineClassifier,
         BaselineRegressor,
         BaselineEstimator,
@@ -233,8 +235,9 @@ public sealed interface Estimator
 
   /**
    * The model as a Functional model from raw columns to logits: layers {@code input_layer}, {@code
-   * hiddenlayer_0}, … {@code logits}, and {@code linear_model}. Its tables are the estimator's own,
-   * not copies; once the estimator has trained on, the model predicts as it does.
+   * hiddenlayer_0}, … {@code logits}, and {@code linear_model}; of a recurrent one {@code
+   * sequence_features}, {@code dense_features}, {@code rnn} and {@code logits}. Its tables are the
+   * estimator's own, not copies; once the estimator has trained on, the model predicts as it does.
    *
    * @throws IllegalStateException if the estimator is a baseline, or one of a model function
    */

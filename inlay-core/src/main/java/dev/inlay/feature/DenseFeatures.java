@@ -41,8 +41,10 @@ public record DenseFeatures(List<DenseColumn> columns) implements RowEncoder {
     for (FeatureColumn column : columns) {
       if (!(column instanceof DenseColumn d)) {
         throw new IllegalArgumentException(
-            "column \"%s\" has categories, not numbers; wrap it: EmbeddingColumn.of(column, 8) or IndicatorColumn.of(column)"
-                .formatted(column.name()));
+            column instanceof CategoricalColumn
+                ? "column \"%s\" has categories, not numbers; wrap it: EmbeddingColumn.of(column, 8) or IndicatorColumn.of(column)"
+                    .formatted(column.name())
+                : overASequence(column));
       }
       dense.add(d);
     }
@@ -62,9 +64,12 @@ public record DenseFeatures(List<DenseColumn> columns) implements RowEncoder {
   private static void checkNoSequence(DenseColumn column) {
     if (ColumnEncoder.readsSteps(column)) {
       throw new IllegalArgumentException(
-          "column \"%s\" is over a sequence; use it in SequenceFeatures, or leave SequenceCategoricalColumn out"
-              .formatted(column.name()));
+          overASequence(column) + ", or leave SequenceCategoricalColumn out");
     }
+  }
+
+  private static String overASequence(FeatureColumn column) {
+    return "column \"%s\" is over a sequence; use it in SequenceFeatures".formatted(column.name());
   }
 
   /** How many numbers a row becomes. */

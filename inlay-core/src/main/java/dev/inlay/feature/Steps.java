@@ -5,7 +5,6 @@ import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.Tensor.IntTensor;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Map;
 
 /** The sequences of one column, before it is known how long those of the others are. */
@@ -77,7 +76,8 @@ sealed interface Steps {
   }
 
   /**
-   * The room that all of these columns fit in.
+   * The room that all of these columns fit in: one step at least, so that a batch whose rows have
+   * none can be fed to a recurrence.
    *
    * @throws IllegalArgumentException if a row has more steps in one column than in another
    */
@@ -97,10 +97,6 @@ sealed interface Steps {
                         column.lengths()[row]));
           }
         });
-    return room(columns.values());
-  }
-
-  private static int room(Collection<Steps> columns) {
-    return columns.stream().mapToInt(Steps::room).max().orElse(0);
+    return Math.max(1, columns.values().stream().mapToInt(Steps::room).max().orElse(0));
   }
 }

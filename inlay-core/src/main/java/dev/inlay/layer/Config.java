@@ -4,6 +4,7 @@ import dev.inlay.graph.Combiner;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -156,8 +157,14 @@ public final class Config {
 
   private final Map<String, Class<?>> classes;
 
-  private Config(Map<String, Class<?>> classes) {
+  /** What components stand for in trees that were written before there were such. */
+  private final Map<Component, Optional<Object>> absent;
+
+  private record Component(Class<?> type, String name) {}
+
+  private Config(Map<String, Class<?>> classes, Map<Component, Optional<Object>> absent) {
     this.classes = classes;
+    this.absent = absent;
   }
 
   /**
@@ -167,7 +174,7 @@ public final class Config {
    * @throws IllegalArgumentException if one is something else, or two have one name
    */
   public static Config of(Class<?>... classes) {
-    return new Config(Map.of()).and(classes);
+    return new Config(Map.of(), Map.of()).and(classes);
   }
 
   /** Knows further classes. */
@@ -176,12 +183,26 @@ public final class Config {
     for (Class<?> type : more) {
       register(type, all);
     }
-    return new Config(all);
+    return new Config(all, absent);
   }
 
   /** Knows what both know. */
   public Config and(Config other) {
-    return and(other.classes.values().toArray(Class<?>[]::new));
+    Map<Component, Optional<Object>> both = new LinkedHashMap<>(absent);
+    both.putAll(other.absent);
+    return new Config(and(other.classes.values().toArray(Class<?>[]::new)).classes, both);
+  }
+
+  /**
+   * Reads trees that are older than a component of a record.
+   *
+   * @param component that they lack
+   * @param tree what they are read as if they had in its place
+   */
+  public Config withAbsent(Class<?> type, String component, @Nullable Object tree) {
+    Map<Component, Optional<Object>> more = new LinkedHashMap<>(absent);
+    more.put(new Component(type, component), Optional.ofNullable(tree));
+    return new Config(classes, more);
   }
 
   private static void register(Class<?> type, Map<String, Class<?>> to) {
@@ -244,6 +265,20 @@ public final class Config {
                       .orElse("")));
     }
     return type;
+  }
+
+  /**
+   * What a tree without a component is read as if it had.
+   *
+   * @throws IllegalArgumentException if the component was always there
+   */
+  @Nullable Object absent(Class<?> type, String component, String where) {
+    Optional<Object> tree = absent.get(new Component(type, component));
+    if (tree == null) {
+      throw new IllegalArgumentException(
+          "%s: %s lacks \"%s\"".formatted(where, type.getSimpleName(), component));
+    }
+    return tree.orElse(null);
   }
 
   /** {@code Activations.Relu} for a class of the library, the full name for others. */

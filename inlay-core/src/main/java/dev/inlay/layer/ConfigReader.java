@@ -94,12 +94,9 @@ final class ConfigReader {
     @Nullable Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       String name = components[i].getName();
-      if (!unknown.remove(name)) {
-        throw new IllegalArgumentException(
-            "%s: %s lacks \"%s\"".formatted(where, type.getSimpleName(), name));
-      }
+      Object part = unknown.remove(name) ? tree.get(name) : config.absent(type, name, where);
       types[i] = components[i].getType();
-      values[i] = read(tree.get(name), components[i].getGenericType(), where + "." + name);
+      values[i] = read(part, components[i].getGenericType(), where + "." + name);
     }
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(

@@ -133,4 +133,17 @@ class ConfigTest {
         .isThrownBy(() -> Config.of(String.class))
         .withMessageContaining("java.lang.String is no record, enum or sealed interface");
   }
+
+  @Test
+  void aTreeOlderThanAComponentIsReadAsIfItHadIt() {
+    Map<String, Double> tree = Map.of("rate", 0.5);
+    var now = Config.of(Aged.class).withAbsent(Aged.class, "since", "then");
+    assertThat(now.read(tree, Aged.class)).isEqualTo(new Aged(0.5f, "then"));
+    assertThat(Config.LAYERS.and(now).read(tree, Aged.class)).isEqualTo(new Aged(0.5f, "then"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> now.read(Map.of("since", "now"), Aged.class))
+        .withMessage("Aged: Aged lacks \"rate\"");
+  }
+
+  record Aged(float rate, String since) {}
 }
