@@ -70,6 +70,11 @@ public final class CensusWideDeep {
    * @param args the paths of adult.data and adult.test, and a seed if another than 1
    */
   public static void main(String[] args) {
+    if (args.length < 2) {
+      throw new IllegalArgumentException(
+          "give the paths of adult.data and adult.test; examples/census/README.md says where they"
+              + " are");
+    }
     long start = System.nanoTime();
     Batch train = read(Path.of(args[0]), 0);
     Batch test = read(Path.of(args[1]), 1);

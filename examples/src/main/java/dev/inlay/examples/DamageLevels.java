@@ -31,10 +31,12 @@ public final class DamageLevels {
   /**
    * Trains on four rows of five, and prints what the others say.
    *
-   * @param args the path of birdstrikes.csv
+   * @param args if the data is not in this project's folder, the path of birdstrikes.csv
    */
   public static void main(String[] args) {
-    Csv csv = Csv.of(Path.of(args[0])).withType("Speed IAS in knots", DType.FLOAT32);
+    Csv csv =
+        Csv.of(Path.of(args.length > 0 ? args[0] : "examples/birdstrikes/birdstrikes.csv"))
+            .withType("Speed IAS in knots", DType.FLOAT32);
     Dataset.Split rows = Dataset.of(csv.read().withLabel("Effect Amount of damage")).splitEvery(5);
     Batch test = rows.second().toBatch();
     Batch train = rows.first().toBatch();

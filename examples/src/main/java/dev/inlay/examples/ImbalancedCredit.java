@@ -27,10 +27,10 @@ public final class ImbalancedCredit {
   /**
    * Trains on four rows of five, and prints what the others say.
    *
-   * @param args the path of lending_club.csv.gz
+   * @param args if the data is not in this project's folder, the path of lending_club.csv.gz
    */
   public static void main(String[] args) {
-    Csv csv = Csv.of(Path.of(args[0]));
+    Csv csv = Csv.of(Path.of(args.length > 0 ? args[0] : "examples/lending/lending_club.csv.gz"));
     for (Map.Entry<String, DType> column : csv.schema().types().entrySet()) {
       csv = column.getValue().isInteger() ? csv.withType(column.getKey(), DType.FLOAT32) : csv;
     }

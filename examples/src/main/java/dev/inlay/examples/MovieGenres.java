@@ -25,10 +25,12 @@ public final class MovieGenres {
   /**
    * Trains on four rows of five, and prints what the others say.
    *
-   * @param args the path of movies.csv.gz
+   * @param args if the data is not in this project's folder, the path of movies.csv.gz
    */
   public static void main(String[] args) {
-    Csv csv = Csv.of(Path.of(args[0])).withType("year", DType.FLOAT32);
+    Csv csv =
+        Csv.of(Path.of(args.length > 0 ? args[0] : "examples/movielens/movies.csv.gz"))
+            .withType("year", DType.FLOAT32);
     Batch movies = csv.read();
     StringTensor texts = (StringTensor) movies.feature("genres");
     int[] splits = new int[texts.rows() + 1];

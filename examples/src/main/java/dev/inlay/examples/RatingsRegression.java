@@ -23,11 +23,11 @@ public final class RatingsRegression {
   /**
    * Trains on four rows of five, and prints what the others say.
    *
-   * @param args the path of ratings.csv.gz
+   * @param args if the data is not in this project's folder, the path of ratings.csv.gz
    */
   public static void main(String[] args) {
     Csv csv =
-        Csv.of(Path.of(args[0]))
+        Csv.of(Path.of(args.length > 0 ? args[0] : "examples/ratings/ratings.csv.gz"))
             .withType("user", DType.STRING)
             .withType("movie", DType.STRING)
             .withType("year", DType.FLOAT32)
