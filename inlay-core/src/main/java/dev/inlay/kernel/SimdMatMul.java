@@ -1,23 +1,31 @@
 package dev.inlay.kernel;
 
+import static dev.inlay.kernel.SimdLanes.S;
 import static dev.inlay.kernel.SimdLanes.V;
-import static dev.inlay.kernel.SimdTiles.COLUMNS;
 import static dev.inlay.kernel.SimdTiles.ROWS;
+import static dev.inlay.kernel.SimdTiles.tile;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * {@link MatMul} in the manner of GotoBLAS (Goto and van de Geijn 2008): B is cut into blocks that
  * stay in the second-level cache and laid out as panels of a tile's columns; the rows of A are read
- * where they lie, or packed into panels of a tile's rows if A is transposed.
+ * where they lie, or packed into panels of a tile's rows if A is transposed. Matrices that are
+ * small are read in place: packing them would take longer than it saves.
  */
 final class SimdMatMul implements MatMul {
   /** How much of k a block of B holds at most. */
-  private static final int K_BLOCK = 384;
+  private static final int K_BLOCK = 512;
 
-  /** Columns in a block of B, which so is three quarters of a MiB at most. */
-  private static final int N_BLOCK = 512;
+  /** Columns in a block of B: whole tiles of any vectors, with all of k half a MiB. */
+  private static final int N_BLOCK = 288;
 
   /** Rows of A that are read again for each panel of B. */
-  private static final int M_BLOCK = 16 * ROWS;
+  private static final int M_BLOCK = 12 * ROWS;
+
+  /** Floats of a matrix that is read in place though its elements are far from each other. */
+  private static final int SMALL = 1 << 15;
 
   @Override
   public void multiply(
@@ -94,7 +102,8 @@ final class SimdMatMul implements MatMul {
         int depth = Math.min(step, b.k - p);
         float[] block = b.blocks[index++];
         boolean adds = add || p > 0;
-        block(false, m, width, depth, a, aOff + p, lda, block, c, cOff + j, ldc, adds, scratch);
+        block(
+            false, m, width, depth, a, aOff + p, lda, block, 0, 0, c, cOff + j, ldc, adds, scratch);
       }
     }
   }
@@ -122,29 +131,23 @@ final class SimdMatMul implements MatMul {
       int ldc,
       boolean add,
       Scratch scratch) {
+    boolean inPlace = !transposeB && k * ldb <= SMALL;
     int step = depth(k);
     for (int j = 0; j < n; j += N_BLOCK) {
       int width = Math.min(N_BLOCK, n - j);
       for (int p = 0; p < Math.max(1, k); p += step) {
         int depth = Math.min(step, k - p);
-        float[] block = scratch.right(depth * padded(width));
         int bAt = bOff + (transposeB ? j * ldb + p : p * ldb + j);
-        SimdPacking.right(transposeB, depth, width, b, bAt, ldb, block);
         int aAt = aOff + (transposeA ? p * lda : p);
-        block(
-            transposeA,
-            m,
-            width,
-            depth,
-            a,
-            aAt,
-            lda,
-            block,
-            c,
-            cOff + j,
-            ldc,
-            add || p > 0,
-            scratch);
+        int cAt = cOff + j;
+        boolean adds = add || p > 0;
+        if (inPlace) {
+          block(transposeA, m, width, depth, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, adds, scratch);
+        } else {
+          float[] block = scratch.right(depth * padded(width));
+          SimdPacking.right(transposeB, depth, width, b, bAt, ldb, block);
+          block(transposeA, m, width, depth, a, aAt, lda, block, 0, 0, c, cAt, ldc, adds, scratch);
+        }
       }
     }
   }
@@ -154,7 +157,11 @@ final class SimdMatMul implements MatMul {
     return (n + V - 1) / V * V;
   }
 
-  /** C gains A times one packed block of B. */
+  /**
+   * C gains A times one block of B.
+   *
+   * @param ldb the distance between B's rows; 0 if it is packed
+   */
   private static void block(
       boolean transposeA,
       int m,
@@ -163,96 +170,89 @@ final class SimdMatMul implements MatMul {
       float[] a,
       int aOff,
       int lda,
-      float[] block,
+      float[] b,
+      int bOff,
+      int ldb,
       float[] c,
       int cOff,
       int ldc,
       boolean add,
       Scratch scratch) {
-    for (int i = 0; i < m; i += M_BLOCK) {
-      int rows = Math.min(M_BLOCK, m - i);
-      int cAt = cOff + i * ldc;
-      if (transposeA) {
-        int panel = SimdPacking.leftPanel(k);
-        float[] left = scratch.left((rows + ROWS - 1) / ROWS * panel);
-        SimdPacking.left(rows, k, a, aOff + i, lda, left);
-        tiles(true, rows, n, k, left, 0, panel, lda, block, c, cAt, ldc, add, scratch);
-      } else {
+    if (!transposeA) {
+      for (int i = 0; i < m; i += M_BLOCK) {
+        int rows = Math.min(M_BLOCK, m - i);
         int aAt = aOff + i * lda;
-        tiles(false, rows, n, k, a, aAt, ROWS * lda, lda, block, c, cAt, ldc, add, scratch);
+        int cAt = cOff + i * ldc;
+        tiles(rows, n, k, a, aAt, ROWS * lda, lda, 1, b, bOff, ldb, c, cAt, ldc, add, scratch);
+      }
+    } else if (k * lda <= SMALL) {
+      tiles(m, n, k, a, aOff, ROWS, 1, lda, b, bOff, ldb, c, cOff, ldc, add, scratch);
+    } else {
+      float[] left = scratch.left(M_BLOCK * k);
+      for (int i = 0; i < m; i += M_BLOCK) {
+        int rows = Math.min(M_BLOCK, m - i);
+        int cAt = cOff + i * ldc;
+        SimdPacking.left(rows, k, a, aOff + i, lda, left);
+        tiles(rows, n, k, left, 0, ROWS * k, 1, ROWS, b, bOff, ldb, c, cAt, ldc, add, scratch);
       }
     }
   }
 
   /**
-   * All tiles of a block. The last columns, where C has no room for a whole tile, go by way of the
+   * All tiles of a block. Columns for which B and C have no room for a whole tile go by way of the
    * scratch.
    *
-   * @param panels whether A is packed
    * @param aTile the distance from one tile's rows of A to the next one's
    */
   private static void tiles(
-      boolean panels,
       int m,
       int n,
       int k,
       float[] a,
       int aOff,
       int aTile,
-      int lda,
-      float[] block,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bOff,
+      int ldb,
       float[] c,
       int cOff,
       int ldc,
       boolean add,
       Scratch scratch) {
-    float[] edge = scratch.tile(ROWS * COLUMNS);
-    for (int j = 0; j < n; j += COLUMNS) {
-      int columns = Math.min(COLUMNS, n - j);
-      int width = columns > V ? COLUMNS : V;
+    int width;
+    for (int from = 0; from < n; from += width) {
+      int vectors = SimdTiles.vectors(n - from);
+      width = vectors * V;
+      // Where nothing is added, columns may be done twice: the same bits.
+      int j = ldb > 0 && !add ? Math.max(0, Math.min(from, n - width)) : from;
+      int columns = Math.min(width, n - j);
+      float[] panel = b;
+      int bAt = ldb == 0 ? bOff + j * k : bOff + j;
+      int bStep = ldb == 0 ? width : ldb;
+      if (columns < width && ldb > 0) {
+        panel = scratch.right(k * width);
+        SimdPacking.right(false, k, columns, b, bAt, ldb, panel);
+        bAt = 0;
+        bStep = width;
+      }
+      float[] edge = columns < width ? scratch.tile(ROWS * width) : c;
       int aAt = aOff;
+      int cAt = cOff + j;
       for (int i = 0; i < m; i += ROWS) {
         int rows = Math.min(ROWS, m - i);
-        int cAt = cOff + i * ldc + j;
         if (columns == width) {
-          tile(panels, width, k, a, aAt, lda, block, j * k, c, cAt, ldc, rows, add);
+          tile(vectors, a, aAt, aRow, aStep, panel, bAt, bStep, k, c, cAt, ldc, rows, add);
         } else {
           if (add) {
             copy(rows, columns, c, cAt, ldc, edge, 0, width);
           }
-          tile(panels, width, k, a, aAt, lda, block, j * k, edge, 0, width, rows, add);
+          tile(vectors, a, aAt, aRow, aStep, panel, bAt, bStep, k, edge, 0, width, rows, add);
           copy(rows, columns, edge, 0, width, c, cAt, ldc);
         }
         aAt += aTile;
-      }
-    }
-  }
-
-  private static void tile(
-      boolean panels,
-      int width,
-      int k,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] block,
-      int bAt,
-      float[] c,
-      int cAt,
-      int ldc,
-      int rows,
-      boolean add) {
-    if (panels) {
-      if (width == COLUMNS) {
-        SimdTiles.panelWide(a, aAt, block, bAt, k, c, cAt, ldc, rows, add);
-      } else {
-        SimdTiles.panelNarrow(a, aAt, block, bAt, k, c, cAt, ldc, rows, add);
-      }
-    } else {
-      if (width == COLUMNS) {
-        SimdTiles.rowsWide(a, aAt, lda, block, bAt, k, c, cAt, ldc, rows, add);
-      } else {
-        SimdTiles.rowsNarrow(a, aAt, lda, block, bAt, k, c, cAt, ldc, rows, add);
+        cAt += ROWS * ldc;
       }
     }
   }
@@ -266,8 +266,15 @@ final class SimdMatMul implements MatMul {
       float[] to,
       int toOff,
       int toStride) {
+    VectorMask<Float> mask = S.indexInRange(0, (columns - 1) % V + 1);
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(from, fromOff + r * fromStride, to, toOff + r * toStride, columns);
+      int source = fromOff + r * fromStride;
+      int target = toOff + r * toStride;
+      int j = 0;
+      for (; j + V < columns; j += V) {
+        FloatVector.fromArray(S, from, source + j).intoArray(to, target + j);
+      }
+      FloatVector.fromArray(S, from, source + j, mask).intoArray(to, target + j, mask);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.inlay.kernel;
 
 import static dev.inlay.kernel.SimdLanes.S;
 import static dev.inlay.kernel.SimdLanes.V;
-import static dev.inlay.kernel.SimdTiles.COLUMNS;
 import static dev.inlay.kernel.SimdTiles.ROWS;
 
 import java.util.Arrays;
@@ -12,36 +11,37 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** Lays out parts of matrices as the tiles read them. */
 final class SimdPacking {
-  /** Vectors a little wider than a tile has rows. */
+  /** Vectors of as many floats as a tile has rows. */
   private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
 
   private SimdPacking() {}
 
   /**
-   * A block of B as panels: {@code [k, 2 V]} each, the last one {@code [k, V]} if no more columns
-   * are left, filled up with zeros.
+   * A block of B as panels of {@code [k, width]}, each as wide as a tile, the last one filled up
+   * with zeros.
    */
   static void right(boolean transposed, int k, int n, float[] b, int bOff, int ldb, float[] dst) {
-    for (int j = 0; j < n; j += COLUMNS) {
-      int columns = Math.min(COLUMNS, n - j);
-      int width = columns > V ? COLUMNS : V;
+    int width;
+    for (int j = 0; j < n; j += width) {
+      width = SimdTiles.vectors(n - j) * V;
+      int columns = Math.min(width, n - j);
       if (transposed) {
         SimdTransposition.of(columns, k, b, bOff + j * ldb, ldb, dst, j * k, width);
         zeroColumns(k, columns, dst, j * k, width);
-      } else if (columns == COLUMNS) {
-        copyWide(k, b, bOff + j, ldb, dst, j * k);
+      } else if (columns == width) {
+        copyWhole(k, width, b, bOff + j, ldb, dst, j * k);
       } else {
         copyPart(k, columns, b, bOff + j, ldb, dst, j * k, width);
       }
     }
   }
 
-  private static void copyWide(int k, float[] b, int bOff, int ldb, float[] dst, int dstOff) {
+  private static void copyWhole(
+      int k, int width, float[] b, int bOff, int ldb, float[] dst, int dstOff) {
     for (int p = 0; p < k; p++) {
-      int from = bOff + p * ldb;
-      int to = dstOff + p * COLUMNS;
-      FloatVector.fromArray(S, b, from).intoArray(dst, to);
-      FloatVector.fromArray(S, b, from + V).intoArray(dst, to + V);
+      for (int j = 0; j < width; j += V) {
+        FloatVector.fromArray(S, b, bOff + p * ldb + j).intoArray(dst, dstOff + p * width + j);
+      }
     }
   }
 
@@ -62,29 +62,18 @@ final class SimdPacking {
     }
   }
 
-  /** How long a panel of {@link #left} is, with what its last store writes beyond it. */
-  static int leftPanel(int k) {
-    return k * ROWS + EIGHT.length();
-  }
-
-  /**
-   * Rows of op(A) as panels of {@code [k, ROWS]}, from an A that lies as {@code [k, m]}. Each store
-   * writes eight floats, of which the next store overwrites two, where vectors are that wide.
-   */
+  /** Rows of op(A) as panels of {@code [k, ROWS]}, from an A that lies as {@code [k, m]}. */
   static void left(int m, int k, float[] a, int aOff, int lda, float[] dst) {
-    int panel = leftPanel(k);
-    int whole = V >= EIGHT.length() ? m - EIGHT.length() : -1;
+    int whole = V >= ROWS ? m - m % ROWS : 0;
     for (int p = 0; p < k; p++) {
       int from = aOff + p * lda;
       int to = p * ROWS;
       int i = 0;
-      for (; i <= whole; i += ROWS) {
-        FloatVector.fromArray(EIGHT, a, from + i).intoArray(dst, to);
-        to += panel;
+      for (; i < whole; i += ROWS) {
+        FloatVector.fromArray(EIGHT, a, from + i).intoArray(dst, i * k + to);
       }
       for (; i < m; i += ROWS) {
-        System.arraycopy(a, from + i, dst, to, Math.min(ROWS, m - i));
-        to += panel;
+        System.arraycopy(a, from + i, dst, i * k + to, Math.min(ROWS, m - i));
       }
     }
   }

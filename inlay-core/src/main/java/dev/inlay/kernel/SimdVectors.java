@@ -11,10 +11,95 @@ import jdk.incubator.vector.VectorMask;
 final class SimdVectors {
   private static final SimdLoops.Fold DOT = SimdLoops.fold((sum, a, b) -> a.fma(b, sum));
 
+  /** What sums begin with where C's value does not count. */
+  private static final float[] ZEROS = new float[V];
+
   private SimdVectors() {}
 
   /** {@code c[j] (+)= Σ_p a[p] b[p, j]}, summed as the tiles do. */
   static void row(
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      boolean add) {
+    int j = 0;
+    for (; j <= n - 8 * V; j += 8 * V) {
+      eightVectors(k, a, aOff, b, bOff + j, ldb, c, cOff + j, add);
+    }
+    for (; j <= n - 4 * V; j += 4 * V) {
+      fourVectors(k, a, aOff, b, bOff + j, ldb, c, cOff + j, add);
+    }
+    if (j < n) {
+      rest(n - j, k, a, aOff, b, bOff + j, ldb, c, cOff + j, add);
+    }
+  }
+
+  /** Sums of eight vectors of columns, which stay in registers. */
+  private static void eightVectors(
+      int k, float[] a, int aOff, float[] b, int bOff, int ldb, float[] c, int cOff, boolean add) {
+    float[] from = add ? c : ZEROS;
+    FloatVector s0 = FloatVector.fromArray(S, from, add ? cOff : 0);
+    FloatVector s1 = FloatVector.fromArray(S, from, add ? cOff + V : 0);
+    FloatVector s2 = FloatVector.fromArray(S, from, add ? cOff + 2 * V : 0);
+    FloatVector s3 = FloatVector.fromArray(S, from, add ? cOff + 3 * V : 0);
+    FloatVector s4 = FloatVector.fromArray(S, from, add ? cOff + 4 * V : 0);
+    FloatVector s5 = FloatVector.fromArray(S, from, add ? cOff + 5 * V : 0);
+    FloatVector s6 = FloatVector.fromArray(S, from, add ? cOff + 6 * V : 0);
+    FloatVector s7 = FloatVector.fromArray(S, from, add ? cOff + 7 * V : 0);
+    int y = bOff;
+    for (int p = 0; p < k; p++) {
+      FloatVector x = FloatVector.broadcast(S, a[aOff + p]);
+      s0 = x.fma(FloatVector.fromArray(S, b, y), s0);
+      s1 = x.fma(FloatVector.fromArray(S, b, y + V), s1);
+      s2 = x.fma(FloatVector.fromArray(S, b, y + 2 * V), s2);
+      s3 = x.fma(FloatVector.fromArray(S, b, y + 3 * V), s3);
+      s4 = x.fma(FloatVector.fromArray(S, b, y + 4 * V), s4);
+      s5 = x.fma(FloatVector.fromArray(S, b, y + 5 * V), s5);
+      s6 = x.fma(FloatVector.fromArray(S, b, y + 6 * V), s6);
+      s7 = x.fma(FloatVector.fromArray(S, b, y + 7 * V), s7);
+      y += ldb;
+    }
+    s0.intoArray(c, cOff);
+    s1.intoArray(c, cOff + V);
+    s2.intoArray(c, cOff + 2 * V);
+    s3.intoArray(c, cOff + 3 * V);
+    s4.intoArray(c, cOff + 4 * V);
+    s5.intoArray(c, cOff + 5 * V);
+    s6.intoArray(c, cOff + 6 * V);
+    s7.intoArray(c, cOff + 7 * V);
+  }
+
+  /** Sums of four vectors of columns. */
+  private static void fourVectors(
+      int k, float[] a, int aOff, float[] b, int bOff, int ldb, float[] c, int cOff, boolean add) {
+    float[] from = add ? c : ZEROS;
+    FloatVector s0 = FloatVector.fromArray(S, from, add ? cOff : 0);
+    FloatVector s1 = FloatVector.fromArray(S, from, add ? cOff + V : 0);
+    FloatVector s2 = FloatVector.fromArray(S, from, add ? cOff + 2 * V : 0);
+    FloatVector s3 = FloatVector.fromArray(S, from, add ? cOff + 3 * V : 0);
+    int y = bOff;
+    for (int p = 0; p < k; p++) {
+      FloatVector x = FloatVector.broadcast(S, a[aOff + p]);
+      s0 = x.fma(FloatVector.fromArray(S, b, y), s0);
+      s1 = x.fma(FloatVector.fromArray(S, b, y + V), s1);
+      s2 = x.fma(FloatVector.fromArray(S, b, y + 2 * V), s2);
+      s3 = x.fma(FloatVector.fromArray(S, b, y + 3 * V), s3);
+      y += ldb;
+    }
+    s0.intoArray(c, cOff);
+    s1.intoArray(c, cOff + V);
+    s2.intoArray(c, cOff + 2 * V);
+    s3.intoArray(c, cOff + 3 * V);
+  }
+
+  /** The last columns: four rows of B at once, as so few sums would wait for each other. */
+  private static void rest(
       int n,
       int k,
       float[] a,
