@@ -1,6 +1,7 @@
 package dev.inlay.benchmarks;
 
 import dev.inlay.data.Batch;
+import dev.inlay.data.Dataset;
 import dev.inlay.layer.Activations;
 import dev.inlay.layer.Concatenate;
 import dev.inlay.layer.Dense;
@@ -8,6 +9,7 @@ import dev.inlay.layer.Embedding;
 import dev.inlay.layer.Flatten;
 import dev.inlay.layer.Input;
 import dev.inlay.layer.Symbol;
+import dev.inlay.model.Fit;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
@@ -17,6 +19,8 @@ import dev.inlay.train.Adagrad;
 import dev.inlay.train.Adam;
 import dev.inlay.train.BinaryCrossentropy;
 import dev.inlay.train.Loss;
+import dev.inlay.train.Profile;
+import dev.inlay.train.Profiler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +40,37 @@ final class InlayEngine implements Engine {
 
   @Override
   public Trainer trainer(EmbeddingMlp spec) {
+    Model model = compiled(spec);
+    return new Trainer() {
+      @Override
+      public float step(Rows rows) {
+        return Objects.requireNonNull(model.trainOnBatch(batch(spec, rows)).get("loss"))
+            .floatValue();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /**
+   * What the time of steps goes into.
+   *
+   * @param steps how many count, after as many that don't
+   */
+  static Profile profile(EmbeddingMlp spec, List<Rows> rows, int steps) {
+    List<Batch> batches = rows.stream().map(r -> batch(spec, r)).toList();
+    List<Profile> told = new ArrayList<>(1);
+    compiled(spec)
+        .fit(
+            Dataset.ofChunks(batches::iterator).batch(spec.batch()).repeat(),
+            Fit.epochs(1)
+                .withStepsPerEpoch(2 * steps)
+                .withCallbacks(Profiler.of(told::add).withWarmUp(steps)));
+    return told.getFirst();
+  }
+
+  private static Model compiled(EmbeddingMlp spec) {
     Model model = model(spec);
     float rate = spec.objective().learningRate();
     if (spec.objective().isRegression()) {
@@ -43,17 +78,11 @@ final class InlayEngine implements Engine {
     } else {
       model.compile(Adagrad.of(rate), BinaryCrossentropy.ofLogits());
     }
-    return new Trainer() {
-      @Override
-      public float step(Rows rows) {
-        Batch batch =
-            Batch.of(features(spec, rows), Tensor.of(Shape.of(rows.count(), 1), rows.labels()));
-        return Objects.requireNonNull(model.trainOnBatch(batch).get("loss")).floatValue();
-      }
+    return model;
+  }
 
-      @Override
-      public void close() {}
-    };
+  private static Batch batch(EmbeddingMlp spec, Rows rows) {
+    return Batch.of(features(spec, rows), Tensor.of(Shape.of(rows.count(), 1), rows.labels()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.inlay.benchmarks;
 
+import dev.inlay.train.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,10 +22,12 @@ public final class Main {
   private static final String USAGE =
       """
       usage: benchmarks/run [--json FILE] [--peers tensorflow,djl|none] [--seconds S] [WORKLOAD ...]
+             benchmarks/run --profile [WORKLOAD ...]
         workloads: S2 S3 C1 C2 V I (all of them if none is named)
         --json FILE   also write one JSON object a row
         --peers LIST  which engines to measure beside Inlay (tensorflow,djl)
         --seconds S   how long each of three runs lasts (3)
+        --profile     say what the time of Inlay's steps goes into
       """;
 
   private static final Map<String, Supplier<Engine>> ENGINES =
@@ -44,8 +47,17 @@ public final class Main {
       System.out.println(one(args[1], args[2], Double.parseDouble(args[3])));
       System.exit(0);
     }
+    if (args.length == 2 && args[0].equals("--profile-one")) {
+      System.out.println(profile(Workload.named(List.of(args[1])).getFirst()));
+      System.exit(0);
+    }
     try {
-      run(Options.of(args));
+      Options options = Options.of(args);
+      if (options.profile()) {
+        profiles(options.workloads());
+      } else {
+        run(options);
+      }
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.print(USAGE);
@@ -55,17 +67,23 @@ public final class Main {
 
   /** What the command line says. */
   private record Options(
-      @Nullable Path json, List<String> peers, double seconds, List<Workload> workloads) {
+      @Nullable Path json,
+      List<String> peers,
+      double seconds,
+      boolean profile,
+      List<Workload> workloads) {
     static Options of(String[] args) {
       Path json = null;
       List<String> peers = List.of("tensorflow", "djl");
       double seconds = 3;
+      boolean profile = false;
       List<String> names = new ArrayList<>();
       for (int i = 0; i < args.length; i++) {
         switch (args[i]) {
           case "--json" -> json = Path.of(value(args, ++i));
           case "--peers" -> peers = peers(value(args, ++i));
           case "--seconds" -> seconds = seconds(value(args, ++i));
+          case "--profile" -> profile = true;
           default -> {
             if (args[i].startsWith("-")) {
               throw new IllegalArgumentException("no option " + args[i]);
@@ -74,7 +92,7 @@ public final class Main {
           }
         }
       }
-      return new Options(json, peers, seconds, Workload.named(names));
+      return new Options(json, peers, seconds, profile, Workload.named(names));
     }
 
     private static String value(String[] args, int i) {
@@ -142,6 +160,20 @@ public final class Main {
     }
   }
 
+  private static void profiles(List<Workload> workloads) throws InterruptedException {
+    for (Workload workload : workloads) {
+      if (!workload.isInference()) {
+        String profile = output(List.of("--profile-one", workload.name()));
+        System.out.println(workload.name() + ": " + (profile == null ? "failed" : profile));
+      }
+    }
+  }
+
+  private static Profile profile(Workload workload) {
+    EmbeddingMlp model = workload.model();
+    return InlayEngine.profile(model, Rows.batches(model, model.batch()), workload.steps());
+  }
+
   private static double one(String engine, String workload, double seconds) {
     Workload named = Workload.named(List.of(workload)).getFirst();
     if (engine.equals(Row.LIMIT)) {
@@ -154,19 +186,22 @@ public final class Main {
   /** The figure, or null if the engine failed. */
   private static @Nullable Double inOwnJvm(String engine, Workload workload, double seconds)
       throws InterruptedException {
+    String out = output(List.of("--one", engine, workload.name(), Double.toString(seconds)));
+    if (out == null) {
+      return null;
+    }
+    String last = out.substring(out.lastIndexOf('\n') + 1);
+    return Double.valueOf(last.toLowerCase(Locale.ROOT));
+  }
+
+  /** What this program prints in a JVM of its own, or null if it failed. */
+  private static @Nullable String output(List<String> arguments) throws InterruptedException {
     ProcessHandle.Info self = ProcessHandle.current().info();
     List<String> command = new ArrayList<>();
     command.add(self.command().orElse("java"));
     command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "--one",
-            engine,
-            workload.name(),
-            Double.toString(seconds)));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(arguments);
     try {
       Path errors = Files.createTempFile("benchmark", ".txt");
       Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
@@ -178,8 +213,7 @@ public final class Main {
         System.err.print(Files.readString(errors));
       }
       Files.delete(errors);
-      String last = out.strip().substring(out.strip().lastIndexOf('\n') + 1);
-      return good ? Double.valueOf(Double.parseDouble(last.toLowerCase(Locale.ROOT))) : null;
+      return good ? out.strip() : null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -67,6 +67,12 @@ record Workload(String name, EmbeddingMlp model, Measure measure) {
         new Workload("I-batch", clicks(), Measure.SAMPLES));
   }
 
+  /** Steps after which compiled code has settled: some seconds. */
+  int steps() {
+    double flops = 6.0 * model.products() * model.batch();
+    return (int) Math.clamp(2e11 / flops, 100, 50_000);
+  }
+
   /** Whether this asks a model rather than training it. */
   boolean isInference() {
     return name.startsWith("I");

@@ -85,9 +85,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--restart", description = "throw away a model that is there, and train anew")
   private boolean restart;
 
+  @Option(names = "--profile", description = "say what the time of the steps went into")
+  private boolean profile;
+
   @Override
   public Integer call() {
-    return Training.run(job(), restart, common.screen());
+    return Training.run(job(), restart, profile, common.screen());
   }
 
   private Job job() {

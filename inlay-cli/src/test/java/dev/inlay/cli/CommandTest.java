@@ -59,6 +59,28 @@ class CommandTest {
   }
 
   @Test
+  void saysWhatTheTimeWentInto() {
+    Run run =
+        Run.well(
+            "train",
+            "--csv",
+            houses,
+            "--label",
+            "sold",
+            "--model-dir",
+            folder.resolve("profiled"),
+            "--epochs",
+            2,
+            "--profile",
+            "--json");
+    // People's lines go to standard error when machines read standard output.
+    assertThat(run.err()).contains("what the time of the steps went into").contains("ms each");
+    assertThat((Map<?, ?>) run.json().get("profile"))
+        .extracting("forward", "backward", "dense update")
+        .allSatisfy(seconds -> assertThat(((Number) seconds).doubleValue()).isPositive());
+  }
+
+  @Test
   void drawsNothingAgainWithoutTerminal() {
     assertThat(training.out()).doesNotContain("\r").doesNotContain("\u001b");
   }

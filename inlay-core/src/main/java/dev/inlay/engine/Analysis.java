@@ -27,6 +27,7 @@ final class Analysis {
   final Program program;
   final Forms forms;
   private final BitSet needed = new BitSet();
+  private final BitSet forward = new BitSet();
   private final Kind[] kinds;
   private final int[] levels;
   private final BitSet kept = new BitSet();
@@ -71,11 +72,26 @@ final class Analysis {
 
   private void findNeeded() {
     results(program).forEach(n -> needed.set(n.index()));
+    program.outputs().forEach(n -> forward.set(n.index()));
+    program.assignments().values().forEach(n -> forward.set(n.index()));
     for (Node node : program.graph().nodes().reversed()) {
       if (isNeeded(node)) {
         Reads.of(node).forEach(in -> needed.set(in.index()));
       }
+      if (forward.get(node.index())) {
+        Reads.of(node).forEach(in -> forward.set(in.index()));
+      }
     }
+  }
+
+  /** The part of a training to which a node belongs: backward is what only gradients need. */
+  Stopwatch.Part part(Node node) {
+    if (!forward.get(node.index())) {
+      return Stopwatch.Part.BACKWARD;
+    }
+    return node.op() instanceof Lookup.Gather || node.op() instanceof Lookup.Bag
+        ? Stopwatch.Part.GATHER
+        : Stopwatch.Part.FORWARD;
   }
 
   private int findLevel(Node node) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A program as steps, for inputs whose axes are all known but the batch. */
 final class Bound {
@@ -30,8 +31,8 @@ final class Bound {
   final Map<Variable, View> denseGradients = new LinkedHashMap<>();
   final Map<Variable, List<RowPart>> rowGradients = new LinkedHashMap<>();
   final List<Reading> readings = new ArrayList<>();
-  private final Step[][] wholeSteps;
-  private final Step[][] shardSteps;
+  private final Analysis analysis;
+  private final List<Lowering.Scheduled> steps;
   private final Sharding sharding;
   private final double flopsPerRow;
   private final int sums;
@@ -46,7 +47,7 @@ final class Bound {
    */
   Bound(Program program, List<Shape> inputs, Forms forms, int batch, Sharding sharding) {
     this.sharding = sharding;
-    Analysis analysis = new Analysis(program, forms);
+    this.analysis = new Analysis(program, forms);
     Lowering lowering = new Lowering(analysis);
     this.inputs = inputs;
     this.batch = batch;
@@ -70,20 +71,16 @@ final class Bound {
                         parts.stream().map(part -> RowPart.of(lowering, variable, part)).toList());
               }
             });
-    findReadings(lowering, analysis);
+    findReadings(lowering);
     this.factorInputs = lowering.factors();
     this.layout = new Layout(lowering.buffers(), levels);
-    this.wholeSteps = steps(lowering, true);
-    this.shardSteps = steps(lowering, false);
+    this.steps = lowering.steps();
     this.sums = IntStream.range(0, levels).map(layout::sumFloats).sum();
     this.flopsPerRow =
-        lowering.steps().stream()
-            .filter(s -> !s.whole())
-            .mapToDouble(Lowering.Scheduled::cost)
-            .sum();
+        steps.stream().filter(s -> !s.whole()).mapToDouble(Lowering.Scheduled::cost).sum();
   }
 
-  private void findReadings(Lowering lowering, Analysis analysis) {
+  private void findReadings(Lowering lowering) {
     for (Node node : analysis.program.graph().nodes()) {
       if (analysis.isNeeded(node)
           && (node.op() instanceof Lookup.Gather || node.op() instanceof Lookup.Bag)
@@ -95,27 +92,28 @@ final class Bound {
     }
   }
 
-  private Step[][] steps(Lowering lowering, boolean whole) {
-    Step[][] steps = new Step[levels][];
+  /**
+   * The steps of each level.
+   *
+   * @param whole those that run once, before the level's shards; else those that run for each shard
+   * @param watch is told what each step has taken on the thread of {@code caller}; null for nobody
+   */
+  Step[][] steps(boolean whole, @Nullable Stopwatch watch, Frame caller) {
+    Step[][] byLevel = new Step[levels][];
     for (int level = 0; level < levels; level++) {
       int l = level;
-      steps[level] =
-          lowering.steps().stream()
+      byLevel[level] =
+          steps.stream()
               .filter(s -> s.level() == l && s.whole() == whole)
-              .map(Lowering.Scheduled::step)
+              .map(s -> watch == null ? s.step() : timed(s, watch, caller))
               .toArray(Step[]::new);
     }
-    return steps;
+    return byLevel;
   }
 
-  /** The steps of a level that run once, before its shards. */
-  Step[] wholeSteps(int level) {
-    return wholeSteps[level];
-  }
-
-  /** The steps of a level that run for each shard. */
-  Step[] shardSteps(int level) {
-    return shardSteps[level];
+  private Step timed(Lowering.Scheduled step, Stopwatch watch, Frame caller) {
+    Node node = step.node();
+    return watch.timed(step.step(), watch.of(analysis.part(node), node.origin()), caller);
   }
 
   /** How many rows each shard has; the last may have fewer. */

@@ -26,6 +26,11 @@ final class Gradients {
   private final Frame[] frames;
   private final Dense[] dense;
   private final Sparse[] sparse;
+  private final @Nullable Stopwatch watch;
+
+  /** What moving each variable counts as, dense ones first, if there is a stopwatch. */
+  private final Stopwatch.Lap[] laps;
+
   private final Workers.Task task = this::move;
   private final Workers.Task wholeTask = this::moveWhole;
   private final Workers.Task checkTask = this::check;
@@ -60,7 +65,8 @@ final class Gradients {
   /** A value that must be finite if a variable is to be moved. */
   private record Checked(Variable variable, View value) {}
 
-  Gradients(Bound bound, Workers workers, Frame[] frames) {
+  Gradients(Bound bound, Workers workers, Frame[] frames, @Nullable Stopwatch watch) {
+    this.watch = watch;
     this.bound = bound;
     this.workers = workers;
     this.frames = frames;
@@ -81,6 +87,14 @@ final class Gradients {
                             Arrays.stream(s.parts()).map(p -> new Checked(s.variable(), p.rows()))))
             .toArray(Checked[]::new);
     this.firstPart = new int[dense.length + sparse.length + 1];
+    this.laps = watch == null ? new Stopwatch.Lap[0] : laps(watch);
+  }
+
+  private Stopwatch.Lap[] laps(Stopwatch watch) {
+    return Stream.concat(
+            Arrays.stream(dense).map(d -> watch.of(Stopwatch.Part.DENSE_UPDATE, d.variable())),
+            Arrays.stream(sparse).map(s -> watch.of(Stopwatch.Part.ROW_UPDATE, s.variable())))
+        .toArray(Stopwatch.Lap[]::new);
   }
 
   void turnTo(int rows, int shardRows) {
@@ -122,6 +136,7 @@ final class Gradients {
     }
     firstPart[firstPart.length - 1] = parts;
     workers.run(parts, task, floats);
+    Stopwatch.end(watch, Stopwatch.Part.WAITING);
     for (int i = 0; i < dense.length; i++) {
       Slots.Entry entry = slots.entry(dense[i].variable());
       if (entry != null && entry.lastStep() != null) {
@@ -134,8 +149,10 @@ final class Gradients {
         moveAll(entry);
       }
     }
+    Stopwatch.end(watch, Stopwatch.Part.ROW_UPDATE);
     if (slots.anyWhole()) {
       moveWholes();
+      Stopwatch.end(watch, Stopwatch.Part.DENSE_UPDATE);
     }
   }
 
@@ -180,6 +197,9 @@ final class Gradients {
       moveDense(dense[i], own, frame);
     } else {
       moveRows(sparse[i - dense.length], own, firstPart[i + 1] - firstPart[i], frame);
+    }
+    if (watch != null && worker == 0) {
+      watch.end(laps[i]);
     }
   }
 
@@ -317,6 +337,7 @@ final class Gradients {
       floats += (long) value.value().size() * (value.value().rows() ? rows : 1);
     }
     workers.run(checked.length, checkTask, floats);
+    Stopwatch.end(watch, Stopwatch.Part.CHECK);
     int first = firstNotFinite.get();
     return first == Integer.MAX_VALUE ? null : checked[first].variable();
   }

@@ -44,6 +44,9 @@ final class Lowering {
   /** Nodes that a step of another node begins. */
   private final Set<Node> shared = new HashSet<>();
 
+  /** The node whose steps are being written. */
+  private Node present;
+
   private Kind kind = Kind.WHOLE;
   private int level;
 
@@ -52,15 +55,18 @@ final class Lowering {
    *
    * @param whole whether it runs once for the whole batch, before the level's shards
    * @param cost about how many floating point operations it takes for each row
+   * @param node what it computes
    */
-  record Scheduled(Step step, int level, boolean whole, double cost) {}
+  record Scheduled(Step step, int level, boolean whole, double cost, Node node) {}
 
   Lowering(Analysis analysis) {
     this.analysis = analysis;
     this.forms = analysis.forms;
     this.readers = new Readers(analysis.program, analysis);
+    this.present = analysis.program.graph().nodes().getFirst();
     for (Node node : analysis.program.graph().nodes()) {
       if (analysis.isNeeded(node) && !fused.contains(node) && !readers.isFolded(node)) {
+        present = node;
         kind = analysis.kind(node);
         level = analysis.level(node);
         lower(node);
@@ -78,6 +84,7 @@ final class Lowering {
 
   /** A node's value as packed pieces when all is done; copied there if need be. */
   View result(Node node, int width) {
+    present = node;
     kind = analysis.kind(node) == Kind.SUM ? Kind.WHOLE : analysis.kind(node);
     level = analysis.level(node) + (analysis.kind(node) == Kind.SUM ? 1 : 0);
     View view = in(node, width);
@@ -324,11 +331,11 @@ final class Lowering {
     int index = steps.size();
     touched.forEach(b -> b.usedBy(index));
     touched.clear();
-    steps.add(new Scheduled(step, level, kind == Kind.WHOLE, cost));
+    steps.add(new Scheduled(step, level, kind == Kind.WHOLE, cost, present));
   }
 
   /** Adds a step that runs once, when the sums of the present level are added up. */
   void emitAfterSums(Step step) {
-    steps.add(new Scheduled(step, level + 1, true, 0));
+    steps.add(new Scheduled(step, level + 1, true, 0, present));
   }
 }

@@ -35,10 +35,20 @@ public final class Run {
         }
       };
   private @Nullable Session session;
+  private @Nullable Stopwatch watch;
   private Value[] inputs = {};
 
   Run(Plan plan) {
     this.plan = plan;
+  }
+
+  /** Has the time of what follows told to a stopwatch; null for nobody. */
+  public void watch(@Nullable Stopwatch now) {
+    if (watch != now) {
+      watch = now;
+      sessions.clear();
+      session = null;
+    }
   }
 
   /**
@@ -63,7 +73,7 @@ public final class Run {
     Session now = session;
     if (now == null || !now.fits(this.inputs, rows)) {
       Bound bound = plan.bind(this.inputs, rows);
-      now = sessions.computeIfAbsent(bound, b -> new Session(b, plan));
+      now = sessions.computeIfAbsent(bound, b -> new Session(b, plan, watch));
       session = now;
     }
     now.execute(this.inputs, rows, key, slots);

@@ -25,6 +25,9 @@ final class Session {
   private final Frame[] frames;
   private final TensorSpec[] specs;
   private final Shape[] shapes;
+  private final Step[][] wholeSteps;
+  private final Step[][] shardSteps;
+  private final @Nullable Stopwatch watch;
   private final Workers.Task shardTask = this::runShard;
   private final Workers.Task sumTask = this::addSums;
   private int rows;
@@ -35,8 +38,10 @@ final class Session {
   /** A state and the view of its new value. */
   record Assignment(float[] state, View value) {}
 
-  Session(Bound bound, Plan plan) {
+  /** A session whose time a stopwatch is told, or nobody. */
+  Session(Bound bound, Plan plan, @Nullable Stopwatch watch) {
     this.bound = bound;
+    this.watch = watch;
     this.workers = plan.workers();
     this.kernels = plan.kernels();
     this.memory = new Memory(bound.layout, bound.levels, bound.factorInputs);
@@ -44,6 +49,8 @@ final class Session {
     for (int i = 0; i < frames.length; i++) {
       frames[i] = new Frame(memory, kernels);
     }
+    this.wholeSteps = bound.steps(true, watch, frames[0]);
+    this.shardSteps = bound.steps(false, watch, frames[0]);
     this.specs =
         plan.program().inputs().stream()
             .map(n -> ((Source.Input) n.op()).spec())
@@ -53,8 +60,8 @@ final class Session {
         bound.assignments.entrySet().stream()
             .map(e -> new Assignment(e.getKey().values().array(), e.getValue()))
             .toArray(Assignment[]::new);
-    this.reads = new TableReads(bound, workers, frames);
-    this.gradients = new Gradients(bound, workers, frames);
+    this.reads = new TableReads(bound, workers, frames, watch);
+    this.gradients = new Gradients(bound, workers, frames, watch);
   }
 
   static boolean isBatch(TensorSpec spec) {
@@ -102,6 +109,7 @@ final class Session {
     this.shardRows = bound.shardRows(rows);
     this.shards = Math.ceilDiv(rows, shardRows);
     memory.fit(inputs, rows, key, Math.max(1, shards));
+    Stopwatch.end(watch, Stopwatch.Part.OTHER);
     if (slots != null) {
       gradients.catchUp(slots);
     }
@@ -110,17 +118,19 @@ final class Session {
         reads.catchUp(slots, level, whole());
       }
       Frame whole = whole();
-      for (Step step : bound.wholeSteps(level)) {
+      for (Step step : wholeSteps[level]) {
         step.run(whole);
       }
-      if (bound.shardSteps(level).length > 0) {
+      if (shardSteps[level].length > 0) {
         workers.run(shards, shardTask);
+        Stopwatch.end(watch, Stopwatch.Part.WAITING);
       }
       int floats = bound.layout.sumFloats(level);
       if (shards == 0) {
         java.util.Arrays.fill(memory.sums(level, 0), 0);
       } else if (shards > 1 && floats > 0) {
         workers.run(Math.ceilDiv(floats, BLOCK), sumTask);
+        Stopwatch.end(watch, Stopwatch.Part.WAITING);
       }
     }
     gradients.turnTo(rows, shardRows);
@@ -130,7 +140,7 @@ final class Session {
     Frame frame = frames[worker];
     int row = shard * shardRows;
     frame.turnTo(shard, row, Math.min(shardRows, rows - row), shardRows);
-    for (Step step : bound.shardSteps(level)) {
+    for (Step step : shardSteps[level]) {
       step.run(frame);
     }
   }
@@ -146,6 +156,9 @@ final class Session {
             .pointwise()
             .binary(Binary.ADD, sums[i], from, sums[i + step], from, sums[i], from, n);
       }
+    }
+    if (worker == 0) {
+      Stopwatch.end(watch, Stopwatch.Part.SUMS);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The lookups of a run, whose rows first make up for the steps that they have missed. */
 final class TableReads {
@@ -22,6 +23,7 @@ final class TableReads {
   /** For each level, the lookups by table. */
   private final Bound.Reading[][][] tables;
 
+  private final @Nullable Stopwatch watch;
   private final Workers.Task task = this::catchUp;
 
   /** For each table of the present level, the number of its first part; then that of all. */
@@ -30,7 +32,8 @@ final class TableReads {
   private Slots slots = new Slots(List.of());
   private int level;
 
-  TableReads(Bound bound, Workers workers, Frame[] frames) {
+  TableReads(Bound bound, Workers workers, Frame[] frames, @Nullable Stopwatch watch) {
+    this.watch = watch;
     this.workers = workers;
     this.frames = frames;
     this.tables = new Bound.Reading[bound.levels][][];
@@ -77,6 +80,7 @@ final class TableReads {
       firstPart[i + 1] = parts;
     }
     workers.run(parts, task, floats);
+    Stopwatch.end(watch, Stopwatch.Part.WAITING);
   }
 
   private static int count(Bound.Reading reading, Frame frame) {
@@ -107,6 +111,9 @@ final class TableReads {
           catchUp(entry, frame.ints(view), at, view.width(), own, parts, frame);
         }
       }
+    }
+    if (worker == 0) {
+      Stopwatch.end(watch, Stopwatch.Part.ROW_UPDATE);
     }
   }
 

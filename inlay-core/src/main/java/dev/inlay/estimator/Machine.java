@@ -3,6 +3,7 @@ package dev.inlay.estimator;
 import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.data.Batch;
+import dev.inlay.engine.Stopwatch;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.layer.Scope;
@@ -215,6 +216,11 @@ final class Machine {
     double loss = trainer().step(traced(ModeKeys.TRAIN).computation(), encoded);
     step = trainer().step();
     return loss;
+  }
+
+  /** Has the time of steps told to a stopwatch; null for nobody. */
+  void watch(@Nullable Stopwatch watch) {
+    trainer().watch(watch);
   }
 
   float learningRate() {

@@ -4,6 +4,7 @@ import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
+import dev.inlay.engine.Stopwatch;
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor.FloatTensor;
@@ -308,6 +309,11 @@ final class Fitting implements Training {
   @Override
   public void learningRate(float rate) {
     learner.state().learningRate(rate);
+  }
+
+  @Override
+  public void watch(@Nullable Stopwatch watch) {
+    learner.watch(watch);
   }
 
   @Override

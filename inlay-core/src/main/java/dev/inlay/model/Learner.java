@@ -5,6 +5,7 @@ import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
 import dev.inlay.engine.Run;
+import dev.inlay.engine.Stopwatch;
 import dev.inlay.graph.Autodiff;
 import dev.inlay.graph.Program;
 import dev.inlay.tensor.Table;
@@ -230,6 +231,11 @@ final class Learner {
       throw new IllegalArgumentException("the data has no rows");
     }
     return tally.results();
+  }
+
+  /** Has the time of steps told to a stopwatch; null for nobody. */
+  void watch(@Nullable Stopwatch watch) {
+    trainer.watch(watch);
   }
 
   /** Ends a fit. */

@@ -5,6 +5,7 @@ import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.data.Batch;
 import dev.inlay.engine.Plan;
 import dev.inlay.engine.Run;
+import dev.inlay.engine.Stopwatch;
 import dev.inlay.engine.Workers;
 import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Interpreter;
@@ -58,6 +59,7 @@ public final class Trainer {
   private final Function<String, Optimizer> optimizers;
   private final long seed;
   private @Nullable OptimizerState state;
+  private @Nullable Stopwatch watch;
   private volatile boolean settled = true;
 
   private Trainer(Weights weights, Function<String, Optimizer> optimizers, long seed) {
@@ -128,6 +130,18 @@ public final class Trainer {
     state(() -> computation.pass().program().gradients());
   }
 
+  /** Has the time of steps told to a stopwatch; null for nobody. For the library's own loops. */
+  @SuppressWarnings("exports")
+  public synchronized void watch(@Nullable Stopwatch now) {
+    watch = now;
+  }
+
+  private void lap(Stopwatch.Part part) {
+    if (watch != null) {
+      watch.end(part);
+    }
+  }
+
   /**
    * Makes a step.
    *
@@ -156,6 +170,7 @@ public final class Trainer {
   synchronized void compute(Pass pass, Feed feed) {
     OptimizerState optimizer = state(() -> pass.program().gradients());
     long key = CounterRandom.seed(seed, optimizer.step());
+    pass.run().watch(watch);
     pass.execute(feed, key, optimizer.slots());
     float loss = pass.number(0);
     if (!Float.isFinite(loss)) {
@@ -172,11 +187,13 @@ public final class Trainer {
 
   /** Moves weights and states by what {@link #compute} has left. */
   synchronized void move(Pass pass) {
+    lap(Stopwatch.Part.METRICS);
     settled = false;
     // What a layer has put in a weight's place is what its gradient moves.
     pass.run().assign();
     begun().step(pass.apply());
     weights.constraints().forEach((variable, rule) -> rule.apply(variable));
+    lap(Stopwatch.Part.OTHER);
   }
 
   /**

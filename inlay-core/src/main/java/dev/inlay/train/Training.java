@@ -1,9 +1,11 @@
 package dev.inlay.train;
 
+import dev.inlay.engine.Stopwatch;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What callbacks see of a model that is being fitted, and may do to it. */
 public interface Training {
@@ -28,6 +30,12 @@ public interface Training {
    * @throws IllegalStateException if a schedule sets it
    */
   void learningRate(float rate);
+
+  /**
+   * Has the time of steps told to a stopwatch; null for nobody. For the library's {@link Profiler}.
+   */
+  @SuppressWarnings("exports")
+  void watch(@Nullable Stopwatch watch);
 
   /** A copy of all weights as they are now. */
   Snapshot snapshot();

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,7 +30,13 @@ class AllocationTest {
   @ParameterizedTest
   @CsvSource({"1, 8, LAZY", "2, 700, LAZY", "2, 700, EXACT", "2, 300, DENSE"})
   void aWarmStepAllocatesNothing(int threads, int rows, Sparse sparse) {
-    assertThat(least(Kernels.scalar(), threads, rows, sparse)).isZero();
+    assertThat(least(Kernels.scalar(), threads, rows, sparse, null)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 8, LAZY", "2, 700, EXACT", "2, 300, DENSE"})
+  void aWarmStepUnderAStopwatchAllocatesNothing(int threads, int rows, Sparse sparse) {
+    assertThat(least(Kernels.scalar(), threads, rows, sparse, new Stopwatch())).isZero();
   }
 
   /**
@@ -63,13 +70,15 @@ class AllocationTest {
   public static void main(String[] args) {
     int threads = Integer.parseInt(args[0]);
     int rows = Integer.parseInt(args[1]);
-    System.out.println(least(Kernels.best(), threads, rows, Sparse.valueOf(args[2])));
+    System.out.println(least(Kernels.best(), threads, rows, Sparse.valueOf(args[2]), null));
   }
 
-  private static long least(Kernels kernels, int threads, int rows, Sparse sparse) {
+  private static long least(
+      Kernels kernels, int threads, int rows, Sparse sparse, @Nullable Stopwatch watch) {
     Network network = Networks.mlp(8, 30);
     Workers workers = Workers.of(threads);
     Run run = Plan.compile(network.program(), workers, kernels, Sharding.USUAL).newRun();
+    run.watch(watch);
     Slots slots = Networks.momentum(network.variables(), sparse);
     List<Value> batch = Networks.batch(rows, 1);
     List<Thread> others = workers.threads();

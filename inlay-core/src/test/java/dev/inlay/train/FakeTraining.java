@@ -1,11 +1,13 @@
 package dev.inlay.train;
 
+import dev.inlay.engine.Stopwatch;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A training whose weights are one number: the epoch at which they were made. */
 final class FakeTraining implements Training {
@@ -50,6 +52,9 @@ final class FakeTraining implements Training {
   public void learningRate(float rate) {
     learningRate = rate;
   }
+
+  @Override
+  public void watch(@Nullable Stopwatch watch) {}
 
   @Override
   public Snapshot snapshot() {

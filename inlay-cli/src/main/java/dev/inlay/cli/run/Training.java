@@ -13,8 +13,12 @@ import dev.inlay.cli.recipe.Use;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
 import dev.inlay.estimator.Estimator;
+import dev.inlay.estimator.Hook;
+import dev.inlay.estimator.ProfilerHook;
 import dev.inlay.estimator.RunConfig;
+import dev.inlay.estimator.StepListener;
 import dev.inlay.estimator.Steps;
+import dev.inlay.train.Profile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -35,10 +39,13 @@ public final class Training {
   private final Job job;
   private final Screen screen;
   private final ModelDirectory directory;
+  private final boolean profiles;
+  private @Nullable Profile profile;
 
-  private Training(Job job, Screen screen) {
+  private Training(Job job, Screen screen, boolean profiles) {
     this.job = job;
     this.screen = screen;
+    this.profiles = profiles;
     this.directory = new ModelDirectory(job.output());
   }
 
@@ -46,17 +53,18 @@ public final class Training {
    * Trains, measures, and reports.
    *
    * @param restart whether a model that is there already is thrown away
+   * @param profiles whether it is reported what the time of the steps went into
    * @return the exit code
    * @throws IllegalArgumentException if the job or its data doesn't suit, or the directory holds
    *     the model of another job
    */
-  public static int run(Job job, boolean restart, Screen screen) {
+  public static int run(Job job, boolean restart, boolean profiles, Screen screen) {
     TrainingChoice training = job.training();
     Job whole =
         training.epochs() == 0 && training.patience() == 0
             ? job.withTraining(training.withEarlyStopping(new Holdout.Fraction(0.1), 3))
             : job;
-    return new Training(whole, screen).run(restart);
+    return new Training(whole, screen, profiles).run(restart);
   }
 
   private int run(boolean restart) {
@@ -160,7 +168,7 @@ public final class Training {
               .skip(step % perEpoch);
       Dataset untilAsked =
           Dataset.ofChunks(() -> untilAsked(batches, interruption)).batch(batchSize);
-      estimator.train(() -> untilAsked, Steps.UNTIL_DATA_ENDS, (_, loss) -> progress.step(loss));
+      estimator.train(() -> untilAsked, Steps.UNTIL_DATA_ENDS, hooks(progress));
       step = estimator.globalStep();
       if (step % perEpoch != 0 || step == epoch * perEpoch) {
         return history;
@@ -173,6 +181,17 @@ public final class Training {
       screen.say("the weights of epoch %d are kept".formatted(best + 1));
     }
     return measured(history, data, judge);
+  }
+
+  private Hook[] hooks(Progress progress) {
+    StepListener listener = (_, loss) -> progress.step(loss);
+    return profiles
+        ? new Hook[] {listener.hook(), ProfilerHook.of(this::add)}
+        : new Hook[] {listener.hook()};
+  }
+
+  private void add(Profile epoch) {
+    profile = profile == null ? epoch : profile.and(epoch);
   }
 
   /** A history that ends here, with what the model is worth on the test rows. */
@@ -273,6 +292,9 @@ public final class Training {
 
   private void report(Inference.Result data, History history, double seconds) {
     Path path = directory.path();
+    if (profile != null) {
+      screen.say("\nwhat the time of the steps went into:\n" + profile);
+    }
     if (!history.metrics().isEmpty()) {
       screen.say("\non the test rows:\n" + Metrics.table(history.metrics()));
     }
@@ -290,6 +312,9 @@ public final class Training {
     tree.put("epochs", history.toTree().get("epochs"));
     tree.put("metrics", history.metrics());
     tree.put("seconds", seconds);
+    if (profile != null) {
+      tree.put("profile", profile.seconds());
+    }
     screen.result(tree);
   }
 
