@@ -16,15 +16,20 @@ import java.util.SplittableRandom;
  * as one input, their gradient comes out, and Java updates the rows.
  */
 final class DjlEngine implements Engine {
-  private static final float EPSILON = 1e-7f;
-
   @Override
   public String name() {
     return "djl";
   }
 
   @Override
-  public Trainer trainer(EmbeddingMlp model) {
+  public Trainer trainer(Subject subject) {
+    return switch (subject) {
+      case EmbeddingMlp model -> trainer(model);
+      case LayerPair layers -> new DjlLayers(layers);
+    };
+  }
+
+  private static Trainer trainer(EmbeddingMlp model) {
     Net net = new Net(model, true);
     return new Trainer() {
       @Override
@@ -62,13 +67,16 @@ final class DjlEngine implements Engine {
     private final SplittableRandom random = new SplittableRandom(1);
     private final float[][] tables;
     private final float[][][] tableSlots;
-    private final List<NDArray> dense = new ArrayList<>();
-    private final List<NDArray[]> denseSlots = new ArrayList<>();
+    private final DjlWeights dense;
     private final int[] place;
-    private int steps;
 
     Net(EmbeddingMlp model, boolean training) {
       this.model = model;
+      float learningRate = model.objective().learningRate();
+      dense =
+          model.objective().isRegression()
+              ? DjlWeights.withAdam(manager, learningRate)
+              : DjlWeights.withAdagrad(manager, learningRate);
       int size = model.vocabulary() * model.dimension();
       int slots = model.objective().isRegression() ? 2 : 1;
       tables = new float[model.tables()][];
@@ -86,21 +94,10 @@ final class DjlEngine implements Engine {
       List<Integer> units = new ArrayList<>(model.hidden());
       units.add(1);
       for (int n : units) {
-        add(uniform(width * n, (float) Math.sqrt(6.0 / (width + n))), new Shape(width, n), slots);
-        add(new float[n], new Shape(n), slots);
+        dense.add(uniform(width * n, (float) Math.sqrt(6.0 / (width + n))), new Shape(width, n));
+        dense.add(new float[n], new Shape(n));
         width = n;
       }
-    }
-
-    private void add(float[] values, Shape shape, int slots) {
-      NDArray array = manager.create(values, shape);
-      array.setRequiresGradient(true);
-      dense.add(array);
-      NDArray[] s = new NDArray[slots];
-      for (int i = 0; i < slots; i++) {
-        s[i] = slots == 1 ? manager.full(shape, 0.1f) : manager.zeros(shape);
-      }
-      denseSlots.add(s);
     }
 
     private float[] uniform(int size, float limit) {
@@ -164,8 +161,7 @@ final class DjlEngine implements Engine {
           loss = mean.getFloat();
           new NDList(out, each, mean).attach(step);
         }
-        steps++;
-        updateDense(step);
+        dense.update(step);
         NDArray gradient = x.getGradient();
         gradient.attach(step);
         float[] g = gradient.toFloatArray();
@@ -173,34 +169,6 @@ final class DjlEngine implements Engine {
           updateRows(t, rows.ids()[t], g);
         }
         return loss;
-      }
-    }
-
-    private float adamRate() {
-      return (float)
-          (model.objective().learningRate()
-              * Math.sqrt(1 - Math.pow(0.999, steps))
-              / (1 - Math.pow(0.9, steps)));
-    }
-
-    private void updateDense(NDManager step) {
-      float rate = model.objective().learningRate();
-      for (int i = 0; i < dense.size(); i++) {
-        NDArray w = dense.get(i);
-        NDArray[] slot = denseSlots.get(i);
-        NDArray g = w.getGradient();
-        g.attach(step);
-        w.setRequiresGradient(false);
-        if (slot.length == 1) {
-          slot[0].addi(g.square());
-          w.subi(g.mul(rate).div(slot[0].add(EPSILON).sqrt()));
-        } else {
-          slot[0].muli(0.9f).addi(g.mul(0.1f));
-          slot[1].muli(0.999f).addi(g.square().mul(0.001f));
-          w.subi(slot[0].mul(adamRate()).div(slot[1].sqrt().add(EPSILON)));
-        }
-        g.subi(g);
-        w.setRequiresGradient(true);
       }
     }
 
@@ -224,7 +192,7 @@ final class DjlEngine implements Engine {
       }
       float[] w = tables[table];
       float[][] slot = tableSlots[table];
-      float rate = slot.length == 1 ? model.objective().learningRate() : adamRate();
+      float rate = slot.length == 1 ? model.objective().learningRate() : dense.adamRate();
       for (int u = 0; u < count; u++) {
         place[unique[u]] = -1;
         for (int j = 0; j < d; j++) {
@@ -232,11 +200,11 @@ final class DjlEngine implements Engine {
           float grad = sums[u * d + j];
           if (slot.length == 1) {
             slot[0][at] += grad * grad;
-            w[at] -= rate * grad / (float) Math.sqrt(slot[0][at] + EPSILON);
+            w[at] -= rate * grad / (float) Math.sqrt(slot[0][at] + DjlWeights.EPSILON);
           } else {
             slot[0][at] += 0.1f * (grad - slot[0][at]);
             slot[1][at] += 0.001f * (grad * grad - slot[1][at]);
-            w[at] -= rate * slot[0][at] / ((float) Math.sqrt(slot[1][at]) + EPSILON);
+            w[at] -= rate * slot[0][at] / ((float) Math.sqrt(slot[1][at]) + DjlWeights.EPSILON);
           }
         }
       }

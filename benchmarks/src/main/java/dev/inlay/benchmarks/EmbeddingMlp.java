@@ -21,7 +21,8 @@ record EmbeddingMlp(
     int dimension,
     List<Integer> hidden,
     Objective objective,
-    int batch) {
+    int batch)
+    implements Subject {
 
   /** A loss with the optimizer that goes with it in the workloads. */
   enum Objective {
@@ -50,8 +51,8 @@ record EmbeddingMlp(
     return numerics + tables * dimension;
   }
 
-  /** Products of an input and a weight for one row. */
-  long products() {
+  @Override
+  public long products() {
     long products = 0;
     int from = width();
     for (int units : hidden) {

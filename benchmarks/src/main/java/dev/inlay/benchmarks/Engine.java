@@ -1,12 +1,12 @@
 package dev.inlay.benchmarks;
 
-/** An engine that can train and ask the model of the workloads. */
+/** An engine that can train and ask the models of the workloads. */
 interface Engine {
   /** As printed and as named on the command line. */
   String name();
 
   /** Builds the model with random weights, ready to train. */
-  Trainer trainer(EmbeddingMlp model);
+  Trainer trainer(Subject subject);
 
   /** Builds the model with random weights, ready to be asked. */
   Predictor predictor(EmbeddingMlp model);

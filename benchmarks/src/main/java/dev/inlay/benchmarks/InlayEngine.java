@@ -2,12 +2,20 @@ package dev.inlay.benchmarks;
 
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
+import dev.inlay.graph.Window;
 import dev.inlay.layer.Activations;
+import dev.inlay.layer.BatchNormalization;
 import dev.inlay.layer.Concatenate;
+import dev.inlay.layer.Conv1D;
 import dev.inlay.layer.Dense;
 import dev.inlay.layer.Embedding;
 import dev.inlay.layer.Flatten;
+import dev.inlay.layer.GRU;
+import dev.inlay.layer.GlobalAveragePooling1D;
 import dev.inlay.layer.Input;
+import dev.inlay.layer.LSTM;
+import dev.inlay.layer.LayerNormalization;
+import dev.inlay.layer.MultiHeadAttention;
 import dev.inlay.layer.Symbol;
 import dev.inlay.model.Fit;
 import dev.inlay.model.Model;
@@ -39,12 +47,12 @@ final class InlayEngine implements Engine {
   }
 
   @Override
-  public Trainer trainer(EmbeddingMlp spec) {
-    Model model = compiled(spec);
+  public Trainer trainer(Subject subject) {
+    Model model = compiled(subject);
     return new Trainer() {
       @Override
       public float step(Rows rows) {
-        return Objects.requireNonNull(model.trainOnBatch(batch(spec, rows)).get("loss"))
+        return Objects.requireNonNull(model.trainOnBatch(batch(subject, rows)).get("loss"))
             .floatValue();
       }
 
@@ -58,31 +66,72 @@ final class InlayEngine implements Engine {
    *
    * @param steps how many count, after as many that don't
    */
-  static Profile profile(EmbeddingMlp spec, List<Rows> rows, int steps) {
-    List<Batch> batches = rows.stream().map(r -> batch(spec, r)).toList();
+  static Profile profile(Subject subject, List<Rows> rows, int steps) {
+    List<Batch> batches = rows.stream().map(r -> batch(subject, r)).toList();
     List<Profile> told = new ArrayList<>(1);
-    compiled(spec)
+    compiled(subject)
         .fit(
-            Dataset.ofChunks(batches::iterator).batch(spec.batch()).repeat(),
+            Dataset.ofChunks(batches::iterator).batch(subject.batch()).repeat(),
             Fit.epochs(1)
                 .withStepsPerEpoch(2 * steps)
                 .withCallbacks(Profiler.of(told::add).withWarmUp(steps)));
     return told.getFirst();
   }
 
-  private static Model compiled(EmbeddingMlp spec) {
-    Model model = model(spec);
-    float rate = spec.objective().learningRate();
-    if (spec.objective().isRegression()) {
-      model.compile(Adam.of(rate), Loss.MEAN_SQUARED_ERROR);
-    } else {
-      model.compile(Adagrad.of(rate), BinaryCrossentropy.ofLogits());
-    }
+  private static Model compiled(Subject subject) {
+    return switch (subject) {
+      case EmbeddingMlp spec when !spec.objective().isRegression() -> {
+        Model model = model(spec);
+        model.compile(Adagrad.of(spec.objective().learningRate()), BinaryCrossentropy.ofLogits());
+        yield model;
+      }
+      case EmbeddingMlp spec -> regression(model(spec), spec.objective().learningRate());
+      case LayerPair spec -> regression(model(spec), LayerPair.LEARNING_RATE);
+    };
+  }
+
+  private static Model regression(Model model, float learningRate) {
+    model.compile(Adam.of(learningRate), Loss.MEAN_SQUARED_ERROR);
     return model;
   }
 
-  private static Batch batch(EmbeddingMlp spec, Rows rows) {
-    return Batch.of(features(spec, rows), Tensor.of(Shape.of(rows.count(), 1), rows.labels()));
+  private static Model model(LayerPair spec) {
+    Symbol input = Input.of(NUMERICS, DType.FLOAT32, LayerPair.STEPS, LayerPair.WIDTH);
+    Symbol x = layer(spec, layer(spec, input, true), false);
+    if (!spec.layer().isRecurrent()) {
+      x = x.to(GlobalAveragePooling1D.of());
+    }
+    return Model.of(input, x.to(Dense.of(1)));
+  }
+
+  /**
+   * @param lower whether another layer wants all steps
+   */
+  private static Symbol layer(LayerPair spec, Symbol x, boolean lower) {
+    int width = LayerPair.WIDTH;
+    return switch (spec.layer()) {
+      case LSTM -> x.to(LSTM.of(width).withReturnSequences(lower));
+      case GRU -> x.to(GRU.of(width).withReturnSequences(lower));
+      case CONV1D ->
+          x.to(
+              Conv1D.of(width, LayerPair.WINDOW, Activations.RELU)
+                  .withPadding(Window.Padding.SAME));
+      case ATTENTION -> MultiHeadAttention.of(LayerPair.HEADS, width / LayerPair.HEADS).on(x, x);
+      case LAYERNORM -> x.to(LayerNormalization.of());
+      case BATCHNORM -> x.to(BatchNormalization.of());
+    };
+  }
+
+  private static Batch batch(Subject subject, Rows rows) {
+    Map<String, Value> features =
+        switch (subject) {
+          case EmbeddingMlp spec -> features(spec, rows);
+          case LayerPair _ -> {
+            Shape shape = Shape.of(rows.count(), LayerPair.STEPS, LayerPair.WIDTH);
+            yield Map.of(NUMERICS, Tensor.of(shape, rows.numerics()));
+          }
+        };
+    return Batch.of(features, Tensor.of(Shape.of(rows.count(), 1), rows.labels()));
   }
 
   @Override

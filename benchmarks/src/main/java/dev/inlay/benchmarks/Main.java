@@ -23,7 +23,9 @@ public final class Main {
       """
       usage: benchmarks/run [--json FILE] [--peers tensorflow,djl|none] [--seconds S] [WORKLOAD ...]
              benchmarks/run --profile [WORKLOAD ...]
-        workloads: S2 S3 C1 C2 V I (all of them if none is named)
+        workloads: S2 S3 C1 C2 V I L (all of them if none is named)
+          L: a layer twice over 50 steps of 64 numbers, trained at batch 32 and 512:
+          L-lstm L-gru L-conv1d (window 3) L-attention (4 heads) L-layernorm L-batchnorm
         --json FILE   also write one JSON object a row
         --peers LIST  which engines to measure beside Inlay (tensorflow,djl)
         --seconds S   how long each of three runs lasts (3)
@@ -34,7 +36,7 @@ public final class Main {
       Map.of(
           InlayEngine.NAME,
           InlayEngine::new,
-          "tensorflow",
+          TensorFlowEngine.NAME,
           TensorFlowEngine::new,
           "djl",
           DjlEngine::new);
@@ -130,7 +132,7 @@ public final class Main {
     for (Workload workload : options.workloads()) {
       Double inlay = null;
       List<String> engines = new ArrayList<>(List.of(InlayEngine.NAME));
-      engines.addAll(options.peers());
+      options.peers().stream().filter(workload::suits).forEach(engines::add);
       if (workload.isBoundByProducts()) {
         engines.add(Row.LIMIT);
       }
@@ -170,8 +172,8 @@ public final class Main {
   }
 
   private static Profile profile(Workload workload) {
-    EmbeddingMlp model = workload.model();
-    return InlayEngine.profile(model, Rows.batches(model, model.batch()), workload.steps());
+    Subject subject = workload.subject();
+    return InlayEngine.profile(subject, Rows.batches(subject, subject.batch()), workload.steps());
   }
 
   private static double one(String engine, String workload, double seconds) {

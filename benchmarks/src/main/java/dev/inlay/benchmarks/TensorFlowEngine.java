@@ -23,13 +23,18 @@ import org.tensorflow.types.family.TType;
  * the sparse update by hand: gradients for the rows looked up, summed by id, applied to those rows.
  */
 final class TensorFlowEngine implements Engine {
+  static final String NAME = "tensorflow";
+
   @Override
   public String name() {
-    return "tensorflow";
+    return NAME;
   }
 
   @Override
-  public Trainer trainer(EmbeddingMlp model) {
+  public Trainer trainer(Subject subject) {
+    if (!(subject instanceof EmbeddingMlp model)) {
+      throw new IllegalArgumentException("layers are compared with PyTorch's alone");
+    }
     Net net = new Net(model, true);
     return new Trainer() {
       @Override

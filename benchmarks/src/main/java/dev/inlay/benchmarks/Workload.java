@@ -2,6 +2,7 @@ package dev.inlay.benchmarks;
 
 import dev.inlay.benchmarks.EmbeddingMlp.Objective;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,10 +11,10 @@ import java.util.stream.Stream;
  * A named measurement.
  *
  * @param name as on the command line
- * @param model what is trained or asked
+ * @param subject what is trained or asked
  * @param measure what is measured
  */
-record Workload(String name, EmbeddingMlp model, Measure measure) {
+record Workload(String name, Subject subject, Measure measure) {
   /** What is measured, in which unit. */
   enum Measure {
     STEPS("steps/s", true),
@@ -54,7 +55,9 @@ record Workload(String name, EmbeddingMlp model, Measure measure) {
     EmbeddingMlp functional =
         new EmbeddingMlp(5, 1, 1_000, 128, List.of(64), Objective.REGRESSION, 32);
     EmbeddingMlp census = new EmbeddingMlp(5, 8, 1_000, 8, List.of(100, 50), Objective.INCOME, 256);
-    return List.of(
+    List<Workload> all = new ArrayList<>();
+    Collections.addAll(
+        all,
         new Workload("S2", sequential, Measure.STEPS),
         new Workload("S3", functional, Measure.STEPS),
         new Workload("C1", census, Measure.SAMPLES),
@@ -65,11 +68,35 @@ record Workload(String name, EmbeddingMlp model, Measure measure) {
         new Workload("I-one", clicks(), Measure.ONE_ROW),
         new Workload("I-one-tail", clicks(), Measure.ONE_ROW_TAIL),
         new Workload("I-batch", clicks(), Measure.SAMPLES));
+    for (LayerPair.Kind kind : LayerPair.Kind.values()) {
+      for (int batch : List.of(32, 512)) {
+        String name = "L-%s-%d".formatted(kind.label(), batch);
+        all.add(new Workload(name, new LayerPair(kind, batch), Measure.STEPS));
+      }
+    }
+    return all;
+  }
+
+  /**
+   * The embeddings and hidden layers.
+   *
+   * @throws IllegalStateException if it is of another kind
+   */
+  EmbeddingMlp model() {
+    if (subject instanceof EmbeddingMlp model) {
+      return model;
+    }
+    throw new IllegalStateException(name + " has no tables and hidden layers");
+  }
+
+  /** Whether an engine takes part: layers are compared with PyTorch's alone. */
+  boolean suits(String engine) {
+    return !(subject instanceof LayerPair) || !engine.equals(TensorFlowEngine.NAME);
   }
 
   /** Steps after which compiled code has settled: some seconds. */
   int steps() {
-    double flops = 6.0 * model.products() * model.batch();
+    double flops = 6.0 * subject.products() * subject.batch();
     return (int) Math.clamp(2e11 / flops, 100, 50_000);
   }
 
@@ -88,7 +115,7 @@ record Workload(String name, EmbeddingMlp model, Measure measure) {
    * forward, and when training as many for the weights' gradients and for the inputs'.
    */
   double flopsPerUnit() {
-    return 2.0 * model.products() * (isInference() ? 1 : 3);
+    return 2.0 * subject.products() * (isInference() ? 1 : 3);
   }
 
   /**
@@ -109,7 +136,7 @@ record Workload(String name, EmbeddingMlp model, Measure measure) {
             "no workload \"%s\"; there are %s"
                 .formatted(
                     name,
-                    Stream.concat(Stream.of("V", "I"), all().stream().map(Workload::name))
+                    Stream.concat(Stream.of("V", "I", "L"), all().stream().map(Workload::name))
                         .sorted()
                         .collect(Collectors.joining(", "))));
       }
