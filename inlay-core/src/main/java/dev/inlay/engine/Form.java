@@ -25,7 +25,12 @@ record Form(boolean rows, int[] dims) {
     for (int i = from; i < to; i++) {
       size *= dims[i];
     }
-    return Math.toIntExact(size);
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a value of shape %s in the midst of a model; it may have 2^31 - 1 numbers at most"
+              .formatted(Arrays.toString(dims)));
+    }
+    return (int) size;
   }
 
   /** This form with an axis added at the end. */

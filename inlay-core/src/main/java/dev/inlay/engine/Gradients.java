@@ -269,7 +269,7 @@ final class Gradients {
     Table values = variable.values();
     Table whole = tables.get(variable);
     if (whole == null) {
-      whole = new Table(values.rows(), values.width());
+      whole = values.beside(values.width());
       tables.put(variable, whole);
     }
     return whole;

@@ -14,6 +14,7 @@ import dev.inlay.graph.Selection;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Window;
 import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,8 +139,11 @@ final class Lowering {
         yield View.of(b);
       }
       case Source.Weight(var variable) -> {
-        Object array = variable.values().chunkCount() == 1 ? variable.values().array() : null;
-        yield View.of(new Buffer(Home.FIXED, false, false, form.size(), array));
+        Table values = variable.values();
+        // Rows of one in several arrays can be looked up, but it can't be read as a whole.
+        yield values.chunkCount() == 1
+            ? View.of(new Buffer(Home.FIXED, false, false, form.size(), values.array()))
+            : View.of(new Buffer(Home.FIXED, false, false, values.chunk(0).length, variable));
       }
       case Source.Constant(Tensor.FloatTensor t) ->
           View.of(new Buffer(Home.FIXED, false, false, form.size(), t.data()));

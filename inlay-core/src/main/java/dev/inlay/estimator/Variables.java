@@ -65,6 +65,8 @@ final class Variables {
       throw new IllegalArgumentException(
           "no variable \"%s\"; there are %s".formatted(name, entries.keySet()));
     }
-    return Tensor.of(variable.shape(), variable.values().array().clone());
+    float[] values = new float[variable.shape().intSize()];
+    variable.values().read(0, Math.toIntExact(variable.values().rows()), values, 0);
+    return Tensor.of(variable.shape(), values);
   }
 }

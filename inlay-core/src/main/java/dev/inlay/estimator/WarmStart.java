@@ -112,7 +112,7 @@ final class WarmStart {
                   shape,
                   old.size()));
     }
-    float[] from = read(reader, before, shape);
+    Table from = read(reader, before, shape);
     variable.values().fill(_ -> 0);
     if (words.backupInitializer() != null) {
       words.backupInitializer().fill(variable, seed);
@@ -121,27 +121,25 @@ final class WarmStart {
     for (int i = 0; i < old.size(); i++) {
       places.put(old.get(i), i);
     }
-    float[] to = variable.values().array();
-    int width = shape.rank() == 1 ? 1 : variable.shape().dim(1);
-    int oldWidth = shape.rank() == 1 ? 1 : shape.dim(1);
+    Table to = variable.values();
     for (int i = 0; i < words.words().size(); i++) {
       Integer place = places.get(words.words().get(i));
       if (place == null) {
         continue;
       }
       if (axis == 0) {
-        System.arraycopy(from, place * width, to, i * width, width);
+        to.write(i, 1, from.chunkOf(place), from.offset(place));
       } else {
         for (int row = 0; row < shape.dim(0); row++) {
-          to[row * width + i] = from[row * oldWidth + place];
+          to.chunkOf(row)[to.offset(row) + i] = from.at(row, place);
         }
       }
     }
   }
 
-  private static float[] read(CheckpointReader reader, String name, Shape shape) {
+  private static Table read(CheckpointReader reader, String name, Shape shape) {
     Table table = new Table(shape.dim(0), shape.rank() == 1 ? 1 : shape.dim(1));
     reader.readInto(List.of(new Checkpoint.Entry(name, shape, table)));
-    return table.array();
+    return table;
   }
 }

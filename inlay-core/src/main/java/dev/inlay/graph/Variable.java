@@ -47,9 +47,31 @@ public final class Variable {
     return values;
   }
 
-  /** A copy of the values. */
+  /**
+   * A copy of the values.
+   *
+   * @throws IllegalArgumentException if they are more than one tensor holds; read some of the rows
+   */
   public Tensor.FloatTensor read() {
-    return Tensor.of(shape, values.array().clone());
+    float[] all = new float[shape.intSize()];
+    values.read(0, Math.toIntExact(values.rows()), all, 0);
+    return Tensor.of(shape, all);
+  }
+
+  /**
+   * A copy of the rows {@code from} (inclusive) to {@code to} (exclusive) of axis 0.
+   *
+   * @throws IllegalArgumentException if they are more than one tensor holds
+   */
+  public Tensor.FloatTensor read(int from, int to) {
+    if (shape.rank() == 0 || from < 0 || to < from || to > shape.dim(0)) {
+      throw new IllegalArgumentException(
+          "weight \"%s\" of shape %s has no rows %d to %d".formatted(path, shape, from, to));
+    }
+    Shape part = shape.withDim(0, to - from);
+    float[] rows = new float[part.intSize()];
+    values.read(from, to - from, rows, 0);
+    return Tensor.of(part, rows);
   }
 
   /**
@@ -63,7 +85,7 @@ public final class Variable {
           "weight \"%s\" has shape %s, the values given have %s"
               .formatted(path, shape, tensor.shape()));
     }
-    System.arraycopy(tensor.toFloats().data(), 0, values.array(), 0, shape.intSize());
+    values.write(0, Math.toIntExact(values.rows()), tensor.toFloats().data(), 0);
   }
 
   @Override

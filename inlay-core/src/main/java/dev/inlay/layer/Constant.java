@@ -1,6 +1,7 @@
 package dev.inlay.layer;
 
 import dev.inlay.graph.Variable;
+import java.util.Arrays;
 
 /** The same first value everywhere. */
 public record Constant(float value) implements Initializer {
@@ -10,6 +11,6 @@ public record Constant(float value) implements Initializer {
 
   @Override
   public void fill(Variable variable, long key) {
-    variable.values().fill(_ -> value);
+    variable.values().fillRuns((to, at, n, _) -> Arrays.fill(to, at, at + n, value));
   }
 }

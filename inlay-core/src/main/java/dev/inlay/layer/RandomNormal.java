@@ -23,6 +23,13 @@ public record RandomNormal(float mean, float stddev) implements Initializer {
   @Override
   public void fill(Variable variable, long key) {
     long seed = CounterRandom.seed(key, 0);
-    variable.values().fill(i -> mean + stddev * CounterRandom.normal(seed, i));
+    variable
+        .values()
+        .fillRuns(
+            (to, at, n, first) -> {
+              for (int i = 0; i < n; i++) {
+                to[at + i] = mean + stddev * CounterRandom.normal(seed, first + i);
+              }
+            });
   }
 }

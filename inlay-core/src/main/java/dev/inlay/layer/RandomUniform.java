@@ -25,6 +25,13 @@ public record RandomUniform(float minValue, float maxValue) implements Initializ
   public void fill(Variable variable, long key) {
     long seed = CounterRandom.seed(key, 0);
     float width = maxValue - minValue;
-    variable.values().fill(i -> minValue + width * CounterRandom.uniform(seed, i));
+    variable
+        .values()
+        .fillRuns(
+            (to, at, n, first) -> {
+              for (int i = 0; i < n; i++) {
+                to[at + i] = minValue + width * CounterRandom.uniform(seed, first + i);
+              }
+            });
   }
 }

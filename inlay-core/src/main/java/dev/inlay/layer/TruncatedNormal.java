@@ -28,7 +28,14 @@ public record TruncatedNormal(float mean, float stddev) implements Initializer {
 
   @Override
   public void fill(Variable variable, long key) {
-    variable.values().fill(i -> mean + stddev * draw(key, i));
+    variable
+        .values()
+        .fillRuns(
+            (to, at, n, first) -> {
+              for (int i = 0; i < n; i++) {
+                to[at + i] = mean + stddev * draw(key, first + i);
+              }
+            });
   }
 
   /** Each attempt has a stream of its own, so that one element's luck moves no other. */

@@ -1,16 +1,23 @@
 package dev.inlay.tensor;
 
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
  * The storage of a weight or of an optimizer's slot: {@code rows} rows of {@code width} floats, cut
- * into chunks so that a table may hold more elements than one array can. All chunks but the last
- * hold {@link #chunkRows()} rows. A weight of up to 2^26 floats is always one chunk, so that dense
- * kernels see one array.
+ * into chunks so that a table may hold more elements than one array can, and so that many threads
+ * can make it. All chunks but the last hold {@link #chunkRows()} rows. A weight of up to {@link
+ * #ONE_ARRAY} floats is always one chunk, so that dense kernels see one array.
  */
 public final class Table {
-  /** No chunk is larger than this, so that a chunk is 256 MiB at most. */
-  private static final int CHUNK_FLOATS = 1 << 26;
+  /**
+   * Floats of a chunk where there are several: 256 MiB. A property sets it lower, so that tests of
+   * tables in many chunks are small.
+   */
+  private static final int CHUNK_FLOATS = Integer.getInteger("inlay.table.chunk", 1 << 26);
+
+  /** A table of so many floats or fewer is one array. */
+  public static final int ONE_ARRAY = 4 * CHUNK_FLOATS;
 
   /** Floats that one thread fills at a time. */
   private static final int FILL_BLOCK = 1 << 16;
@@ -23,23 +30,36 @@ public final class Table {
   /**
    * A table of zeros.
    *
-   * @throws IllegalArgumentException if a row is wider than 2^26 floats, or a size is negative
+   * @throws IllegalArgumentException if a row is wider than a chunk, or a size is negative
    */
   public Table(long rows, int width) {
+    this(rows, width, chunkShift(rows, width));
+  }
+
+  private Table(long rows, int width, int chunkShift) {
+    this.rows = rows;
+    this.width = width;
+    this.chunkShift = chunkShift;
+    this.chunks =
+        new float[Math.max(1, Math.toIntExact((rows + chunkRows() - 1) >>> chunkShift))][];
+    // Most of the time goes into the pages' first touch, which many threads do side by side.
+    each(
+        chunks.length,
+        c -> {
+          long chunkRowCount = Math.min(chunkRows(), rows - ((long) c << chunkShift));
+          chunks[c] = new float[Math.toIntExact(chunkRowCount * width)];
+        });
+  }
+
+  private static int chunkShift(long rows, int width) {
     if (rows < 0 || width < 0 || width > CHUNK_FLOATS) {
       throw new IllegalArgumentException(
           "a table of %d rows of %d floats; rows are 0 or more, their width 0 to %d"
               .formatted(rows, width, CHUNK_FLOATS));
     }
-    this.rows = rows;
-    this.width = width;
-    this.chunkShift = 31 - Integer.numberOfLeadingZeros(CHUNK_FLOATS / Math.max(1, width));
-    int count = Math.max(1, Math.toIntExact((rows + chunkRows() - 1) >>> chunkShift));
-    this.chunks = new float[count][];
-    for (int i = 0; i < count; i++) {
-      long chunkRowCount = Math.min(chunkRows(), rows - ((long) i << chunkShift));
-      chunks[i] = new float[(int) (chunkRowCount * width)];
-    }
+    return rows <= ONE_ARRAY / Math.max(1, width)
+        ? Integer.SIZE - 2
+        : 31 - Integer.numberOfLeadingZeros(CHUNK_FLOATS / Math.max(1, width));
   }
 
   private Table(long rows, int width, float[] data) {
@@ -57,6 +77,14 @@ public final class Table {
               .formatted(rows, width, data.length));
     }
     return new Table(rows, width, data);
+  }
+
+  /**
+   * A table of zeros that has the same rows in the same chunks, of another width: a row of both has
+   * one number within one chunk.
+   */
+  public Table beside(int otherWidth) {
+    return new Table(rows, otherWidth, chunkShift);
   }
 
   public long rows() {
@@ -92,6 +120,11 @@ public final class Table {
     return chunks[index];
   }
 
+  /** The chunk in which a row lies. */
+  public float[] chunkOf(long row) {
+    return chunks[(int) (row >>> chunkShift)];
+  }
+
   /** All chunks: the arrays themselves. */
   public float[][] chunks() {
     return chunks.clone();
@@ -104,7 +137,7 @@ public final class Table {
 
   /** One value. */
   public float at(long row, int column) {
-    return chunks[(int) (row >>> chunkShift)][offset(row) + column];
+    return chunkOf(row)[offset(row) + column];
   }
 
   /**
@@ -126,22 +159,44 @@ public final class Table {
     float at(long index);
   }
 
+  /** Values of a run of places. */
+  @FunctionalInterface
+  public interface Run {
+    /**
+     * Writes {@code n} values from {@code to[at]} on.
+     *
+     * @param first the place of the first, counted through all rows from 0
+     */
+    void write(float[] to, int at, int n, long first);
+  }
+
   /** Sets every value as a function of its place, on all cores if there are many. */
   public void fill(Element element) {
+    fillRuns(
+        (to, at, n, first) -> {
+          for (int i = 0; i < n; i++) {
+            to[at + i] = element.at(first + i);
+          }
+        });
+  }
+
+  /** As {@link #fill}, for those who write many values at once faster than one by one. */
+  public void fillRuns(Run run) {
     for (int c = 0; c < chunks.length; c++) {
       float[] chunk = chunks[c];
       long first = ((long) c << chunkShift) * width;
-      int blocks = (chunk.length + FILL_BLOCK - 1) / FILL_BLOCK;
-      IntStream each = IntStream.range(0, blocks);
-      (blocks > 1 ? each.parallel() : each)
-          .forEach(
-              block -> {
-                int end = Math.min(chunk.length, (block + 1) * FILL_BLOCK);
-                for (int i = block * FILL_BLOCK; i < end; i++) {
-                  chunk[i] = element.at(first + i);
-                }
-              });
+      each(
+          Math.ceilDiv(chunk.length, FILL_BLOCK),
+          block -> {
+            int at = block * FILL_BLOCK;
+            run.write(chunk, at, Math.min(FILL_BLOCK, chunk.length - at), first + at);
+          });
     }
+  }
+
+  private static void each(int count, IntConsumer part) {
+    IntStream parts = IntStream.range(0, count);
+    (count > 1 ? parts.parallel() : parts).forEach(part);
   }
 
   /** Copies all values from another table of the same size. */
@@ -150,9 +205,33 @@ public final class Table {
       throw new IllegalArgumentException(
           "wanted %,d x %d floats, got %,d x %d".formatted(rows, width, other.rows, other.width));
     }
-    for (int i = 0; i < chunks.length; i++) {
-      System.arraycopy(other.chunks[i], 0, chunks[i], 0, chunks[i].length);
+    for (int c = 0; c < chunks.length; c++) {
+      long row = (long) c << chunkShift;
+      other.read(row, (int) Math.min(chunkRows(), rows - row), chunks[c], 0);
     }
+  }
+
+  /** Copies {@code count} rows from {@code row} on out to {@code to[at]} and what follows. */
+  public void read(long row, int count, float[] to, int at) {
+    for (int done = 0; done < count; ) {
+      int n = sharedRows(row + done, count - done);
+      System.arraycopy(chunkOf(row + done), offset(row + done), to, at + done * width, n * width);
+      done += n;
+    }
+  }
+
+  /** Sets {@code count} rows from {@code row} on to {@code from[at]} and what follows. */
+  public void write(long row, int count, float[] from, int at) {
+    for (int done = 0; done < count; ) {
+      int n = sharedRows(row + done, count - done);
+      System.arraycopy(from, at + done * width, chunkOf(row + done), offset(row + done), n * width);
+      done += n;
+    }
+  }
+
+  /** How many of the {@code count} rows from {@code row} on lie in the same chunk. */
+  private int sharedRows(long row, int count) {
+    return (int) Math.min(count, chunkRows() - (row & (chunkRows() - 1)));
   }
 
   /** A copy. */

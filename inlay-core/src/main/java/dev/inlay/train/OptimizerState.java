@@ -160,11 +160,9 @@ public final class OptimizerState {
         .slots(variable.shape())
         .forEach(
             (slot, shape) -> {
-              Table table = new Variable("", shape, false).values();
+              Table table = table(shape, variable.values());
               if (slot.start() != 0) {
-                for (float[] chunk : table.chunks()) {
-                  Arrays.fill(chunk, slot.start());
-                }
+                table.fillRuns((to, at, n, _) -> Arrays.fill(to, at, at + n, slot.start()));
               }
               if (slot.startsAtWeight()) {
                 starts.put(table, variable);
@@ -193,7 +191,14 @@ public final class OptimizerState {
   }
 
   private static Table like(Variable variable) {
-    return new Table(variable.values().rows(), variable.values().width());
+    return variable.values().beside(variable.values().width());
+  }
+
+  /** The table of a slot: beside the weight's own if it has as many rows. */
+  private static Table table(Shape shape, Table values) {
+    int rows = shape.rank() == 0 ? 1 : shape.dim(0);
+    int width = Math.toIntExact(shape.size(Math.min(1, shape.rank()), shape.rank()));
+    return rows == values.rows() ? values.beside(width) : new Table(rows, width);
   }
 
   private void remember(Part part, String path, String slot, Shape shape, Table table) {

@@ -83,27 +83,6 @@ class CheckpointTest {
   }
 
   @Test
-  void aTableOfSeveralChunksIsWhole() {
-    // Of the tables of more than one chunk, one of the smallest.
-    int width = 33;
-    int rows = (1 << 20) + 1;
-    var table = new Table(rows, width);
-    assertThat(table.chunkCount()).isEqualTo(2);
-    table.chunk(0)[table.chunk(0).length - 1] = 3;
-    table.chunk(1)[0] = 4;
-    table.chunk(1)[width - 1] = 5;
-    Path file = directory.resolve("a");
-    new Checkpoint(1, Map.of(), List.of(new Checkpoint.Entry("t", Shape.of(rows, width), table)))
-        .write(file);
-    var into = new Table(rows, width);
-    try (var reader = CheckpointReader.open(file)) {
-      reader.readInto(List.of(new Checkpoint.Entry("t", Shape.of(rows, width), into)));
-    }
-    assertThat(Arrays.equals(into.chunk(0), table.chunk(0))).isTrue();
-    assertThat(Arrays.equals(into.chunk(1), table.chunk(1))).isTrue();
-  }
-
-  @Test
   void aFileCutShortAnywhereIsRefused() throws IOException {
     byte[] whole = small();
     for (int length = 0; length < whole.length; length++) {
