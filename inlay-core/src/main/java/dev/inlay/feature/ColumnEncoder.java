@@ -120,8 +120,14 @@ public final class ColumnEncoder {
               specs.add(TensorSpec.ragged(name, DType.INT32));
               specs.add(TensorSpec.ragged(weights(c), DType.FLOAT32));
             }
-            case SequenceCategoricalColumn _ ->
-                specs.add(TensorSpec.of(name, DType.INT32, Shape.batchOf(Shape.UNKNOWN)));
+            case SequenceCategoricalColumn c ->
+                specs.add(
+                    TensorSpec.of(
+                        name,
+                        DType.INT32,
+                        c.several()
+                            ? Shape.batchOf(Shape.UNKNOWN, Shape.UNKNOWN)
+                            : Shape.batchOf(Shape.UNKNOWN)));
             case CyclicColumn c ->
                 specs.add(TensorSpec.of(name, DType.FLOAT32, Shape.batchOf(c.width())));
             case SequenceNumericColumn c ->

@@ -5,6 +5,7 @@ import dev.inlay.graph.Lookup;
 import dev.inlay.graph.Node;
 import dev.inlay.layer.RowEncoder;
 import dev.inlay.layer.Scope;
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.TensorSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,10 @@ public final class ColumnInputs {
     return node(encoder.gaps(column));
   }
 
-  /** A column's ids: ragged, or {@code [rows, steps]} of a sequence, with -1 for none. */
+  /**
+   * A column's ids: ragged, or {@code [rows, steps]} of a sequence, {@code [rows, steps, values]}
+   * of one with several a step, with -1 for none.
+   */
   public Node ids(CategoricalColumn column) {
     return node(encoder.input(column));
   }
@@ -100,20 +104,42 @@ public final class ColumnInputs {
     return node(encoder.stepMask());
   }
 
-  /** For each step its category as a one among zeros, {@code [rows, steps, numBuckets]}. */
-  Node oneHot(CategoricalColumn column) {
+  /**
+   * For each step how often each category stands in it, {@code [rows, steps, numBuckets]}: a one
+   * among zeros, where a step has one.
+   */
+  Node stepCounts(CategoricalColumn column) {
     Node ids = ids(column);
-    return ids.graph().add(new Lookup.OneHot(column.numBuckets()), ids);
+    Node ones = ids.graph().add(new Lookup.OneHot(column.numBuckets()), ids);
+    return hasSeveral(ids) ? ones.sum(2) : ones;
   }
 
-  /** For each step a row of a table, {@code [rows, steps, dimension]}. */
-  Node vectors(CategoricalColumn column, Node table, float maxNorm) {
-    Node vectors = table.gather(ids(column));
-    if (Float.isInfinite(maxNorm)) {
+  /**
+   * For each step a row of a table, or those of its categories made one: {@code [rows, steps,
+   * dimension]}.
+   */
+  Node vectors(CategoricalColumn column, Node table, Combiner combiner, float maxNorm) {
+    Node ids = ids(column);
+    Node vectors = table.gather(ids);
+    if (!Float.isInfinite(maxNorm)) {
+      Node squares = vectors.square().sumKeepingDims(-1);
+      vectors = vectors.mul(squares.max(maxNorm * maxNorm).pow(-0.5f).mul(maxNorm));
+    }
+    if (!hasSeveral(ids)) {
       return vectors;
     }
-    Node squares = vectors.square().sumKeepingDims(-1);
-    return vectors.mul(squares.max(maxNorm * maxNorm).pow(-0.5f).mul(maxNorm));
+    Node sum = vectors.sum(2);
+    Node count = ids.cast(DType.FLOAT32).greater(-0.5f).sumKeepingDims(2).max(1);
+    return switch (combiner) {
+      case SUM -> sum;
+      case MEAN -> sum.div(count);
+      case SQRTN -> sum.div(count.sqrt());
+    };
+  }
+
+  /** Whether ids are {@code [rows, steps, values]}. */
+  private static boolean hasSeveral(Node ids) {
+    return ids.shape().rank() == 3;
   }
 
   private Node node(String input) {

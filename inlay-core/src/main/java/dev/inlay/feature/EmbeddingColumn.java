@@ -79,7 +79,7 @@ public record EmbeddingColumn(
 
   @Override
   public Node steps(Scope scope, ColumnInputs inputs) {
-    return inputs.vectors(categorical, table(scope), maxNorm);
+    return inputs.vectors(categorical, table(scope), combiner, maxNorm);
   }
 
   private Node table(Scope scope) {

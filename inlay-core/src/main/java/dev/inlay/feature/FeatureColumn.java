@@ -16,29 +16,32 @@ import java.util.Map;
 public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn, SequenceDenseColumn {
   /** Columns and the layers over them, to be saved: what a column has learned is its config. */
   Config CONFIG =
-      Config.LAYERS.and(
-          FeatureColumn.class,
-          CrossKey.class,
-          Normalizer.class,
-          Tokenizer.class,
-          Missing.class,
-          TimePart.class,
-          TimeFormat.class,
-          SharedEmbedding.class,
-          Combiner.class,
-          Tensor.FloatTensor.class,
-          ColumnLayout.class,
-          ColumnLayout.Slot.class,
-          DenseBlocks.class,
-          DenseFeatures.class,
-          SequenceFeatures.class,
-          ConcatenateContext.class,
-          LinearModel.class,
-          Feature.class,
-          FeatureCross.class,
-          FeatureOutput.class,
-          FeatureSpace.class,
-          FeatureSpace.OutputMode.class);
+      Config.LAYERS
+          .and(
+              FeatureColumn.class,
+              CrossKey.class,
+              Normalizer.class,
+              Tokenizer.class,
+              Missing.class,
+              TimePart.class,
+              TimeFormat.class,
+              SharedEmbedding.class,
+              Combiner.class,
+              Tensor.FloatTensor.class,
+              ColumnLayout.class,
+              ColumnLayout.Slot.class,
+              DenseBlocks.class,
+              DenseFeatures.class,
+              SequenceFeatures.class,
+              ConcatenateContext.class,
+              LinearModel.class,
+              Feature.class,
+              FeatureCross.class,
+              FeatureOutput.class,
+              FeatureSpace.class,
+              FeatureSpace.OutputMode.class)
+          .withAbsent(SequenceCategoricalColumn.class, "several", false)
+          .withAbsent(SequenceNumericColumn.class, "separator", "");
 
   /**
    * TensorFlow's name for the column: {@code age_bucketized}, {@code a_X_b}, {@code id_embedding}.

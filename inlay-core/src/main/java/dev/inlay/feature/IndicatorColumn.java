@@ -37,6 +37,6 @@ public record IndicatorColumn(CategoricalColumn categorical)
 
   @Override
   public Node steps(Scope scope, ColumnInputs inputs) {
-    return inputs.oneHot(categorical);
+    return inputs.stepCounts(categorical);
   }
 }

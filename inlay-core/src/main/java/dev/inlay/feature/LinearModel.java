@@ -36,7 +36,7 @@ public record LinearModel(List<FeatureColumn> columns, int units, Combiner spars
    * The column as the model reads it: of a sequence of categories, only how often each is there.
    */
   private static FeatureColumn bag(FeatureColumn column) {
-    if (column instanceof SequenceCategoricalColumn(CategoricalColumn values)) {
+    if (column instanceof SequenceCategoricalColumn(CategoricalColumn values, _)) {
       return values;
     }
     if (ColumnEncoder.readsSteps(column)) {

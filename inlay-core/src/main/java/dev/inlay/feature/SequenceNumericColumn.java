@@ -3,25 +3,29 @@ package dev.inlay.feature;
 import dev.inlay.data.Batch;
 import dev.inlay.graph.Node;
 import dev.inlay.layer.Scope;
+import dev.inlay.layer.Tokenizer;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
-import dev.inlay.tensor.Value;
+import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.Tensor.StringTensor;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Numbers in the order of time: TensorFlow's {@code sequence_numeric_column}. The feature's rows
  * are sequences: ragged, each step's numbers one after the other, or of shape {@code (rows, steps,
- * …)} with NaN where a number is missing.
+ * …)} with NaN where a number is missing; with a separator also texts, {@code "4|3.5|5"} for three
+ * steps of one number.
  *
  * @param key the feature
  * @param shape of one step's numbers, usually {@code (1,)}
  * @param defaultValue what stands for missing numbers and after a row's last step
  * @param normalizer what is done to each number that is there
+ * @param separator between the numbers of a text; empty if the feature isn't text
  */
 public record SequenceNumericColumn(
-    String key, Shape shape, float defaultValue, Normalizer normalizer)
+    String key, Shape shape, float defaultValue, Normalizer normalizer, String separator)
     implements SequenceDenseColumn {
   public SequenceNumericColumn {
     Check.key(key);
@@ -35,15 +39,20 @@ public record SequenceNumericColumn(
 
   /** Several numbers a step. */
   public static SequenceNumericColumn of(String key, int... shape) {
-    return new SequenceNumericColumn(key, Shape.of(shape), 0, Normalizer.NONE);
+    return new SequenceNumericColumn(key, Shape.of(shape), 0, Normalizer.NONE, "");
   }
 
   public SequenceNumericColumn withDefaultValue(float value) {
-    return new SequenceNumericColumn(key, shape, value, normalizer);
+    return new SequenceNumericColumn(key, shape, value, normalizer, separator);
   }
 
   public SequenceNumericColumn withNormalizer(Normalizer normalizer) {
-    return new SequenceNumericColumn(key, shape, defaultValue, normalizer);
+    return new SequenceNumericColumn(key, shape, defaultValue, normalizer, separator);
+  }
+
+  /** With rows as texts, whose numbers have this between them. */
+  public SequenceNumericColumn withSeparator(String separator) {
+    return new SequenceNumericColumn(key, shape, defaultValue, normalizer, separator);
   }
 
   @Override
@@ -69,29 +78,63 @@ public record SequenceNumericColumn(
   /**
    * The steps of a batch's rows.
    *
-   * @throws IllegalArgumentException if the feature is missing or is text, or a row's numbers don't
-   *     make whole steps
+   * @throws IllegalArgumentException if the feature is missing or doesn't suit, or a row's numbers
+   *     don't make whole steps
    */
   Steps steps(Batch batch) {
-    Value value = batch.feature(key);
-    return switch (value) {
-      case Ragged rows -> filled(numbers(rows.values()), rows.splits());
+    Ragged rows = numbers(batch);
+    return filled(((FloatTensor) rows.values()).data(), rows.splits());
+  }
+
+  /**
+   * The numbers of each row, one after the other, as they stand in the data; NaN for missing ones.
+   *
+   * @throws IllegalArgumentException if the feature is missing, is text without a separator, or has
+   *     a text that is no number
+   */
+  public Ragged numbers(Batch batch) {
+    return switch (batch.feature(key)) {
+      case Ragged rows when rows.values() instanceof StringTensor texts ->
+          parsed(texts, rows.splits());
+      case Ragged rows -> new Ragged(rows.values().toFloats(), rows.splits());
       case Tensor rows -> {
         int perRow = Math.toIntExact(rows.shape().size(1, rows.shape().rank()));
         int[] splits = new int[rows.rows() + 1];
         Arrays.setAll(splits, row -> row * perRow);
-        yield filled(numbers(rows), splits);
+        yield rows instanceof StringTensor texts
+            ? parsed(texts, splits)
+            : new Ragged(Tensor.of(rows.toFloats().data()), splits);
       }
     };
   }
 
-  private float[] numbers(Tensor cells) {
-    if (cells instanceof Tensor.StringTensor) {
+  private Ragged parsed(StringTensor texts, int[] splits) {
+    if (separator.isEmpty()) {
       throw new IllegalArgumentException(
-          "column \"%s\": the feature is text; read it as FLOAT32, or make it a categorical column"
+          "column \"%s\": the feature is text; say what stands between its numbers (withSeparator), read it as FLOAT32, or make it a categorical column"
               .formatted(key));
     }
-    return cells.toFloats().data();
+    Tokenizer list = Tokenizer.separatedBy(separator);
+    Ragged parts = list.terms(new Ragged(Tensor.of(texts.data()), splits));
+    String[] cells = ((StringTensor) parts.values()).data();
+    float[] numbers = new float[cells.length];
+    for (int row = 0; row < parts.rows(); row++) {
+      for (int i = parts.splits()[row]; i < parts.splits()[row + 1]; i++) {
+        numbers[i] = number(cells[i], row);
+      }
+    }
+    return new Ragged(Tensor.of(numbers), parts.splits());
+  }
+
+  private float number(String cell, int row) {
+    try {
+      return Float.parseFloat(cell);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "column \"%s\", row %d: \"%s\" is not a number; clean the data, or make it a categorical column"
+              .formatted(key, row, cell),
+          e);
+    }
   }
 
   private Steps filled(float[] numbers, int[] splits) {

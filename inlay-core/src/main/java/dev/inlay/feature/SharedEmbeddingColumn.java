@@ -43,6 +43,6 @@ public record SharedEmbeddingColumn(CategoricalColumn categorical, SharedEmbeddi
 
   @Override
   public Node steps(Scope scope, ColumnInputs inputs) {
-    return inputs.vectors(categorical, shared.table(scope), shared.maxNorm());
+    return inputs.vectors(categorical, shared.table(scope), shared.combiner(), shared.maxNorm());
   }
 }

@@ -39,6 +39,59 @@ sealed interface Steps {
   }
 
   /**
+   * Several ids a step.
+   *
+   * @param ids of all steps, one row after the other
+   * @param splits where rows begin and end among the steps
+   * @param lengths up to the last step that counts
+   */
+  record Bags(SparseIds ids, int[] splits, int[] lengths) implements Steps {
+    /**
+     * Bags of steps.
+     *
+     * @param all whether steps without ids at the end of a row count too
+     */
+    Bags(SparseIds ids, int[] splits, boolean all) {
+      this(ids, splits, lengths(ids, splits, all));
+    }
+
+    private static int[] lengths(SparseIds ids, int[] splits, boolean all) {
+      int[] lengths = new int[splits.length - 1];
+      for (int row = 0; row < lengths.length; row++) {
+        int end = splits[row + 1];
+        while (!all && end > splits[row] && ids.splits()[end - 1] == ids.splits()[end]) {
+          end--;
+        }
+        lengths[row] = end - splits[row];
+      }
+      return lengths;
+    }
+
+    @Override
+    public int room() {
+      return Arrays.stream(lengths).max().orElse(0);
+    }
+
+    @Override
+    public Tensor filled(int steps) {
+      int most = 1;
+      for (int i = 1; i < ids.splits().length; i++) {
+        most = Math.max(most, ids.splits()[i] - ids.splits()[i - 1]);
+      }
+      int[] filled = new int[Math.multiplyExact(lengths.length, Math.multiplyExact(steps, most))];
+      Arrays.fill(filled, -1);
+      for (int row = 0; row < lengths.length; row++) {
+        for (int step = 0; step < lengths[row]; step++) {
+          int from = ids.splits()[splits[row] + step];
+          int count = ids.splits()[splits[row] + step + 1] - from;
+          System.arraycopy(ids.values(), from, filled, (row * steps + step) * most, count);
+        }
+      }
+      return new IntTensor(Shape.of(lengths.length, steps, most), filled);
+    }
+  }
+
+  /**
    * Numbers.
    *
    * @param numbers of all rows, one after the other, each {@code room} steps long

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
+import dev.inlay.graph.Combiner;
 import dev.inlay.layer.Application;
 import dev.inlay.layer.Dense;
 import dev.inlay.layer.LSTM;
@@ -195,5 +196,66 @@ class SequenceFeaturesTest {
                 Traced.of(SequenceFeatures.of(SequenceNumericColumn.of("x", 2)))
                     .run(Map.of("x", Ragged.of(new float[] {1, 2, 3}))))
         .hasMessage("column \"x\", row 0: 3 numbers don't make whole steps of shape (2,)");
+  }
+
+  /** As TensorFlow with ids of three axes: a step's vectors are combined, or its ids counted. */
+  @Test
+  void stepsOfSeveralValuesAreBags() {
+    var several = ITEM.withSeveral(true);
+    Value rows = Tensor.of(Shape.of(2, 3, 2), 0, 1, -1, -1, 2, 2, 1, -1, -1, -1, -1, -1);
+    for (Combiner combiner : Combiner.values()) {
+      Traced traced =
+          Traced.of(
+              SequenceFeatures.of(
+                  EmbeddingColumn.of(several, 2).withCombiner(combiner),
+                  IndicatorColumn.of(several)));
+      traced.assign("item_embedding/embedding_weights", TABLE);
+      FloatTensor steps = traced.run(Map.of("item", rows));
+      float part =
+          switch (combiner) {
+            case SUM -> 1;
+            case MEAN -> 0.5f;
+            case SQRTN -> (float) Math.sqrt(0.5);
+          };
+      assertThat(steps.shape()).isEqualTo(Shape.of(2, 3, 5));
+      assertThat(steps.data())
+          .usingComparatorWithPrecision(1e-5f)
+          .containsExactly(
+              4 * part, 7 * part, 1, 1, 0, 0, 0, 0, 0, 0, 14 * part, 22 * part, 0, 0, 2, //
+              3, 5, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+    Map<String, Value> encoded =
+        ColumnEncoder.of(List.of(IndicatorColumn.of(several)))
+            .encode(Batch.of(Map.of("item", rows)))
+            .features();
+    assertThat(((FloatTensor) encoded.get("steps")).data()).containsExactly(1, 1, 1, 1, 0, 0);
+  }
+
+  @Test
+  void stepsOfSeveralTermsAreBags() {
+    var genres =
+        CategoricalColumn.sequence(
+                TextColumn.separatedBy("|", CategoricalColumn.vocabularyList("g", "a", "b")))
+            .withSeveral(true);
+    Traced traced = Traced.of(SequenceFeatures.of(IndicatorColumn.of(genres)));
+    FloatTensor steps =
+        traced.run(Map.of("g", Ragged.of(new String[] {"a|b", "", "b"}, new String[] {"b|c|a|b"})));
+    assertThat(steps.data()).containsExactly(1, 1, 0, 0, 0, 1, 1, 2, 0, 0, 0, 0);
+    assertThatThrownBy(() -> traced.run(Map.of("g", Tensor.of("a|b"))))
+        .hasMessageContaining("(rows, steps, values), not (1,)");
+  }
+
+  @Test
+  void numbersAreReadFromTexts() {
+    var column = SequenceNumericColumn.of("x", 2).withSeparator("|");
+    Traced traced = Traced.of(SequenceFeatures.of(column));
+    FloatTensor steps = traced.run(Map.of("x", Tensor.of("1|2| 3 |-4e1", "", "5|NaN")));
+    assertThat(steps.shape()).isEqualTo(Shape.of(3, 2, 2));
+    assertThat(steps.data()).containsExactly(1, 2, 3, -40, 0, 0, 0, 0, 5, 0, 0, 0);
+    assertThatThrownBy(() -> traced.run(Map.of("x", Tensor.of("1|2", "1|two"))))
+        .hasMessageContaining("column \"x\", row 1: \"two\" is not a number");
+    assertThatThrownBy(
+            () -> column.withSeparator("").numbers(Batch.of(Map.of("x", Tensor.of("1")))))
+        .hasMessageContaining("withSeparator");
   }
 }
