@@ -1,6 +1,6 @@
 package dev.inlay.cli;
 
-import dev.inlay.cli.job.DataFiles;
+import dev.inlay.data.DataFiles;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;

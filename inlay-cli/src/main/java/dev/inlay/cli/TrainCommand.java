@@ -1,7 +1,6 @@
 package dev.inlay.cli;
 
 import dev.inlay.cli.job.Data;
-import dev.inlay.cli.job.DataFiles;
 import dev.inlay.cli.job.Holdout;
 import dev.inlay.cli.job.Job;
 import dev.inlay.cli.job.JobFile;
@@ -10,6 +9,7 @@ import dev.inlay.cli.job.ModelChoice;
 import dev.inlay.cli.job.Target;
 import dev.inlay.cli.job.TrainingChoice;
 import dev.inlay.cli.run.Training;
+import dev.inlay.data.DataFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.inlay.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
@@ -9,10 +11,22 @@ import dev.inlay.tensor.Tensor.LongTensor;
 import dev.inlay.tensor.Tensor.StringTensor;
 import java.util.Arrays;
 
-/** A column of a file that grows cell by cell. */
+/** A column that grows value by value. */
 sealed interface CellColumn extends CellSink {
-  /** The cells so far. */
-  Tensor toValue();
+  /** The number of values. */
+  int size();
+
+  /** Forgets all values but the first ones. */
+  void truncate(int size);
+
+  /** The values so far; then there are none. */
+  Tensor take();
+
+  /** Takes a number that is no text yet. */
+  void add(long number);
+
+  /** Takes a number that is no text yet. */
+  void add(double number);
 
   static CellColumn of(DType type) {
     return switch (type) {
@@ -22,20 +36,46 @@ sealed interface CellColumn extends CellSink {
     };
   }
 
+  private static BadCell noNumber(byte[] buffer, int offset, int length) {
+    return new BadCell(
+        "\"%s\" is a text, and the column has numbers; read it as STRING, or clean the data"
+            .formatted(new String(buffer, offset, length, UTF_8)));
+  }
+
   /** Numbers; NaN where one is missing. */
   final class Floats implements CellColumn {
     private float[] data = new float[1024];
     private int size;
 
     @Override
-    public void add(char[] buffer, int offset, int length) {
+    public void add(byte[] buffer, int offset, int length) {
       float value = Numbers.parseFloat(buffer, offset, length);
       if (Float.isNaN(value)) {
         throw new BadCell(
             "\"%s\" is not a number; read the column as STRING, list it among the missing values, or clean the data"
-                .formatted(new String(buffer, offset, length)));
+                .formatted(new String(buffer, offset, length, UTF_8)));
       }
       put(value);
+    }
+
+    @Override
+    public void addText(byte[] buffer, int offset, int length) {
+      throw noNumber(buffer, offset, length);
+    }
+
+    @Override
+    public void add(boolean truth) {
+      put(truth ? 1 : 0);
+    }
+
+    @Override
+    public void add(long number) {
+      put(number);
+    }
+
+    @Override
+    public void add(double number) {
+      put((float) number);
     }
 
     @Override
@@ -51,8 +91,20 @@ sealed interface CellColumn extends CellSink {
     }
 
     @Override
-    public Tensor toValue() {
-      return new FloatTensor(Shape.of(size), Arrays.copyOf(data, size));
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public void truncate(int length) {
+      size = length;
+    }
+
+    @Override
+    public Tensor take() {
+      var taken = new FloatTensor(Shape.of(size), Arrays.copyOf(data, size));
+      size = 0;
+      return taken;
     }
   }
 
@@ -67,13 +119,27 @@ sealed interface CellColumn extends CellSink {
     }
 
     @Override
-    public void add(char[] buffer, int offset, int length) {
+    public void add(byte[] buffer, int offset, int length) {
       if (!Numbers.isWhole(buffer, offset, length)) {
         throw new BadCell(
             "\"%s\" is not a whole number; read the column as FLOAT32 or STRING, or clean the data"
-                .formatted(new String(buffer, offset, length)));
+                .formatted(new String(buffer, offset, length, UTF_8)));
       }
-      long value = Numbers.parseLong(buffer, offset, length);
+      add(Numbers.parseLong(buffer, offset, length));
+    }
+
+    @Override
+    public void addText(byte[] buffer, int offset, int length) {
+      throw noNumber(buffer, offset, length);
+    }
+
+    @Override
+    public void add(boolean truth) {
+      add(truth ? 1L : 0L);
+    }
+
+    @Override
+    public void add(long value) {
       if (type == DType.INT32 && value != (int) value) {
         throw new BadCell("%d doesn't fit into 32 bits; read the column as INT64".formatted(value));
       }
@@ -84,6 +150,16 @@ sealed interface CellColumn extends CellSink {
     }
 
     @Override
+    public void add(double number) {
+      if (number != Math.rint(number) || Math.abs(number) > 1L << 53) {
+        throw new BadCell(
+            "%s is not a whole number; read the column as FLOAT32, or clean the data"
+                .formatted(number));
+      }
+      add((long) number);
+    }
+
+    @Override
     public void addMissing() {
       throw new BadCell(
           "a whole number is missing; give the column a default (-1 is missing to categorical"
@@ -91,11 +167,24 @@ sealed interface CellColumn extends CellSink {
     }
 
     @Override
-    public Tensor toValue() {
-      return type == DType.INT64
-          ? new LongTensor(Shape.of(size), Arrays.copyOf(data, size))
-          : new IntTensor(
-              Shape.of(size), Arrays.stream(data, 0, size).mapToInt(v -> (int) v).toArray());
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public void truncate(int length) {
+      size = length;
+    }
+
+    @Override
+    public Tensor take() {
+      Shape shape = Shape.of(size);
+      Tensor taken =
+          type == DType.INT64
+              ? new LongTensor(shape, Arrays.copyOf(data, size))
+              : new IntTensor(shape, Arrays.stream(data, 0, size).mapToInt(v -> (int) v).toArray());
+      size = 0;
+      return taken;
     }
   }
 
@@ -106,8 +195,28 @@ sealed interface CellColumn extends CellSink {
     private int size;
 
     @Override
-    public void add(char[] buffer, int offset, int length) {
+    public void add(byte[] buffer, int offset, int length) {
       put(pool.get(buffer, offset, length));
+    }
+
+    @Override
+    public void addText(byte[] buffer, int offset, int length) {
+      add(buffer, offset, length);
+    }
+
+    @Override
+    public void add(boolean truth) {
+      put(Boolean.toString(truth));
+    }
+
+    @Override
+    public void add(long number) {
+      put(Long.toString(number));
+    }
+
+    @Override
+    public void add(double number) {
+      put(Double.toString(number));
     }
 
     @Override
@@ -123,8 +232,20 @@ sealed interface CellColumn extends CellSink {
     }
 
     @Override
-    public Tensor toValue() {
-      return new StringTensor(Shape.of(size), Arrays.copyOf(data, size));
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public void truncate(int length) {
+      size = length;
+    }
+
+    @Override
+    public Tensor take() {
+      var taken = new StringTensor(Shape.of(size), Arrays.copyOf(data, size));
+      size = 0;
+      return taken;
     }
   }
 }

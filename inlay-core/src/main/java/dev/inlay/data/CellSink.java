@@ -1,16 +1,26 @@
 package dev.inlay.data;
 
-/** Takes the cells of one column, from top to bottom. */
+/** Takes the values of one column, from top to bottom. */
 interface CellSink {
   /**
-   * Takes a cell that is not missing.
+   * Takes a value that is not missing, as it is written in UTF-8: a number or a text.
    *
    * @throws BadCell if it can't
    */
-  void add(char[] buffer, int offset, int length);
+  void add(byte[] buffer, int offset, int length);
 
   /**
-   * Takes a missing cell.
+   * Takes a value that is a text, and no number even if it looks like one.
+   *
+   * @throws BadCell if it can't
+   */
+  void addText(byte[] buffer, int offset, int length);
+
+  /** Takes a truth value: 1 or 0 among numbers, {@code true} or {@code false} among texts. */
+  void add(boolean truth);
+
+  /**
+   * Takes a missing value.
    *
    * @throws BadCell if it can't
    */

@@ -34,9 +34,21 @@ public record CsvFormat(
       throw new IllegalArgumentException(
           "the separator can't be a line break or the quote, got '%c'".formatted(separator));
     }
+    checkAscii("separator", separator);
+    checkAscii("quote", quote);
+    if (comment != null) {
+      checkAscii("mark of comments", comment);
+    }
     if (skippedLines < 0) {
       throw new IllegalArgumentException(
           "%d lines to skip; give 0 or more".formatted(skippedLines));
+    }
+  }
+
+  private static void checkAscii(String what, char c) {
+    if (c >= 128) {
+      throw new IllegalArgumentException(
+          "the %s is a character of ASCII, not '%c'".formatted(what, c));
     }
   }
 

@@ -1,111 +1,124 @@
 package dev.inlay.data;
 
-import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-import de.siegmar.fastcsv.reader.RecordType;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.inlay.data.ParsedFile.Flaw;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Hands the cells of a file to columns, straight from the parser's buffer. The first record is the
- * header, unless one was given.
- */
-final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
-  private final Path file;
-  private final boolean trim;
-  private final char[][] missing;
-  private List<String> header = new ArrayList<>();
-  private boolean headerDone;
-  private @Nullable CellSink[] sinks = {};
-  private char[] @Nullable [] defaults = {};
-  private long line = 1;
+/** Hands the cells of records to columns, straight from the block that was read. */
+final class CsvRows {
+  private final CsvTokens tokens;
+  private final List<String> header;
+  private final byte[][] missing;
+  private final boolean[] maybeMissing = new boolean[256];
+  private final @Nullable CellSink[] sinks;
+  private final byte[] @Nullable [] defaults;
+  private int cell;
 
-  CsvRows(Path file, CsvFormat format) {
-    this.file = file;
-    this.trim = format.trim();
-    this.missing = format.missing().stream().map(String::toCharArray).toArray(char[][]::new);
-  }
-
-  /** The cells of the first record. */
-  List<String> headerCells() {
-    return List.copyOf(header);
-  }
-
-  /** Ends the header: from now on, cells are values. */
-  void header(List<String> names) {
-    header = names;
-    headerDone = true;
-  }
-
-  /** Where values go from now on; columns that are not named are left out. */
-  void fill(Map<String, ? extends CellSink> columns, Map<String, String> defaultCells) {
-    sinks = new CellSink[header.size()];
-    defaults = new char[header.size()] @Nullable [];
+  /**
+   * @param header names of the cells
+   * @param columns where values go; cells that are not named here are left out
+   */
+  CsvRows(
+      CsvFormat format,
+      List<String> header,
+      Map<String, ? extends CellSink> columns,
+      Map<String, String> defaultCells) {
+    this.tokens = new CsvTokens(format);
+    this.header = header;
+    this.missing =
+        format.missing().stream().map(mark -> mark.getBytes(UTF_8)).toArray(byte[][]::new);
+    for (byte[] mark : missing) {
+      if (mark.length > 0) {
+        maybeMissing[mark[0] & 0xff] = true;
+      }
+    }
+    this.sinks = new CellSink[header.size()];
+    this.defaults = new byte[header.size()] @Nullable [];
     for (int i = 0; i < sinks.length; i++) {
       sinks[i] = columns.get(header.get(i));
-      String cell = defaultCells.get(header.get(i));
-      defaults[i] = cell == null ? null : cell.toCharArray();
+      String written = defaultCells.get(header.get(i));
+      defaults[i] = written == null ? null : written.getBytes(UTF_8);
     }
   }
 
-  /** The line on which the present record began. */
-  long line() {
-    return line;
+  void reset(Blocks.Block block) {
+    tokens.reset(block);
   }
 
-  @Override
-  protected void handleBegin(long startingLineNumber) {
-    line = startingLineNumber;
+  int breaks() {
+    return tokens.breaks();
   }
 
-  @Override
-  protected void handleField(int index, char[] buffer, int start, int size, boolean quoted) {
-    int offset = start;
-    int length = size;
-    if (trim && !quoted) {
-      while (length > 0 && buffer[offset + length - 1] <= ' ') {
-        length--;
+  /**
+   * Reads rows.
+   *
+   * @param limit how many at most
+   * @param strict whether to stop at the first bad one
+   * @param flaws takes the bad ones
+   * @param undo has the columns forget all but so many rows
+   * @return how many good ones there were
+   */
+  int fill(int limit, boolean strict, List<Flaw> flaws, IntConsumer undo) {
+    int rows = 0;
+    while (rows < limit && tokens.next()) {
+      String reason = tokens.flaw();
+      if (reason == null && tokens.count() != header.size()) {
+        reason =
+            "%d cells, but there are %d columns; quote cells that hold the separator"
+                .formatted(tokens.count(), header.size());
       }
-      while (length > 0 && buffer[offset] <= ' ') {
-        offset++;
-        length--;
+      if (reason == null) {
+        try {
+          record();
+          rows++;
+          continue;
+        } catch (BadCell e) {
+          reason = "column \"%s\": %s".formatted(header.get(cell), e.getMessage());
+        }
+      }
+      flaws.add(new Flaw(tokens.line(), reason, tokens.text()));
+      undo.accept(rows);
+      if (strict) {
+        break;
       }
     }
-    if (!headerDone) {
-      header.add(new String(buffer, offset, length).strip());
-    } else if (index < sinks.length) {
-      CellSink sink = sinks[index];
-      if (sink != null) {
-        put(index, sink, buffer, offset, length);
-      }
-    }
+    return rows;
   }
 
-  private void put(int index, CellSink sink, char[] buffer, int offset, int length) {
-    try {
+  private void record() {
+    for (cell = 0; cell < sinks.length; cell++) {
+      CellSink sink = sinks[cell];
+      if (sink == null) {
+        continue;
+      }
+      int offset = tokens.offset(cell);
+      int length = tokens.length();
+      byte[] buffer = tokens.buffer(cell);
       if (!isMissing(buffer, offset, length)) {
         sink.add(buffer, offset, length);
-        return;
+        continue;
       }
-      char[] cell = defaults[index];
-      if (cell == null) {
+      byte[] written = defaults[cell];
+      if (written == null) {
         sink.addMissing();
       } else {
-        sink.add(cell, 0, cell.length);
+        sink.add(written, 0, written.length);
       }
-    } catch (BadCell e) {
-      throw new BadCell(
-          "%s:%d: column \"%s\": %s".formatted(file, line, header.get(index), e.getMessage()));
     }
   }
 
-  private boolean isMissing(char[] buffer, int offset, int length) {
+  private boolean isMissing(byte[] buffer, int offset, int length) {
     if (length == 0) {
       return true;
     }
-    for (char[] mark : missing) {
+    if (!maybeMissing[buffer[offset] & 0xff]) {
+      return false;
+    }
+    for (byte[] mark : missing) {
       if (mark.length == length && matches(mark, buffer, offset)) {
         return true;
       }
@@ -113,21 +126,11 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
     return false;
   }
 
-  private static boolean matches(char[] mark, char[] buffer, int offset) {
+  private static boolean matches(byte[] mark, byte[] buffer, int offset) {
     for (int i = 0; i < mark.length; i++) {
       if (mark[i] != buffer[offset + i]) {
         return false;
       }
-    }
-    return true;
-  }
-
-  @Override
-  protected Boolean buildRecord() {
-    if (headerDone && getRecordType() == RecordType.DATA && getFieldCount() != header.size()) {
-      throw new BadCell(
-          "%s:%d: %d cells, but there are %d columns; quote cells that hold the separator"
-              .formatted(file, line, getFieldCount(), header.size()));
     }
     return true;
   }

@@ -99,6 +99,11 @@ public final class Dataset implements Iterable<Batch> {
     return new Dataset(Selection.chunks(chunks), false, false, UNKNOWN);
   }
 
+  /** Rows as a stage gives them; a shuffled one gives another order in each walk. */
+  static Dataset ofStage(Stage stage, boolean shuffled) {
+    return new Dataset(stage, false, shuffled, UNKNOWN);
+  }
+
   /** Whether elements are batches, not rows. */
   public boolean isBatched() {
     return batched;

@@ -1,6 +1,8 @@
 package dev.inlay.data;
 
-/** Numbers from characters, without making a text of most of them. */
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+/** Numbers from characters in ASCII, without making a text of most of them. */
 final class Numbers {
   /** The powers of ten that a float holds exactly. */
   private static final float[] POWERS = {
@@ -13,7 +15,7 @@ final class Numbers {
   private Numbers() {}
 
   /** Whether it is a whole number of at most 64 bits: an optional sign, then digits. */
-  static boolean isWhole(char[] buffer, int offset, int length) {
+  static boolean isWhole(byte[] buffer, int offset, int length) {
     int first = length > 0 && isSign(buffer[offset]) ? 1 : 0;
     if (length == first) {
       return false;
@@ -26,9 +28,9 @@ final class Numbers {
     return length - first <= 18 || fits(buffer, offset, length);
   }
 
-  private static boolean fits(char[] buffer, int offset, int length) {
+  private static boolean fits(byte[] buffer, int offset, int length) {
     try {
-      Long.parseLong(new String(buffer, offset, length));
+      Long.parseLong(new String(buffer, offset, length, ISO_8859_1));
       return true;
     } catch (NumberFormatException _) {
       return false;
@@ -36,7 +38,7 @@ final class Numbers {
   }
 
   /** A text that {@link #isWhole} as a number. */
-  static long parseLong(char[] buffer, int offset, int length) {
+  static long parseLong(byte[] buffer, int offset, int length) {
     boolean negative = buffer[offset] == '-';
     long value = 0;
     // Summed up below zero, where there is one number more.
@@ -50,7 +52,7 @@ final class Numbers {
    * The float nearest to a decimal number; NaN if it is none or has no finite float. Few digits are
    * a quotient of two floats that hold numerator and denominator exactly, and so rounded once.
    */
-  static float parseFloat(char[] buffer, int offset, int length) {
+  static float parseFloat(byte[] buffer, int offset, int length) {
     int end = offset + length;
     int i = length > 0 && isSign(buffer[offset]) ? offset + 1 : offset;
     long digits = 0;
@@ -58,7 +60,7 @@ final class Numbers {
     int decimals = 0;
     boolean point = false;
     for (; i < end; i++) {
-      char c = buffer[i];
+      byte c = buffer[i];
       if (isDigit(c)) {
         digits = 10 * digits + (c - '0');
         decimals += point ? 1 : 0;
@@ -76,27 +78,27 @@ final class Numbers {
     return count == 0 ? Float.NaN : parseSlowly(buffer, offset, length);
   }
 
-  private static float parseSlowly(char[] buffer, int offset, int length) {
+  private static float parseSlowly(byte[] buffer, int offset, int length) {
     for (int i = offset; i < offset + length; i++) {
-      char c = buffer[i];
+      byte c = buffer[i];
       // Java reads hexadecimal numbers, "1f" and "1d" too.
       if (!isDigit(c) && !isSign(c) && c != '.' && c != 'e' && c != 'E') {
         return Float.NaN;
       }
     }
     try {
-      float value = Float.parseFloat(new String(buffer, offset, length));
+      float value = Float.parseFloat(new String(buffer, offset, length, ISO_8859_1));
       return Float.isInfinite(value) ? Float.NaN : value;
     } catch (NumberFormatException _) {
       return Float.NaN;
     }
   }
 
-  private static boolean isDigit(char c) {
+  private static boolean isDigit(byte c) {
     return c >= '0' && c <= '9';
   }
 
-  private static boolean isSign(char c) {
+  private static boolean isSign(byte c) {
     return c == '-' || c == '+';
   }
 }

@@ -112,7 +112,7 @@ final class Shuffle {
     return order;
   }
 
-  private static SplittableRandom random(long seed, long pass) {
+  static SplittableRandom random(long seed, long pass) {
     return new SplittableRandom(seed ^ new SplittableRandom(pass).nextLong());
   }
 }

@@ -1,5 +1,6 @@
 package dev.inlay.data;
 
+import dev.inlay.data.BadRows.BadRow;
 import dev.inlay.tensor.Value;
 import java.io.Closeable;
 import java.nio.BufferUnderflowException;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param files read one after the other
  * @param badRows what becomes of records that can't be read
  */
-public record TfExamples(ParseSpec spec, List<Path> files, BadRows badRows) {
+public record TfExamples(ParseSpec spec, List<Path> files, BadRows badRows) implements Sharded {
   private static final int CHUNK_ROWS = 1024;
 
   public TfExamples {
@@ -35,7 +36,11 @@ public record TfExamples(ParseSpec spec, List<Path> files, BadRows badRows) {
   }
 
   public static TfExamples of(ParseSpec spec, Path... files) {
-    return new TfExamples(spec, List.of(files), BadRows.fail());
+    return of(spec, List.of(files));
+  }
+
+  public static TfExamples of(ParseSpec spec, List<Path> files) {
+    return new TfExamples(spec, files, BadRows.fail());
   }
 
   public TfExamples withBadRows(BadRows badRows) {
@@ -47,7 +52,12 @@ public record TfExamples(ParseSpec spec, List<Path> files, BadRows badRows) {
    * record that can't be read.
    */
   public Dataset read() {
-    return Dataset.ofChunks(Chunks::new);
+    return Shards.of(this).dataset();
+  }
+
+  @Override
+  public List<Part> parts() {
+    return files.stream().map(file -> new Part(file.toString(), () -> new Chunks(file))).toList();
   }
 
   /**
@@ -74,11 +84,16 @@ public record TfExamples(ParseSpec spec, List<Path> files, BadRows badRows) {
   }
 
   private final class Chunks implements Iterator<Batch>, Closeable {
-    private final Iterator<Path> rest = files.iterator();
-    private @Nullable Path file;
-    private @Nullable TfRecords records;
+    private final Path file;
+    private final TfRecords records;
     private long number;
+    private boolean ended;
     private @Nullable Batch next;
+
+    Chunks(Path file) {
+      this.file = file;
+      this.records = TfRecords.read(file);
+    }
 
     @Override
     public boolean hasNext() {
@@ -109,42 +124,32 @@ public record TfExamples(ParseSpec spec, List<Path> files, BadRows badRows) {
           rows.add(record);
         } catch (IllegalArgumentException | BufferUnderflowException e) {
           rows.drop();
-          badRows.add(
-              new IllegalArgumentException(
-                  "%s, record %,d: %s".formatted(file, number - 1, reason(e)), e));
+          badRows.add(new BadRow("%s, record %,d".formatted(file, number - 1), reason(e), ""));
         }
       }
       return rows.count() == 0 ? null : rows.take();
     }
 
     private byte @Nullable [] record() {
-      while (true) {
-        TfRecords open = records;
-        try {
-          if (open != null && open.hasNext()) {
-            number++;
-            return open.next();
-          }
-        } catch (IllegalArgumentException damaged) {
-          // What follows a damaged record can't be found.
-          badRows.add(damaged);
+      try {
+        if (!ended && records.hasNext()) {
+          number++;
+          return records.next();
         }
-        close();
-        if (!rest.hasNext()) {
-          return null;
-        }
-        file = rest.next();
-        records = TfRecords.read(file);
-        number = 0;
+      } catch (TfRecords.Damage damage) {
+        badRows.add(
+            new BadRow(
+                "%s, record %,d".formatted(file, number),
+                damage.how() + ", and what follows can't be found; copy or write the file again",
+                ""));
       }
+      ended = true;
+      return null;
     }
 
     @Override
     public void close() {
-      if (records != null) {
-        records.close();
-        records = null;
-      }
+      records.close();
     }
   }
 

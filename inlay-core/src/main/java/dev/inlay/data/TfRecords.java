@@ -144,9 +144,23 @@ public final class TfRecords implements Iterator<byte[]>, Closeable {
     return content;
   }
 
-  private IllegalArgumentException damaged(String how, @Nullable Exception cause) {
-    return new IllegalArgumentException(
-        "%s, record %,d: %s; copy or write the file again".formatted(file, number, how), cause);
+  private Damage damaged(String how, @Nullable Exception cause) {
+    return new Damage(file, number, how, cause);
+  }
+
+  /** A record that can't be read, and with it what follows. */
+  static final class Damage extends IllegalArgumentException {
+    private final String how;
+
+    Damage(Path file, long record, String how, @Nullable Exception cause) {
+      super("%s, record %,d: %s; copy or write the file again".formatted(file, record, how), cause);
+      this.how = how;
+    }
+
+    /** What is damaged. */
+    String how() {
+      return how;
+    }
   }
 
   @Override

@@ -14,7 +14,7 @@ final class TypeGuess implements CellSink {
   private boolean any;
 
   @Override
-  public void add(char[] buffer, int offset, int length) {
+  public void add(byte[] buffer, int offset, int length) {
     any = true;
     if (whole && Numbers.isWhole(buffer, offset, length)) {
       long value = Numbers.parseLong(buffer, offset, length);
@@ -23,6 +23,18 @@ final class TypeGuess implements CellSink {
       whole = false;
       number = number && !Float.isNaN(Numbers.parseFloat(buffer, offset, length));
     }
+  }
+
+  @Override
+  public void addText(byte[] buffer, int offset, int length) {
+    any = true;
+    whole = false;
+    number = false;
+  }
+
+  @Override
+  public void add(boolean truth) {
+    any = true;
   }
 
   @Override

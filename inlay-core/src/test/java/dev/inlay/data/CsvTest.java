@@ -207,7 +207,7 @@ class CsvTest {
             () -> Csv.of(file("a\n")).withFormat(CsvFormat.of().withSkippedLines(9)).read())
         .hasMessageContaining("rows.csv");
     assertThatThrownBy(() -> Csv.of(file("a\n1\n")).withColumns(List.of("b")).read())
-        .hasMessageContaining("no column \"b\", which is to read; the header has [a]");
+        .hasMessageContaining("no column \"b\", which is to read; there are [a]");
     assertThatThrownBy(() -> Csv.of(file("a\n1\n")).withType("b", DType.INT64).read())
         .hasMessageContaining("no column \"b\", which is given a type");
     assertThatThrownBy(() -> Csv.of()).hasMessageContaining("no files");

@@ -97,7 +97,7 @@ class TfExamplesTest {
 
   @Test
   void badRowsMayBeLeftOut() {
-    List<String> notes = new ArrayList<>();
+    List<BadRows.BadRow> notes = new ArrayList<>();
     BadRows policy = BadRows.collect(notes::add);
     var examples = TfExamples.of(spec(FixedLength.of(DType.FLOAT32, 1)), FILE).withBadRows(policy);
 

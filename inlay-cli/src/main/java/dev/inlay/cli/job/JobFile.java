@@ -4,6 +4,7 @@ import dev.inlay.cli.yaml.Entry;
 import dev.inlay.cli.yaml.Place;
 import dev.inlay.cli.yaml.Section;
 import dev.inlay.cli.yaml.YamlFile;
+import dev.inlay.data.DataFiles;
 import dev.inlay.layer.Activations;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -59,7 +59,7 @@ public final class Inference {
     Csv csv = recipe.csv(job.data().files(), job.data().layout(), true);
     String weight = job.training().weight();
     if (!weight.isEmpty()) {
-      csv = csv.withColumns(with(csv.columns(), weight)).withType(weight, DType.FLOAT32);
+      csv = csv.withColumns(with(csv.fields().columns(), weight)).withType(weight, DType.FLOAT32);
     }
     return new Result(recipe, Partition.of(job, recipe.answer(), false, csv.read()));
   }
