@@ -109,7 +109,8 @@ final class Frame {
       int at = values.offset(rows[i]);
       touch(values.chunk(chunk), at, width);
       for (int s = 0; s < entry.slots().size(); s++) {
-        touch(entry.slots().get(s).chunk(chunk), at, width);
+        Table slot = entry.slots().get(s);
+        touch(slot.chunk(chunk), slot.offset(rows[i]), slot.width());
       }
     }
   }

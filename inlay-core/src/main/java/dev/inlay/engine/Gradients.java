@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is done with the gradients of a run. */
 final class Gradients {
-  /** Floats of a dense variable that one part moves. */
+  /** Floats of a dense variable that one part moves, about: it moves whole rows. */
   private static final int BLOCK = 1 << 14;
 
   private final Bound bound;
@@ -126,7 +126,7 @@ final class Gradients {
     for (int i = 0; i < dense.length; i++) {
       firstPart[i] = parts;
       floats += dense[i].value().size();
-      parts += Math.ceilDiv(dense[i].value().size(), BLOCK);
+      parts += Math.ceilDiv(dense[i].value().size(), block(dense[i].variable()));
     }
     for (int i = 0; i < sparse.length; i++) {
       firstPart[dense.length + i] = parts;
@@ -178,6 +178,11 @@ final class Gradients {
     }
   }
 
+  private static int block(Variable variable) {
+    int width = Math.max(1, variable.values().width());
+    return width * Math.max(1, BLOCK / width);
+  }
+
   private static int ids(RowPart[] rowParts, Frame frame) {
     int ids = 0;
     for (RowPart part : rowParts) {
@@ -209,8 +214,9 @@ final class Gradients {
       return;
     }
     View g = gradient.value();
-    int from = part * BLOCK;
-    int n = Math.min(BLOCK, g.size() - from);
+    int block = block(gradient.variable());
+    int from = part * block;
+    int n = Math.min(block, g.size() - from);
     if (entry.sparse() == Slots.Sparse.WHOLE) {
       float[] whole = whole(wholes, entry.variable()).array();
       System.arraycopy(frame.floats(g), frame.at(g) + from, whole, from, n);
@@ -235,7 +241,11 @@ final class Gradients {
       return;
     }
     boolean apart = entry.sparse() == Slots.Sparse.APART;
-    RowSums sums = sum(gradient.variable(), gradient.parts(), part, parts, apart, frame);
+    RowSums.Second second =
+        !apart
+            ? RowSums.Second.NONE
+            : entry.rule().wantsSizesApart() ? RowSums.Second.SIZES : RowSums.Second.SQUARES;
+    RowSums sums = sum(gradient.variable(), gradient.parts(), part, parts, second, frame);
     Table table = entry.variable().values();
     int width = table.width();
     Table whole = entry.movesAll() ? whole(wholes, entry.variable()) : null;
@@ -250,7 +260,7 @@ final class Gradients {
       if (whole != null) {
         System.arraycopy(sums.values(), i * width, whole.chunk(chunk), at, width);
         if (squares != null) {
-          System.arraycopy(sums.squares(), i * width, squares.chunk(chunk), at, width);
+          System.arraycopy(sums.seconds(), i * width, squares.chunk(chunk), at, width);
         }
         continue;
       }
@@ -280,7 +290,8 @@ final class Gradients {
     moving = entry;
     Table whole = whole(wholes, entry.variable());
     for (movingChunk = 0; movingChunk < whole.chunkCount(); movingChunk++) {
-      workers.run(Math.ceilDiv(whole.chunk(movingChunk).length, BLOCK), wholeTask);
+      int length = whole.chunk(movingChunk).length;
+      workers.run(Math.ceilDiv(length, block(entry.variable())), wholeTask);
     }
   }
 
@@ -288,8 +299,9 @@ final class Gradients {
     Slots.Entry entry = Objects.requireNonNull(moving);
     float[] g = whole(wholes, entry.variable()).chunk(movingChunk);
     float[] w = entry.variable().values().chunk(movingChunk);
-    int from = part * BLOCK;
-    int n = Math.min(BLOCK, g.length - from);
+    int block = block(entry.variable());
+    int from = part * block;
+    int n = Math.min(block, g.length - from);
     float[][] arrays = arrays(entry, movingChunk, frames[worker]);
     if (entry.sparse() == Slots.Sparse.APART) {
       float[] squares = whole(wholeSquares, entry.variable()).chunk(movingChunk);
@@ -302,9 +314,14 @@ final class Gradients {
   }
 
   private RowSums sum(
-      Variable variable, RowPart[] rowParts, int part, int parts, boolean squares, Frame frame) {
+      Variable variable,
+      RowPart[] rowParts,
+      int part,
+      int parts,
+      RowSums.Second second,
+      Frame frame) {
     RowSums sums = frame.sums();
-    sums.begin(variable.values().width(), part, parts, squares);
+    sums.begin(variable.values().width(), part, parts, second);
     for (RowPart rowPart : rowParts) {
       rowPart.addTo(frame);
     }
@@ -320,7 +337,7 @@ final class Gradients {
     if (view != null) {
       System.arraycopy(frame.floats(view), frame.at(view), copy, 0, copy.length);
     } else {
-      RowSums sums = sum(variable, rowParts(variable), 0, 1, false, frame);
+      RowSums sums = sum(variable, rowParts(variable), 0, 1, RowSums.Second.NONE, frame);
       int width = variable.values().width();
       for (int i = 0; i < sums.size(); i++) {
         System.arraycopy(sums.values(), i * width, copy, sums.ids()[i] * width, width);

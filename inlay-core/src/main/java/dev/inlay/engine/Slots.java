@@ -47,7 +47,8 @@ public final class Slots {
   /**
    * One variable's part.
    *
-   * @param slots tables like {@link Variable#values()}, as many as the rule says
+   * @param slots tables like {@link Variable#values()}, or of one number a row and cut like it, as
+   *     many as the rule says
    * @param hyper numbers of the present step, as learning rate and bias corrections; the optimizer
    *     writes them before {@link Run#apply}, the rule reads them
    * @param lastStep for {@link Sparse#EXACT}, each row's last step; else null
@@ -67,15 +68,13 @@ public final class Slots {
                 .formatted(variable.path(), rule.slots(), slots.size()));
       }
       for (Table slot : slots) {
-        if (slot.rows() != variable.values().rows() || slot.width() != variable.values().width()) {
+        Table values = variable.values();
+        boolean fits = slot.width() == values.width() || slot.width() == 1;
+        if (slot.rows() != values.rows() || !fits || slot.chunkShift() != values.chunkShift()) {
           throw new IllegalArgumentException(
               "weight \"%s\": a slot has %d x %d floats, wanted %d x %d"
                   .formatted(
-                      variable.path(),
-                      slot.rows(),
-                      slot.width(),
-                      variable.values().rows(),
-                      variable.values().width()));
+                      variable.path(), slot.rows(), slot.width(), values.rows(), values.width()));
         }
       }
     }

@@ -2,11 +2,13 @@ package dev.inlay.engine;
 
 /**
  * The arithmetic by which an optimizer moves weights. Slots are tables of the variable's own shape,
- * so a weight and its slots have one place: chunk and offset are the same in all of them.
+ * so a weight and its slots have one place: chunk and offset are the same in all of them. A slot
+ * may also have one number for each row; then chunk and row are the same.
  *
  * <p>Methods are called from several threads at once, on ranges that don't overlap. An element's
  * new value may depend only on its own weight, slots and gradient, on the arguments, and on what
- * stays fixed during one {@link Run#apply}: the engine cuts ranges as it likes.
+ * stays fixed during one {@link Run#apply}: the engine cuts ranges as it likes, though not within a
+ * row.
  */
 public interface UpdateRule {
   /** How many slots each weight has. */
@@ -38,6 +40,14 @@ public interface UpdateRule {
       float[] hyper) {
     throw new UnsupportedOperationException(
         getClass().getSimpleName() + " can't square the gradients of a repeated id apart");
+  }
+
+  /**
+   * Whether {@link #updateApart} wants the sums of the gradients' sizes, |g|, in place of those of
+   * their squares.
+   */
+  default boolean wantsSizesApart() {
+    return false;
   }
 
   /**

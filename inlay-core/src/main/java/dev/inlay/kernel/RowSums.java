@@ -17,6 +17,15 @@ public final class RowSums {
   private static final int FREE = -1;
   private static final int SMALLEST = 64;
 
+  /** What is summed besides the rows. */
+  public enum Second {
+    NONE,
+    /** The squares of all that is summed. */
+    SQUARES,
+    /** The sizes, without signs, of all that is summed. */
+    SIZES
+  }
+
   private final Lookups lookups;
   private int width;
   private int part;
@@ -26,8 +35,8 @@ public final class RowSums {
   private int[] ids = new int[SMALLEST / 2];
   private int[] places = new int[SMALLEST / 2];
   private float[] values = {};
-  private boolean squaring;
-  private float[] squares = {};
+  private Second second = Second.NONE;
+  private float[] seconds = {};
 
   /** Open addressing: the slot of the id that hashes to a place, or FREE. */
   private int[] table = freeTable(SMALLEST);
@@ -45,22 +54,22 @@ public final class RowSums {
    * @param width floats in a row
    * @param part which ids to keep, from 0 to {@code parts - 1}
    * @param parts how many parts there are; 1 to keep all ids
-   * @param squaring whether to add up squares too
+   * @param second what to add up besides
    */
-  public void begin(int width, int part, int parts, boolean squaring) {
+  public void begin(int width, int part, int parts, Second second) {
     for (int s = 0; s < size; s++) {
       table[places[s]] = FREE;
     }
     this.width = width;
     this.part = part;
     this.parts = parts;
-    this.squaring = squaring;
+    this.second = second;
     this.size = 0;
   }
 
-  /** Forgets all rows and begins anew, without squares. */
+  /** Forgets all rows and begins anew, with nothing besides. */
   public void begin(int width, int part, int parts) {
-    begin(width, part, parts, false);
+    begin(width, part, parts, Second.NONE);
   }
 
   /** The part of {@code parts} to which an id belongs. */
@@ -92,21 +101,21 @@ public final class RowSums {
     Arrays.fill(values, before * width, size * width, 0);
     lookups.scatterAdd(
         slots, 0, factors, factorsOff, count, src, srcOff, srcStride, values, 0, width);
-    if (squaring) {
-      Arrays.fill(squares, before * width, size * width, 0);
+    if (second != Second.NONE) {
+      Arrays.fill(seconds, before * width, size * width, 0);
       for (int p = 0; p < count; p++) {
         if (slots[p] != FREE) {
           float factor = factors == null ? 1 : factors[factorsOff + p];
-          addSquares(factor, src, srcOff + p * srcStride, slots[p] * width);
+          addSecond(factor, src, srcOff + p * srcStride, slots[p] * width);
         }
       }
     }
   }
 
-  private void addSquares(float factor, float[] src, int from, int to) {
+  private void addSecond(float factor, float[] src, int from, int to) {
     for (int i = 0; i < width; i++) {
       float x = factor * src[from + i];
-      squares[to + i] += x * x;
+      seconds[to + i] += second == Second.SQUARES ? x * x : Math.abs(x);
     }
   }
 
@@ -125,9 +134,9 @@ public final class RowSums {
     return values;
   }
 
-  /** The sums of the squares of each row, if they were asked for; they lie as the sums do. */
-  public float[] squares() {
-    return squares;
+  /** What was asked to be added up besides; it lies as the sums do. */
+  public float[] seconds() {
+    return seconds;
   }
 
   private int slot(int id) {
@@ -169,8 +178,8 @@ public final class RowSums {
     if (values.length < most * width) {
       values = Arrays.copyOf(values, Math.max(most * width, ids.length * width));
     }
-    if (squaring && squares.length < values.length) {
-      squares = Arrays.copyOf(squares, values.length);
+    if (second != Second.NONE && seconds.length < values.length) {
+      seconds = Arrays.copyOf(seconds, values.length);
     }
   }
 

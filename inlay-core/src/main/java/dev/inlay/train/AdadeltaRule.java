@@ -42,6 +42,28 @@ final class AdadeltaRule implements Rule {
   }
 
   @Override
+  public void updateApart(
+      float[] w,
+      float[][] slots,
+      int at,
+      float[] g,
+      float[] squares,
+      int from,
+      int n,
+      float[] hyper) {
+    // The steps of a repeated id are squared apart too: each is its gradient times one ratio.
+    float epsilon = settings.epsilon();
+    for (int i = at; i < at + n; i++) {
+      int own = from + i - at;
+      float a = settings.rho() * slots[0][i] + remainder * squares[own];
+      float ratio = (float) Math.sqrt((slots[1][i] + epsilon) / (a + epsilon));
+      slots[0][i] = a;
+      slots[1][i] = settings.rho() * slots[1][i] + remainder * ratio * ratio * squares[own];
+      w[i] -= hyper[0] * ratio * g[own];
+    }
+  }
+
+  @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
     float kept = decay.after(upTo - after);
     Decay.scale(slots[0], at, n, kept);

@@ -58,6 +58,32 @@ final class AdamaxRule implements Rule {
   }
 
   @Override
+  public boolean wantsSizesApart() {
+    return true;
+  }
+
+  @Override
+  public void updateApart(
+      float[] w,
+      float[][] slots,
+      int at,
+      float[] g,
+      float[] sizes,
+      int from,
+      int n,
+      float[] hyper) {
+    // First u alone moves, then m and the weight at a norm that stays.
+    float beta2 = settings.beta2();
+    float epsilon = settings.epsilon();
+    MOMENTS.adamax(w, at, slots[0], at, slots[1], at, sizes, from, n, 0, 0, beta2, epsilon);
+    for (int i = 0; i < n; i++) {
+      float m = slots[0][at + i] + (g[from + i] - slots[0][at + i]) * rest1;
+      slots[0][at + i] = m;
+      w[at + i] -= hyper[0] * m / (slots[1][at + i] + epsilon);
+    }
+  }
+
+  @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
     if (after > 0) {
       drift.catchUp(w, slots[0], slots[1], at, n, after, upTo);

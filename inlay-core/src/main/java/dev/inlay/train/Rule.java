@@ -23,6 +23,7 @@ interface Rule extends UpdateRule {
       case Adam o when o.amsgrad() -> new AmsgradRule(o);
       case Adam o -> new AdamRule(o);
       case Adamax o -> new AdamaxRule(o);
+      case Adagrad o when o.rowwise() -> new RowwiseAdagradRule(o);
       case Adagrad o -> new AdagradRule(o.epsilon(), o.epsilonOutside());
       case Ftrl o -> new FtrlRule(o);
       case Lamb _, Adafactor _, Muon _ ->

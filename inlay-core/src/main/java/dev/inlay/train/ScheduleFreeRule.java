@@ -1,7 +1,5 @@
 package dev.inlay.train;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * {@link ScheduleFreeAdamW}. Without gradients z stays where it is, and x comes nearer to it: of
  * the way from z to x, (1 - 1/t) is left at each step t, which makes s / t from step s to step t.
@@ -38,19 +36,6 @@ final class ScheduleFreeRule implements Rule {
   @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
-    updateApart(w, slots, at, g, null, from, n, hyper);
-  }
-
-  @Override
-  public void updateApart(
-      float[] w,
-      float[][] slots,
-      int at,
-      float[] g,
-      float @Nullable [] squares,
-      int from,
-      int n,
-      float[] hyper) {
     float lr = hyper[0];
     float correction = hyper[1];
     float share = hyper[2];
@@ -60,9 +45,8 @@ final class ScheduleFreeRule implements Rule {
     float[] v = slots[1];
     for (int i = 0; i < n; i++) {
       float grad = g[from + i];
-      float square = squares == null ? grad * grad : squares[from + i];
       float before = z[at + i];
-      v[at + i] += (square - v[at + i]) * rest2;
+      v[at + i] += (grad * grad - v[at + i]) * rest2;
       float root = (float) Math.sqrt(v[at + i] / correction);
       float after = before - lr * grad / (root + epsilon);
       float x = (w[at + i] - (1 - beta) * before) / beta;
