@@ -133,6 +133,21 @@ public final class Dataset implements Iterable<Batch> {
         Selection.filter(stage, condition), batched, shuffled, size == INFINITE ? size : UNKNOWN);
   }
 
+  /**
+   * Each row completed with what a table has under the key that one of its features names: {@code
+   * ratings.join(SideTable.of(movies, "id"), "movie_id")}.
+   *
+   * @throws IllegalArgumentException in a walk: naming row and key, if the table lacks one and
+   *     isn't told what to do then; or if both have a column of the same name
+   */
+  public Dataset join(SideTable table, String feature) {
+    return new Dataset(
+        Selection.join(stage, batched, table, feature),
+        batched,
+        shuffled,
+        size == INFINITE || table.keepsAll() ? size : UNKNOWN);
+  }
+
   /** With one of the features as the label. */
   public Dataset withLabel(String feature) {
     return with(Selection.map(stage, batched, batch -> batch.withLabel(feature)));

@@ -68,6 +68,19 @@ final class Selection {
             });
   }
 
+  static Stage join(Stage source, boolean batched, SideTable table, String feature) {
+    return each(
+        batched ? source : pieces(source),
+        () -> {
+          long[] rows = {0};
+          return slice -> {
+            Batch joined = table.join(slice.toBatch(), feature, rows[0]);
+            rows[0] += slice.rows();
+            return joined.rows() == 0 ? null : Slice.of(joined);
+          };
+        });
+  }
+
   static Stage filter(Stage source, Predicate<Row> condition) {
     return each(
         source,
