@@ -52,7 +52,15 @@ public record Batch(
 
   /** Rows with a single label. */
   public static Batch of(Map<String, ? extends Value> features, Value label) {
-    return new Batch(ordered(features), Map.of(LABEL, label), null);
+    return new Batch(ordered(features), Collections.singletonMap(LABEL, label), null);
+  }
+
+  /**
+   * Rows with several labels, for a model with several outputs: each stands by an output's name.
+   */
+  public static Batch of(
+      Map<String, ? extends Value> features, Map<String, ? extends Value> labels) {
+    return new Batch(ordered(features), ordered(labels), null);
   }
 
   /** The number of rows. */
@@ -255,7 +263,11 @@ public record Batch(
     }
   }
 
-  private static int rows(String name, Value value) {
+  private static int rows(String name, @Nullable Value value) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "column \"%s\" is null; give it values, or leave it out".formatted(name));
+    }
     try {
       return value.rows();
     } catch (IllegalArgumentException e) {

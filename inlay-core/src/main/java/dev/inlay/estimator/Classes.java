@@ -87,6 +87,10 @@ record Classes(int count, List<String> vocabulary) {
    * @throws IllegalArgumentException if one is not in the vocabulary
    */
   int[] lookUp(StringTensor texts, IntUnaryOperator row) {
+    if (vocabulary.isEmpty()) {
+      throw new IllegalArgumentException(
+          "words for classes that have none; give withLabelVocabulary first, or ids");
+    }
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < count; i++) {
       places.put(vocabulary.get(i), i);

@@ -173,7 +173,10 @@ final class Driver {
    *
    * @throws IllegalArgumentException if it is not
    */
-  private static Dataset batched(Dataset data) {
+  private static Dataset batched(@Nullable Dataset data) {
+    if (data == null) {
+      throw new IllegalArgumentException("the input function gave null; let it give a Dataset");
+    }
     if (!data.isBatched()) {
       throw new IllegalArgumentException(
           "the data is not in batches; end the input function with .batch(32)");

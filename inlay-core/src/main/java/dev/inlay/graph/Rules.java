@@ -91,7 +91,9 @@ final class Rules {
       }
     }
     if (known && (infer < 0 ? from != to : to == 0 || from % to != 0)) {
-      throw new IllegalArgumentException("shape %s can't be reshaped to %s".formatted(in, dims));
+      throw new IllegalArgumentException(
+          "shape %s can't be reshaped to %s: %,d elements are not %,d%s"
+              .formatted(in, dims, from, to, infer < 0 ? "" : " times a whole number"));
     }
     if (infer >= 0) {
       out[infer] = known ? (int) (from / to) : Shape.UNKNOWN;

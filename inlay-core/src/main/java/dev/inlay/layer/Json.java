@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -38,6 +39,9 @@ public final class Json {
           return true;
         }
       };
+
+  /** What the parser adds to a message: its own settings, not the place. */
+  private static final Pattern WHERE_IT_STARTED = Pattern.compile(" \\(start marker at .*");
 
   private Json() {}
 
@@ -78,7 +82,7 @@ public final class Json {
                       ? ""
                       : ", line %d, column %d"
                           .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
-                  e.getOriginalMessage()),
+                  WHERE_IT_STARTED.matcher(e.getOriginalMessage()).replaceAll("")),
           e);
     }
   }

@@ -169,6 +169,10 @@ record TermIndex<T>(@Nullable T maskToken, T oovToken, LookupOptions options) {
   Node output(Scope scope, Node ids) {
     OutputMode mode = options.outputMode();
     if (mode == OutputMode.INT) {
+      if (options.vocabulary() == null && options.numOovIndices() <= 1) {
+        throw new IllegalArgumentException(
+            "has no vocabulary, so that all terms have one id; adapt it, or give it a vocabulary");
+      }
       return ids;
     }
     if (options.vocabulary() == null && !options.padToMaxTokens()) {

@@ -17,6 +17,7 @@ import dev.inlay.tensor.Tensor.StringTensor;
 import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,12 @@ final class Feeder {
 
   private static List<IdRange> ranges(Scope scope, Node input) {
     return scope.idRanges().stream().filter(range -> range.ids() == input).toList();
+  }
+
+  /** The only input, whatever it is called. */
+  static Map<String, Value> unnamed(Value x) {
+    // Not Map.of: the batch says it better if there is no value.
+    return Collections.singletonMap(UNNAMED, x);
   }
 
   List<TensorSpec> specs() {

@@ -101,7 +101,7 @@ final class Learner {
   /** A batch of the only input and the only output, without the detour over names. */
   Feed feed(Value x, Value y) {
     if (built.feeder().encodes()) {
-      return feed(built.feeder().encode(Batch.of(Map.of(Feeder.UNNAMED, x), y)), 0);
+      return feed(built.feeder().encode(Batch.of(Feeder.unnamed(x), y)), 0);
     }
     return feed(List.of(built.feeder().value(0, x, 0)), List.of(measure.label(0, y)), null, 0);
   }

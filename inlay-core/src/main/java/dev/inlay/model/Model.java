@@ -249,11 +249,16 @@ public final class Model implements Layer {
 
   /** Trains a model with one input; gives the losses and metrics of each epoch. */
   public History fit(Value x, Value y, Fit how) {
-    return fit(Batch.of(Map.of(Feeder.UNNAMED, x), y), how);
+    return fit(Batch.of(Feeder.unnamed(x), y), how);
   }
 
   /** Trains with inputs by name. */
   public History fit(Map<String, ? extends Value> x, Value y, Fit how) {
+    return fit(Batch.of(x, y), how);
+  }
+
+  /** Trains with inputs by name, and labels by the names of outputs. */
+  public History fit(Map<String, ? extends Value> x, Map<String, ? extends Value> y, Fit how) {
     return fit(Batch.of(x, y), how);
   }
 
@@ -279,8 +284,7 @@ public final class Model implements Layer {
   /** Makes one step with a batch of the only input; gives its loss and metrics before the step. */
   public Map<String, Double> trainOnBatch(Value x, Value y) {
     Learner known = stages.learnerIfAny();
-    Learner trainer =
-        known == null ? stages.learner(Batch.of(Map.of(Feeder.UNNAMED, x), y)) : known;
+    Learner trainer = known == null ? stages.learner(Batch.of(Feeder.unnamed(x), y)) : known;
     return trainer.trainOnBatch(trainer.feed(x, y));
   }
 
@@ -294,11 +298,17 @@ public final class Model implements Layer {
 
   /** The loss and metrics of data for a model with one input; the loss first. */
   public Map<String, Double> evaluate(Value x, Value y) {
-    return evaluate(Batch.of(Map.of(Feeder.UNNAMED, x), y));
+    return evaluate(Batch.of(Feeder.unnamed(x), y));
   }
 
   /** The loss and metrics of data by input name; the loss first. */
   public Map<String, Double> evaluate(Map<String, ? extends Value> x, Value y) {
+    return evaluate(Batch.of(x, y));
+  }
+
+  /** The loss and metrics of data by input name and labels by output name; the loss first. */
+  public Map<String, Double> evaluate(
+      Map<String, ? extends Value> x, Map<String, ? extends Value> y) {
     return evaluate(Batch.of(x, y));
   }
 
@@ -321,7 +331,7 @@ public final class Model implements Layer {
 
   /** The output for a model with one input, a row for each row. */
   public FloatTensor predict(Value x) {
-    return only(predictAll(Batch.of(Map.of(Feeder.UNNAMED, x))));
+    return only(predictAll(Batch.of(Feeder.unnamed(x))));
   }
 
   /** The output for inputs by name. */

@@ -33,13 +33,35 @@ final class Checks {
     return to;
   }
 
+  /** Refuses rows {@code from} (inclusive) to {@code to} (exclusive) that a value doesn't have. */
+  static void rows(int from, int to, Value value) {
+    if (from < 0 || from > to || to > value.rows()) {
+      throw new IllegalArgumentException(
+          "rows %,d to %,d of %,d; from 0 on, the end is excluded and not before the start"
+              .formatted(from, to, value.rows()));
+    }
+  }
+
+  /** Refuses a list of rows of which a value lacks one. */
+  static void rows(int[] rows, Value value) {
+    int count = value.rows();
+    for (int row : rows) {
+      if (row < 0 || row >= count) {
+        throw new IllegalArgumentException(
+            "row %,d of %,d; they are counted from 0".formatted(row, count));
+      }
+    }
+  }
+
   static int rowSize(Tensor tensor) {
     tensor.rows();
     return (int) tensor.shape().size(1, tensor.shape().rank());
   }
 
-  /** Copies rows of {@code width} elements into a new array of the type of {@code like}. */
-  static Object take(Object data, Object like, int[] rows, int width) {
+  /** Copies rows of a tensor into a new array of the type of {@code like}. */
+  static Object take(Tensor tensor, Object data, Object like, int[] rows) {
+    int width = rowSize(tensor);
+    rows(rows, tensor);
     Object out = Array.newInstance(like.getClass().getComponentType(), rows.length * width);
     for (int i = 0; i < rows.length; i++) {
       System.arraycopy(data, rows[i] * width, out, i * width, width);

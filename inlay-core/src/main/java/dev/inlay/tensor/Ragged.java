@@ -81,6 +81,7 @@ public record Ragged(Tensor values, int[] splits) implements Value {
 
   @Override
   public Ragged rows(int from, int to) {
+    Checks.rows(from, to, this);
     int[] s = new int[to - from + 1];
     for (int i = 0; i < s.length; i++) {
       s[i] = splits[from + i] - splits[from];
@@ -90,6 +91,7 @@ public record Ragged(Tensor values, int[] splits) implements Value {
 
   @Override
   public Ragged take(int[] rows) {
+    Checks.rows(rows, this);
     int[] s = splits(rows.length, i -> splits[rows[i] + 1] - splits[rows[i]]);
     int[] places = new int[s[rows.length]];
     for (int i = 0; i < rows.length; i++) {

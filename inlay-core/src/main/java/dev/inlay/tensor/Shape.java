@@ -100,6 +100,7 @@ public final class Shape {
 
   /** The product of the axes from {@code from} (inclusive) to {@code to} (exclusive). */
   public long size(int from, int to) {
+    checkAxes(from, to);
     long size = 1;
     for (int i = from; i < to; i++) {
       if (dims[i] == UNKNOWN) {
@@ -153,7 +154,15 @@ public final class Shape {
 
   /** The axes from {@code from} (inclusive) to {@code to} (exclusive). */
   public Shape slice(int from, int to) {
+    checkAxes(from, to);
     return of(Arrays.copyOfRange(dims, from, to));
+  }
+
+  private void checkAxes(int from, int to) {
+    if (from < 0 || from > to || to > dims.length) {
+      throw new IllegalArgumentException(
+          "axes %d to %d of shape %s, which has %d".formatted(from, to, this, dims.length));
+    }
   }
 
   /** Whether an array of the other shape may stand here: same rank, each known axis equal. */

@@ -128,6 +128,7 @@ public sealed interface Tensor extends Value {
     @Override
     public FloatTensor rows(int from, int to) {
       int w = Checks.rowSize(this);
+      Checks.rows(from, to, this);
       return new FloatTensor(
           shape.withDim(0, to - from), Arrays.copyOfRange(data, from * w, to * w));
     }
@@ -135,8 +136,7 @@ public sealed interface Tensor extends Value {
     @Override
     public FloatTensor take(int[] rows) {
       return new FloatTensor(
-          shape.withDim(0, rows.length),
-          (float[]) Checks.take(data, new float[0], rows, Checks.rowSize(this)));
+          shape.withDim(0, rows.length), (float[]) Checks.take(this, data, new float[0], rows));
     }
 
     @Override
@@ -184,14 +184,14 @@ public sealed interface Tensor extends Value {
     @Override
     public IntTensor rows(int from, int to) {
       int w = Checks.rowSize(this);
+      Checks.rows(from, to, this);
       return new IntTensor(shape.withDim(0, to - from), Arrays.copyOfRange(data, from * w, to * w));
     }
 
     @Override
     public IntTensor take(int[] rows) {
       return new IntTensor(
-          shape.withDim(0, rows.length),
-          (int[]) Checks.take(data, new int[0], rows, Checks.rowSize(this)));
+          shape.withDim(0, rows.length), (int[]) Checks.take(this, data, new int[0], rows));
     }
 
     @Override
@@ -243,6 +243,7 @@ public sealed interface Tensor extends Value {
     @Override
     public LongTensor rows(int from, int to) {
       int w = Checks.rowSize(this);
+      Checks.rows(from, to, this);
       return new LongTensor(
           shape.withDim(0, to - from), Arrays.copyOfRange(data, from * w, to * w));
     }
@@ -250,8 +251,7 @@ public sealed interface Tensor extends Value {
     @Override
     public LongTensor take(int[] rows) {
       return new LongTensor(
-          shape.withDim(0, rows.length),
-          (long[]) Checks.take(data, new long[0], rows, Checks.rowSize(this)));
+          shape.withDim(0, rows.length), (long[]) Checks.take(this, data, new long[0], rows));
     }
 
     @Override
@@ -303,6 +303,7 @@ public sealed interface Tensor extends Value {
     @Override
     public StringTensor rows(int from, int to) {
       int w = Checks.rowSize(this);
+      Checks.rows(from, to, this);
       return new StringTensor(
           shape.withDim(0, to - from), Arrays.copyOfRange(data, from * w, to * w));
     }
@@ -310,8 +311,7 @@ public sealed interface Tensor extends Value {
     @Override
     public StringTensor take(int[] rows) {
       return new StringTensor(
-          shape.withDim(0, rows.length),
-          (String[]) Checks.take(data, new String[0], rows, Checks.rowSize(this)));
+          shape.withDim(0, rows.length), (String[]) Checks.take(this, data, new String[0], rows));
     }
 
     @Override
