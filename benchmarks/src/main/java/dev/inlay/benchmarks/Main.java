@@ -23,9 +23,11 @@ public final class Main {
       """
       usage: benchmarks/run [--json FILE] [--peers tensorflow,djl|none] [--seconds S] [WORKLOAD ...]
              benchmarks/run --profile [WORKLOAD ...]
-        workloads: S2 S3 C1 C2 V I L (all of them if none is named)
+        workloads: S2 S3 C1 C2 V I L D (all of them if none is named)
           L: a layer twice over 50 steps of 64 numbers, trained at batch 32 and 512:
           L-lstm L-gru L-conv1d (window 3) L-attention (4 heads) L-layernorm L-batchnorm
+          D: a file like that of Census to encoded batches, and C1's step beside it:
+          D-csv (MB/s), D-row and D-step (ns a row)
         --json FILE   also write one JSON object a row
         --peers LIST  which engines to measure beside Inlay (tensorflow,djl)
         --seconds S   how long each of three runs lasts (3)
@@ -164,7 +166,7 @@ public final class Main {
 
   private static void profiles(List<Workload> workloads) throws InterruptedException {
     for (Workload workload : workloads) {
-      if (!workload.isInference()) {
+      if (!workload.isInference() && !workload.name().startsWith("D")) {
         String profile = output(List.of("--profile-one", workload.name()));
         System.out.println(workload.name() + ": " + (profile == null ? "failed" : profile));
       }

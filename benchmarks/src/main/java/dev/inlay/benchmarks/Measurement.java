@@ -23,6 +23,12 @@ final class Measurement {
   /** The figure, in the workload's unit. */
   double of(Engine engine, Workload workload) {
     Subject subject = workload.subject();
+    if (workload.measure() == Workload.Measure.BYTES) {
+      return CensusCsv.megabytesPerSecond(seconds);
+    }
+    if (workload.measure() == Workload.Measure.READ_TIME) {
+      return CensusCsv.nanosPerRow(seconds);
+    }
     if (!workload.isInference()) {
       List<Rows> batches = Rows.batches(subject, subject.batch());
       try (Trainer trainer = engine.trainer(subject)) {
@@ -31,7 +37,9 @@ final class Measurement {
           case STEPS -> perSecond;
           case SAMPLES -> perSecond * subject.batch();
           case STEP_TIME -> 1e3 / perSecond;
-          case ONE_ROW, ONE_ROW_TAIL -> throw new IllegalStateException("no training: " + workload);
+          case TRAIN_TIME -> 1e9 / (perSecond * subject.batch());
+          case BYTES, READ_TIME, ONE_ROW, ONE_ROW_TAIL ->
+              throw new IllegalStateException("no training: " + workload);
         };
       }
     }

@@ -20,6 +20,9 @@ record Workload(String name, Subject subject, Measure measure) {
     STEPS("steps/s", true),
     SAMPLES("samples/s", true),
     STEP_TIME("ms/step", false),
+    BYTES("MB/s", true),
+    READ_TIME("ns/row", false),
+    TRAIN_TIME("ns/row", false),
     ONE_ROW("µs p50", false),
     ONE_ROW_TAIL("µs p99", false);
 
@@ -67,7 +70,10 @@ record Workload(String name, Subject subject, Measure measure) {
         new Workload("V-1e6", growing(1_000_000), Measure.STEP_TIME),
         new Workload("I-one", clicks(), Measure.ONE_ROW),
         new Workload("I-one-tail", clicks(), Measure.ONE_ROW_TAIL),
-        new Workload("I-batch", clicks(), Measure.SAMPLES));
+        new Workload("I-batch", clicks(), Measure.SAMPLES),
+        new Workload("D-csv", census, Measure.BYTES),
+        new Workload("D-row", census, Measure.READ_TIME),
+        new Workload("D-step", census, Measure.TRAIN_TIME));
     for (LayerPair.Kind kind : LayerPair.Kind.values()) {
       for (int batch : List.of(32, 512)) {
         String name = "L-%s-%d".formatted(kind.label(), batch);
@@ -89,9 +95,13 @@ record Workload(String name, Subject subject, Measure measure) {
     throw new IllegalStateException(name + " has no tables and hidden layers");
   }
 
-  /** Whether an engine takes part: layers are compared with PyTorch's alone. */
+  /**
+   * Whether an engine takes part: layers are compared with PyTorch's alone, and reading files is
+   * held against Inlay's own step on what was read.
+   */
   boolean suits(String engine) {
-    return !(subject instanceof LayerPair) || !engine.equals(TensorFlowEngine.NAME);
+    return !name.startsWith("D")
+        && (!(subject instanceof LayerPair) || !engine.equals(TensorFlowEngine.NAME));
   }
 
   /** Steps after which compiled code has settled: some seconds. */
@@ -136,7 +146,7 @@ record Workload(String name, Subject subject, Measure measure) {
             "no workload \"%s\"; there are %s"
                 .formatted(
                     name,
-                    Stream.concat(Stream.of("V", "I", "L"), all().stream().map(Workload::name))
+                    Stream.concat(Stream.of("V", "I", "L", "D"), all().stream().map(Workload::name))
                         .sorted()
                         .collect(Collectors.joining(", "))));
       }

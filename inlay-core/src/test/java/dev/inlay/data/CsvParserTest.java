@@ -1,0 +1,78 @@
+package dev.inlay.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Tensor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvParserTest {
+  private static final Schema SCHEMA =
+      Schema.of(Map.of("n", DType.INT64)).with("x", DType.FLOAT32).with("t", DType.STRING);
+
+  private static CsvParser parser() {
+    return new CsvParser(CsvFormat.of(), List.of("n", "x", "t"), SCHEMA, Map.of());
+  }
+
+  @Test
+  void cellsAreNotAllocated() {
+    int rows = 20_000;
+    byte[] text = "12345, 0.25, Adm-clerical\n".repeat(rows).getBytes(UTF_8);
+    var block = new Blocks.Block(text, 0, text.length);
+    var parser = parser();
+    for (int i = 0; i < 20; i++) {
+      parser.parse(block, true);
+    }
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Batch batch = parser.parse(block, true).rows();
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(batch).isNotNull();
+    // The columns themselves: 8, 4 and at most 8 bytes a cell. A text of its own has 40 and more.
+    assertThat(bytes).isLessThan(rows * 20L + 10_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void blocksEndWhereRecordsDo(String lineBreak) throws IOException {
+    int rows = 60_000;
+    var text = new StringBuilder();
+    for (int row = 0; row < rows; row++) {
+      text.append(row).append(",1,");
+      // Blocks of the middle have quotes and line breaks within them, the others don't.
+      boolean quoted = row > 20_000 && row < 40_000;
+      text.append(quoted ? "\"a\"\"" + lineBreak + ",\"" : "plain").append(lineBreak);
+    }
+    var ends = new CsvTokens(CsvFormat.of());
+    var parser = parser();
+    List<Batch> batches = new ArrayList<>();
+    int breaks = 0;
+    try (var blocks = new Blocks(new ByteArrayInputStream(text.toString().getBytes(UTF_8)), ends)) {
+      for (var block = blocks.next(); block != null; block = blocks.next()) {
+        var parsed = parser.parse(block, true);
+        assertThat(parsed.flaws()).isEmpty();
+        batches.add(Objects.requireNonNull(parsed.rows()));
+        breaks += parsed.breaks();
+      }
+    }
+
+    assertThat(batches).hasSizeGreaterThan(3);
+    Batch all = Batch.concat(batches);
+    assertThat(all.rows()).isEqualTo(rows);
+    assertThat(all.rows(rows - 2, rows).feature("n")).isEqualTo(Tensor.of(rows - 2L, rows - 1L));
+    assertThat(all.rows(30_000, 30_001).feature("t")).isEqualTo(Tensor.of("a\"" + lineBreak + ","));
+    assertThat(breaks).isEqualTo(rows + 19_999);
+  }
+}
