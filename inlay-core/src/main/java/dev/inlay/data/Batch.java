@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param features the columns a model reads
  * @param labels what it should answer; a single label stands under {@link #LABEL}; empty for
  *     prediction
- * @param sampleWeights one weight a row, shape {@code (rows,)} or {@code (rows, 1)}; null if all
- *     rows count the same
+ * @param sampleWeights one weight a row, shape {@code (rows,)} or {@code (rows, 1)}, or one for
+ *     each step of a row, {@code (rows, steps)}; null if all rows count the same
  */
 public record Batch(
     Map<String, Value> features, Map<String, Value> labels, @Nullable FloatTensor sampleWeights) {
@@ -121,12 +121,12 @@ public record Batch(
   /**
    * This batch with one of its features as the rows' weights.
    *
-   * @throws IllegalArgumentException if the feature isn't one number a row
+   * @throws IllegalArgumentException if the feature's rows differ in their number of weights
    */
   public Batch withSampleWeights(String feature) {
     if (!(feature(feature) instanceof Tensor tensor)) {
       throw new IllegalArgumentException(
-          "feature \"%s\" has rows of different lengths; weights are one number a row"
+          "feature \"%s\" has rows of different lengths; give a weight a row, or as many to each"
               .formatted(feature));
     }
     return new Batch(without(feature), labels, tensor.toFloats());
@@ -256,9 +256,9 @@ public record Batch(
         }
       }
     }
-    if (weights != null && (weights.rows() != rows || weights.data().length != rows)) {
+    if (weights != null && weights.rows() != rows) {
       throw new IllegalArgumentException(
-          "sample weights of shape %s for %,d rows; give one number a row"
+          "sample weights of shape %s for %,d rows; give one number a row, or one for each step"
               .formatted(weights.shape(), rows));
     }
   }

@@ -143,6 +143,11 @@ public final class ModelEstimator implements Estimator {
     private static Map<String, Value> weights(Batch rows) {
       var given = rows.sampleWeights();
       Shape shape = Shape.of(rows.rows());
+      if (given != null && given.data().length != rows.rows()) {
+        throw new IllegalArgumentException(
+            "sample weights of shape %s; an estimator takes one number a row"
+                .formatted(given.shape()));
+      }
       return Map.of(WEIGHTS, given == null ? Tensor.full(shape, 1) : given.reshape(shape));
     }
   }

@@ -21,6 +21,11 @@ record Feed(List<Value> values, int rows, Place place, boolean weighted) {
     long of(int row);
   }
 
+  /** How many axes the weights have: 1 for one number a row, more for steps; 0 without weights. */
+  int weightAxes() {
+    return weighted ? tensor(values.size() - 1).shape().rank() : 0;
+  }
+
   /** A batch of rows that follow each other in the data. */
   static Feed from(long firstRow, List<Value> values, int rows, boolean weighted) {
     return new Feed(values, rows, row -> firstRow + row, weighted);

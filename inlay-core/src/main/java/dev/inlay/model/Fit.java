@@ -122,7 +122,10 @@ public final class Fit {
     return with(fit -> fit.classWeights = Map.copyOf(new LinkedHashMap<>(weights)));
   }
 
-  /** With one number a row, how much it counts; a Dataset carries its own. */
+  /**
+   * With one number a row, how much it counts, or with one for each step of a sequence, of shape
+   * {@code (rows, steps)}; a Dataset carries its own.
+   */
   public Fit withSampleWeights(Tensor weights) {
     return with(fit -> fit.sampleWeights = weights.toFloats());
   }

@@ -13,6 +13,7 @@ import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.Value;
 import dev.inlay.train.OptimizerState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,17 @@ final class Learner {
   private final Objective measure;
   private final Trainer trainer;
   private final Tally onBatch;
-  private final @Nullable Machine[] training = new Machine[2];
-  private final @Nullable Machine[] testing = new Machine[2];
+
+  /** By the number of axes that sample weights have. */
+  private final Map<Integer, Machine> training = new HashMap<>();
+
+  private final Map<Integer, Machine> testing = new HashMap<>();
 
   Learner(Built built, Compile settings, long seed) {
     this.built = built;
     this.settings = settings;
     this.trainer = Trainer.of(built.weights(), settings::optimizerOf, seed);
-    this.measure = new Objective(built.trace(false), settings, false, true);
+    this.measure = new Objective(built.trace(false), settings, 0, true);
     this.onBatch = tally();
   }
 
@@ -84,7 +88,7 @@ final class Learner {
     values.addAll(labels);
     int rows = labels.getFirst().rows();
     if (weights != null) {
-      values.add(Weighting.column(weights, rows));
+      values.add(Weighting.checked(weights, rows));
     }
     for (Value value : values) {
       if (value.rows() != rows) {
@@ -106,10 +110,11 @@ final class Learner {
     return feed(List.of(built.feeder().value(0, x, 0)), List.of(measure.label(0, y)), null, 0);
   }
 
-  private Machine testing(boolean weighted) {
-    Machine machine = testing[weighted ? 1 : 0];
+  private Machine testing(int weightAxes) {
+    Machine machine = testing.get(weightAxes);
     if (machine == null) {
-      var objective = weighted ? new Objective(built.trace(false), settings, true, true) : measure;
+      var objective =
+          weightAxes == 0 ? measure : new Objective(built.trace(false), settings, weightAxes, true);
       var program =
           new Program(
               objective.trace().graph(),
@@ -118,15 +123,15 @@ final class Learner {
               Map.of(),
               objective.trace().scope().updates());
       machine = Machine.of(objective, program);
-      testing[weighted ? 1 : 0] = machine;
+      testing.put(weightAxes, machine);
     }
     return machine;
   }
 
-  private Machine training(boolean weighted) {
-    Machine machine = training[weighted ? 1 : 0];
+  private Machine training(int weightAxes) {
+    Machine machine = training.get(weightAxes);
     if (machine == null) {
-      var objective = new Objective(built.trace(true), settings, weighted, settings.hasMetrics());
+      var objective = new Objective(built.trace(true), settings, weightAxes, settings.hasMetrics());
       Trace trace = objective.trace();
       var program =
           new Program(
@@ -136,7 +141,7 @@ final class Learner {
               Autodiff.gradients(objective.loss(), trace.scope().trained()),
               trace.scope().updates());
       machine = Machine.of(objective, program);
-      training[weighted ? 1 : 0] = machine;
+      training.put(weightAxes, machine);
     }
     return machine;
   }
@@ -148,7 +153,7 @@ final class Learner {
 
   /** Slots and the count of steps; made when they are first needed. */
   synchronized OptimizerState state() {
-    return trainer.state(() -> training(false).pass().program().gradients());
+    return trainer.state(() -> training(0).pass().program().gradients());
   }
 
   /** How much the optimizer remembers; as Keras, with the count of steps and the learning rate. */
@@ -168,7 +173,7 @@ final class Learner {
    */
   synchronized void step(Feed feed, Tally tally) {
     built.checkRows(feed.rows());
-    Machine machine = training(feed.weighted());
+    Machine machine = training(feed.weightAxes());
     trainer.compute(machine.pass(), feed);
     tally.add(machine.objective(), machine.run(), feed);
     trainer.move(machine.pass());
@@ -203,7 +208,7 @@ final class Learner {
   synchronized void test(Feed feed, Tally tally) {
     settle();
     built.checkRows(feed.rows());
-    Machine machine = testing(feed.weighted());
+    Machine machine = testing(feed.weightAxes());
     machine.pass().execute(feed, 0);
     machine.run().assign();
     tally.add(machine.objective(), machine.run(), feed);

@@ -12,6 +12,7 @@ import dev.inlay.tensor.Value;
 import dev.inlay.train.Labels;
 import dev.inlay.train.Loss;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,10 @@ final class Objective {
   /**
    * Adds losses to a trace.
    *
-   * @param weighted whether rows have weights
+   * @param weightAxes how many axes sample weights have: 1 for one number a row, 0 for no weights
    * @param predictions whether predictions are wanted too
    */
-  Objective(Trace trace, Compile settings, boolean weighted, boolean predictions) {
+  Objective(Trace trace, Compile settings, int weightAxes, boolean predictions) {
     this.trace = trace;
     this.inputs = new ArrayList<>(trace.inputs());
     this.computedIds = trace.computedIds();
@@ -58,8 +59,10 @@ final class Objective {
     }
     inputs.addAll(labelNodes);
     Node weights = null;
-    if (weighted) {
-      weights = trace.graph().input(TensorSpec.of(WEIGHTS, DType.FLOAT32, Shape.batchOf()));
+    if (weightAxes > 0) {
+      int[] dims = new int[weightAxes];
+      Arrays.fill(dims, Shape.UNKNOWN);
+      weights = trace.graph().input(TensorSpec.of(WEIGHTS, DType.FLOAT32, Shape.of(dims)));
       inputs.add(weights);
     }
     List<Node> losses = new ArrayList<>();

@@ -4,7 +4,6 @@ import dev.inlay.data.Batch;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
-import java.util.Arrays;
 import java.util.Map;
 
 /** How much rows count. */
@@ -12,24 +11,25 @@ final class Weighting {
   private Weighting() {}
 
   /**
-   * Weights as a column of one number a row.
+   * Weights that are one number a row, or several where steps of a row have their own.
    *
-   * @throws IllegalArgumentException if there are more or fewer, or one isn't finite
+   * @throws IllegalArgumentException if rows are missing or too many, or a weight isn't finite
    */
-  static FloatTensor column(FloatTensor weights, int rows) {
+  static FloatTensor checked(FloatTensor weights, int rows) {
     float[] data = weights.data();
-    if (data.length != rows) {
+    if (weights.shape().rank() == 0 || weights.rows() != rows) {
       throw new IllegalArgumentException(
-          "sample weights of shape %s for %,d rows; give one number a row"
+          "sample weights of shape %s for %,d rows; give one number a row, or one for each step"
               .formatted(weights.shape(), rows));
     }
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < data.length; i++) {
       if (!Float.isFinite(data[i])) {
         throw new IllegalArgumentException(
-            "sample weights, row %d: %s; weights are finite numbers".formatted(i, data[i]));
+            "sample weights, row %d: %s; weights are finite numbers"
+                .formatted(i / (data.length / rows), data[i]));
       }
     }
-    return weights.reshape(Shape.of(rows));
+    return data.length == rows ? weights.reshape(Shape.of(rows)) : weights;
   }
 
   /**
@@ -40,23 +40,24 @@ final class Weighting {
     if (weights.isEmpty()) {
       return batch;
     }
-    if (!(batch.label() instanceof Tensor labels)) {
-      throw new IllegalArgumentException("class weights want labels of one length");
+    if (!(batch.label() instanceof Tensor labels) || labels.shape().rank() > 2) {
+      throw new IllegalArgumentException(
+          "class weights want one label a row, a class or one-hot; weigh steps by sample weights");
     }
     float[] y = labels.toFloats().data();
     int rows = labels.rows();
     int width = y.length / Math.max(1, rows);
-    float[] result = new float[rows];
-    if (batch.sampleWeights() == null) {
-      Arrays.fill(result, 1);
-    } else {
-      System.arraycopy(batch.sampleWeights().data(), 0, result, 0, rows);
-    }
+    FloatTensor given = batch.sampleWeights();
+    FloatTensor before = given == null ? Tensor.full(Shape.of(rows), 1) : given;
+    float[] result = before.data().clone();
+    int steps = result.length / Math.max(1, rows);
     for (int row = 0; row < rows; row++) {
       int label = width == 1 ? Math.round(y[row]) : largest(y, row * width, width);
-      result[row] *= weights.getOrDefault(label, 1f);
+      for (int i = row * steps; i < (row + 1) * steps; i++) {
+        result[i] *= weights.getOrDefault(label, 1f);
+      }
     }
-    return new Batch(batch.features(), batch.labels(), Tensor.of(result));
+    return new Batch(batch.features(), batch.labels(), Tensor.of(before.shape(), result));
   }
 
   private static int largest(float[] y, int from, int n) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.Golden;
 import dev.inlay.data.Batch;
+import dev.inlay.data.Dataset;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Activations;
 import dev.inlay.layer.Add;
@@ -82,6 +83,45 @@ class MaskedModelsTest {
         "weighted",
         model,
         new Batch(batch.features(), batch.labels(), Tensor.of(1f, 0.5f, 2f, 0.25f)));
+  }
+
+  private static FloatTensor stepWeights() {
+    float[] data = new float[20];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = Math.abs((float) Math.sin(1 + i));
+    }
+    return Tensor.of(Shape.of(4, 5), data);
+  }
+
+  @Test
+  void weightsOfStepsCountOnTop() throws IOException {
+    Symbol x = embedded(2).to(GRU.of(3).withReturnSequences(true));
+    Model model = Model.of(ids, x.to(Dense.of(3, Activations.SOFTMAX)));
+    model.compile(
+        Compile.of(Sgd.of(0.1f), Loss.SPARSE_CATEGORICAL_CROSSENTROPY)
+            .withMetrics(Metric.ACCURACY)
+            .withWeightedMetrics(Metric.ACCURACY));
+    Batch batch = Batch.of(Map.of("ids", IDS), CLASSES);
+    replay("weighted_steps", model, new Batch(batch.features(), batch.labels(), stepWeights()));
+  }
+
+  @Test
+  void stepsMayHaveWeightsWithoutMasks() throws IOException {
+    Symbol x = ids.to(Embedding.of(5, 2)).to(SimpleRNN.of(3).withReturnSequences(true));
+    Model model = Model.of(ids, x.to(Dense.of(1)));
+    model.compile(Compile.of(Sgd.of(0.1f), Loss.MEAN_SQUARED_ERROR).withWeightedMetrics(MAE));
+    Batch batch = Batch.of(Map.of("ids", IDS), sequences());
+    Batch weighted = new Batch(batch.features(), batch.labels(), stepWeights());
+    replay("weighted_steps_without_masks", model, weighted);
+    double loss = model.evaluate(Dataset.of(weighted).batch(3)).get("loss");
+    double whole = model.testOnBatch(weighted).get("loss");
+    assertThat(loss).isCloseTo(whole, within(1e-6));
+    History history =
+        model.fit(
+            Map.of("ids", IDS),
+            sequences(),
+            Fit.epochs(1).withBatchSize(4).withSampleWeights(stepWeights()));
+    assertThat(history.metrics().get("loss").getFirst()).isCloseTo(whole, within(1e-6));
   }
 
   @Test
