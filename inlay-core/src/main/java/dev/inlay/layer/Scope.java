@@ -192,7 +192,7 @@ public final class Scope {
    */
   public void mount(Weights weights) {
     if (trace.weights != null) {
-      trace.weights.mount(path, weights);
+      trace.weights.mount(path, weights, "");
     }
     model = path;
   }

@@ -22,7 +22,14 @@ public final class Weights {
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<Variable, Constraint> constraints = new LinkedHashMap<>();
   private final Map<String, Variable> kept = new LinkedHashMap<>();
-  private final NavigableMap<String, Weights> mounted = new TreeMap<>();
+  private final NavigableMap<String, Mount> mounted = new TreeMap<>();
+
+  /** Where the weights below a path are: at another path of other weights. */
+  private record Mount(String here, Weights owner, String there) {
+    String there(String path) {
+      return there + path.substring(here.length());
+    }
+  }
 
   /**
    * No variables yet.
@@ -50,7 +57,7 @@ public final class Weights {
     }
     var below = mountedAbove(path);
     if (below != null) {
-      return adopt(path, below.getValue(), path.substring(below.getKey().length()), spec);
+      return adopt(path, below.owner(), below.there(path), spec);
     }
     Variable made = new Variable(path, spec.shape(), spec.trainable());
     spec.initializer().fill(made, seed * 0x9E3779B97F4A7C15L + path.hashCode());
@@ -73,7 +80,7 @@ public final class Weights {
       value =
           below == null
               ? new Variable(path, shape, false)
-              : below.getValue().kept(path.substring(below.getKey().length()), shape);
+              : below.owner().kept(below.there(path), shape);
       kept.put(path, value);
     }
     if (!value.shape().equals(shape)) {
@@ -89,14 +96,25 @@ public final class Weights {
     variables.put(path, variable);
   }
 
-  /** Weights below a path are from now on those of another model. */
-  void mount(String path, Weights weights) {
-    mounted.put(path.isEmpty() ? "" : path + "/", weights);
+  /**
+   * Weights below a path are from now on those of another model.
+   *
+   * @param path the layer's here; empty for all
+   * @param owner has the weights
+   * @param there the layer's path there; empty for all
+   */
+  public void mount(String path, Weights owner, String there) {
+    var mount = new Mount(below(path), owner, below(there));
+    mounted.put(mount.here(), mount);
   }
 
-  private Map.@Nullable Entry<String, Weights> mountedAbove(String path) {
-    return mounted.headMap(path, false).descendingMap().entrySet().stream()
-        .filter(mount -> path.startsWith(mount.getKey()))
+  private static String below(String path) {
+    return path.isEmpty() ? "" : path + "/";
+  }
+
+  private @Nullable Mount mountedAbove(String path) {
+    return mounted.headMap(path, false).descendingMap().values().stream()
+        .filter(mount -> path.startsWith(mount.here()))
         .findFirst()
         .orElse(null);
   }

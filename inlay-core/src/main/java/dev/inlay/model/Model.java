@@ -117,6 +117,34 @@ public final class Model implements Layer {
     return new Model(name, new Stages(structure(), seed(), common));
   }
 
+  /**
+   * A model of all that leads to some of the values within this one, over the same weights: {@code
+   * autoencoder.part(code)} is the encoder, trained or not. Models that are made apart of the same
+   * symbols have weights of their own, unlike Keras's.
+   *
+   * @param outputs what layers of this Functional model have given
+   * @throws IllegalArgumentException if one of them comes from elsewhere
+   */
+  public Model part(Symbol... outputs) {
+    if (!(structure() instanceof Network whole)) {
+      throw new IllegalStateException(
+          "the values within a Sequential model have no names; make the model of symbols");
+    }
+    Network part = whole.part(List.of(outputs));
+    Weights common = new Weights(seed());
+    Model model = new Model("", new Stages(part, seed(), common));
+    Weights own = stages.built().weights();
+    common.mount("", own, "");
+    Scope here = model.stages.sketch();
+    Scope there = stages.sketch();
+    for (Layer layer : part.layers()) {
+      if (!(layer instanceof Input)) {
+        common.mount(here.nameOf(layer), own, there.nameOf(layer));
+      }
+    }
+    return model;
+  }
+
   Stages stages() {
     return stages;
   }

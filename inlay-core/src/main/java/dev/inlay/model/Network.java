@@ -112,6 +112,24 @@ final class Network implements Structure {
     }
   }
 
+  /**
+   * What leads to some of the values within.
+   *
+   * @throws IllegalArgumentException if one of them comes from elsewhere
+   */
+  Network part(List<Symbol> ends) {
+    Set<Application> needed = new HashSet<>(new Order(ends).applications());
+    for (Symbol end : ends) {
+      if (!applications.contains(end.application())) {
+        throw new IllegalArgumentException(
+            "%s isn't computed within this model; give what a layer of it has given"
+                .formatted(end));
+      }
+    }
+    return new Network(
+        inputs.stream().filter(input -> needed.contains(input.application())).toList(), ends);
+  }
+
   /** The uses of layers in order, inputs among them. */
   List<Application> applications() {
     return applications;
