@@ -4,6 +4,7 @@ module dev.inlay.core {
   requires static transitive org.jspecify;
   requires com.google.common;
   requires de.siegmar.fastcsv;
+  requires transitive java.sql;
   requires tools.jackson.core;
 
   exports dev.inlay.checkpoint;

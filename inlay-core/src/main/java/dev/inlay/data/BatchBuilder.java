@@ -105,7 +105,7 @@ public final class BatchBuilder {
       return type;
     }
 
-    /** Adds a whole number to the row. */
+    @Override
     public void add(long number) {
       try {
         cells.add(number);
@@ -114,19 +114,13 @@ public final class BatchBuilder {
       }
     }
 
-    /** Adds a number to the row. */
+    @Override
     public void add(double number) {
       try {
         cells.add(number);
       } catch (BadCell e) {
         throw named(e);
       }
-    }
-
-    /** Adds a text to the row. */
-    public void add(String text) {
-      byte[] bytes = text.getBytes(UTF_8);
-      addText(bytes, 0, bytes.length);
     }
 
     @Override

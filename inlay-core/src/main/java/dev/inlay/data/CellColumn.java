@@ -22,12 +22,6 @@ sealed interface CellColumn extends CellSink {
   /** The values so far; then there are none. */
   Tensor take();
 
-  /** Takes a number that is no text yet. */
-  void add(long number);
-
-  /** Takes a number that is no text yet. */
-  void add(double number);
-
   static CellColumn of(DType type) {
     return switch (type) {
       case FLOAT32 -> new Floats();

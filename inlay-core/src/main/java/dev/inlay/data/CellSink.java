@@ -1,5 +1,7 @@
 package dev.inlay.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** Takes the values of one column, from top to bottom. */
 interface CellSink {
   /**
@@ -15,6 +17,26 @@ interface CellSink {
    * @throws BadCell if it can't
    */
   void addText(byte[] buffer, int offset, int length);
+
+  /**
+   * Takes a whole number.
+   *
+   * @throws BadCell if it can't
+   */
+  void add(long number);
+
+  /**
+   * Takes a number.
+   *
+   * @throws BadCell if it can't
+   */
+  void add(double number);
+
+  /** Takes a text. */
+  default void addText(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    addText(bytes, 0, bytes.length);
+  }
 
   /** Takes a truth value: 1 or 0 among numbers, {@code true} or {@code false} among texts. */
   void add(boolean truth);

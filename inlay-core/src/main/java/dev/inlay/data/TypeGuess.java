@@ -17,12 +17,24 @@ final class TypeGuess implements CellSink {
   public void add(byte[] buffer, int offset, int length) {
     any = true;
     if (whole && Numbers.isWhole(buffer, offset, length)) {
-      long value = Numbers.parseLong(buffer, offset, length);
-      large |= value > FLOAT_EXACT || value < -FLOAT_EXACT;
+      add(Numbers.parseLong(buffer, offset, length));
     } else {
       whole = false;
       number = number && !Float.isNaN(Numbers.parseFloat(buffer, offset, length));
     }
+  }
+
+  @Override
+  public void add(long value) {
+    any = true;
+    large |= value > FLOAT_EXACT || value < -FLOAT_EXACT;
+  }
+
+  @Override
+  public void add(double value) {
+    any = true;
+    whole = false;
+    number = number && Float.isFinite((float) value);
   }
 
   @Override
