@@ -1,10 +1,8 @@
 package dev.inlay.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
-import org.jspecify.annotations.Nullable;
 
 /** The vectors of all SIMD loops, and how their lanes are added up. */
 final class SimdLanes {
@@ -26,22 +24,6 @@ final class SimdLanes {
 
   private static VectorShuffle<Float> rotation(int lanes) {
     return VectorShuffle.fromOp(S, lane -> (lane + lanes) % V);
-  }
-
-  /**
-   * All lanes, or those of a mask. No mask must be a constant at the call: then it costs nothing.
-   */
-  static FloatVector load(float[] x, int at, @Nullable VectorMask<Float> mask) {
-    return mask == null ? FloatVector.fromArray(S, x, at) : FloatVector.fromArray(S, x, at, mask);
-  }
-
-  /** Stores what {@link #load} loads. */
-  static void store(FloatVector v, float[] x, int at, @Nullable VectorMask<Float> mask) {
-    if (mask == null) {
-      v.intoArray(x, at);
-    } else {
-      v.intoArray(x, at, mask);
-    }
   }
 
   /** Adds the lanes as {@link Folds} says, from sums of V lanes each. */
