@@ -104,23 +104,26 @@ final class Frame {
   void touch(Slots.Entry entry, int[] rows, int from, int to) {
     Table values = entry.variable().values();
     int width = values.width();
+    float sum = 0;
     for (int i = from; i < to; i++) {
       int chunk = rows[i] >>> values.chunkShift();
       int at = values.offset(rows[i]);
-      touch(values.chunk(chunk), at, width);
+      sum += touch(values.chunk(chunk), at, width);
       for (int s = 0; s < entry.slots().size(); s++) {
         Table slot = entry.slots().get(s);
-        touch(slot.chunk(chunk), slot.offset(rows[i]), slot.width());
+        sum += touch(slot.chunk(chunk), slot.offset(rows[i]), slot.width());
       }
     }
+    // Once, not for each row: the frames of other threads may lie in the same cache line.
+    touched = sum;
   }
 
-  private void touch(float[] array, int at, int width) {
+  private static float touch(float[] array, int at, int width) {
     float sum = array[at + width - 1];
     for (int i = at; i < at + width; i += LINE) {
       sum += array[i];
     }
-    touched = sum;
+    return sum;
   }
 
   /** One of a few arrays for a step's own use, of at least this length; what it holds is old. */

@@ -94,10 +94,21 @@ public final class RowSums {
       int srcStride) {
     reserve(count);
     int before = size;
+    // Counted here, not in the field: that may share a cache line with another thread's.
+    int distinct = before;
     for (int p = 0; p < count; p++) {
       int id = from[fromOff + p];
-      slots[p] = id < 0 || (parts > 1 && part(id, parts) != part) ? FREE : slot(id);
+      if (id < 0 || (parts > 1 && part(id, parts) != part)) {
+        slots[p] = FREE;
+      } else {
+        int place = place(id);
+        if (table[place] == FREE) {
+          enter(id, place, distinct++);
+        }
+        slots[p] = table[place];
+      }
     }
+    size = distinct;
     Arrays.fill(values, before * width, size * width, 0);
     lookups.scatterAdd(
         slots, 0, factors, factorsOff, count, src, srcOff, srcStride, values, 0, width);
@@ -139,22 +150,20 @@ public final class RowSums {
     return seconds;
   }
 
-  private int slot(int id) {
+  /** Where in the table the slot of an id is, or is to be. */
+  private int place(int id) {
     int mask = table.length - 1;
     int place = (id * HASH) >>> shift;
-    while (true) {
-      int slot = table[place];
-      if (slot == FREE) {
-        ids[size] = id;
-        places[size] = place;
-        table[place] = size;
-        return size++;
-      }
-      if (ids[slot] == id) {
-        return slot;
-      }
+    while (table[place] != FREE && ids[table[place]] != id) {
       place = (place + 1) & mask;
     }
+    return place;
+  }
+
+  private void enter(int id, int place, int slot) {
+    ids[slot] = id;
+    places[slot] = place;
+    table[place] = slot;
   }
 
   /** Makes room for so many more ids, should all be new. */
@@ -169,10 +178,8 @@ public final class RowSums {
       places = Arrays.copyOf(places, length);
       table = freeTable(2 * length);
       shift = Integer.numberOfLeadingZeros(2 * length) + 1;
-      int again = size;
-      size = 0;
-      for (int s = 0; s < again; s++) {
-        slot(ids[s]);
+      for (int s = 0; s < size; s++) {
+        enter(ids[s], place(ids[s]), s);
       }
     }
     if (values.length < most * width) {
