@@ -59,8 +59,12 @@ final class Gradients {
   /** A gradient for every element. */
   private record Dense(Variable variable, View value) {}
 
-  /** A gradient by rows. */
-  private record Sparse(Variable variable, RowPart[] parts) {}
+  /**
+   * A gradient by rows.
+   *
+   * @param blocks for each worker, where it moves rows
+   */
+  private record Sparse(Variable variable, RowPart[] parts, @Nullable RowBlock[] blocks) {}
 
   /** A value that must be finite if a variable is to be moved. */
   private record Checked(Variable variable, View value) {}
@@ -76,7 +80,12 @@ final class Gradients {
             .toArray(Dense[]::new);
     this.sparse =
         bound.rowGradients.entrySet().stream()
-            .map(e -> new Sparse(e.getKey(), e.getValue().toArray(RowPart[]::new)))
+            .map(
+                e ->
+                    new Sparse(
+                        e.getKey(),
+                        e.getValue().toArray(RowPart[]::new),
+                        new RowBlock[frames.length]))
             .toArray(Sparse[]::new);
     this.checked =
         Stream.concat(
@@ -132,7 +141,7 @@ final class Gradients {
       firstPart[dense.length + i] = parts;
       int ids = ids(sparse[i].parts(), frame);
       parts += TableReads.parts(ids, sparse.length);
-      floats += (long) ids * sparse[i].variable().values().width();
+      floats += (long) ids * (TableReads.ROW + sparse[i].variable().values().width());
     }
     firstPart[firstPart.length - 1] = parts;
     workers.run(parts, task, floats);
@@ -201,7 +210,7 @@ final class Gradients {
     if (i < dense.length) {
       moveDense(dense[i], own, frame);
     } else {
-      moveRows(sparse[i - dense.length], own, firstPart[i + 1] - firstPart[i], frame);
+      moveRows(sparse[i - dense.length], own, firstPart[i + 1] - firstPart[i], frame, worker);
     }
     if (watch != null && worker == 0) {
       watch.end(laps[i]);
@@ -235,7 +244,7 @@ final class Gradients {
     return arrays;
   }
 
-  private void moveRows(Sparse gradient, int part, int parts, Frame frame) {
+  private void moveRows(Sparse gradient, int part, int parts, Frame frame, int worker) {
     Slots.Entry entry = slots.entry(gradient.variable());
     if (entry == null) {
       return;
@@ -250,26 +259,37 @@ final class Gradients {
     int width = table.width();
     Table whole = entry.movesAll() ? whole(wholes, entry.variable()) : null;
     Table squares = apart ? whole(wholeSquares, entry.variable()) : null;
+    if (whole == null) {
+      block(gradient, entry, worker).move(sums, frame.kernels.lookups());
+      saw(entry, sums);
+      return;
+    }
     for (int i = 0; i < sums.size(); i++) {
       int id = sums.ids()[i];
-      if (whole == null && i % Frame.AT_ONCE == 0) {
-        frame.touch(entry, sums.ids(), i, Math.min(i + Frame.AT_ONCE, sums.size()));
-      }
       int chunk = id >>> table.chunkShift();
       int at = table.offset(id);
-      if (whole != null) {
-        System.arraycopy(sums.values(), i * width, whole.chunk(chunk), at, width);
-        if (squares != null) {
-          System.arraycopy(sums.seconds(), i * width, squares.chunk(chunk), at, width);
-        }
-        continue;
+      System.arraycopy(sums.values(), i * width, whole.chunk(chunk), at, width);
+      if (squares != null) {
+        System.arraycopy(sums.seconds(), i * width, squares.chunk(chunk), at, width);
       }
-      float[][] arrays = arrays(entry, chunk, frame);
-      entry
-          .rule()
-          .update(table.chunk(chunk), arrays, at, sums.values(), i * width, width, entry.hyper());
-      if (entry.lastStep() != null) {
-        entry.lastStep()[id] = step;
+    }
+  }
+
+  private static RowBlock block(Sparse gradient, Slots.Entry entry, int worker) {
+    RowBlock block = gradient.blocks()[worker];
+    if (block == null || !block.isOf(entry)) {
+      block = new RowBlock(entry);
+      gradient.blocks()[worker] = block;
+    }
+    return block;
+  }
+
+  /** Notes that rows have seen the present step. */
+  private void saw(Slots.Entry entry, RowSums sums) {
+    int[] lastStep = entry.lastStep();
+    if (lastStep != null) {
+      for (int i = 0; i < sums.size(); i++) {
+        lastStep[sums.ids()[i]] = step;
       }
     }
   }

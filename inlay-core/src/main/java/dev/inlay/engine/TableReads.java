@@ -17,6 +17,9 @@ final class TableReads {
   /** How many parts the rows of all tables make at least, if there are many ids. */
   private static final int PARTS = 8;
 
+  /** To find a row takes as long as to move so many floats. */
+  static final int ROW = 100;
+
   private final Workers workers;
   private final Frame[] frames;
 
@@ -75,7 +78,7 @@ final class TableReads {
           ids += count(reading, frame);
         }
         parts += parts(ids, tables[level].length);
-        floats += (long) ids * variable.values().width();
+        floats += (long) ids * (ROW + variable.values().width());
       }
       firstPart[i + 1] = parts;
     }

@@ -30,8 +30,11 @@ public final class Workers {
     void run(int part, int worker);
   }
 
-  /** How long a worker looks for new work before it sleeps: about 50 microseconds. */
-  private static final int SPINS = 1_000;
+  /**
+   * How long a worker looks for new work before it sleeps: some hundred microseconds, longer than
+   * the caller is alone between two tasks of a step. To wake a thread takes as long again.
+   */
+  private static final int SPINS = 5_000;
 
   /** Floats that one thread moves before another has woken up. */
   private static final long LITTLE = 1 << 15;

@@ -15,14 +15,16 @@ final class GatedLookups implements Lookups {
   private final Lookups scalar = new ScalarLookups();
   private final Lookups simd;
   private final Gate gather;
+  private final Gate scatter;
   private final Gate bag;
   private final Gate scatterAdd;
 
   GatedLookups(Lookups simd, Warmup warmup) {
     this.simd = simd;
     gather = new Gate(warmup, (at, n) -> simd.gather(table(n), IDS, 0, 2, A, 0, n));
+    scatter = new Gate(warmup, (at, n) -> simd.scatter(A, at, IDS, 0, 1, table(n)));
     bag = new Gate(warmup, (at, n) -> simd.bag(table(n), IDS, SPLITS, FACTORS, 0, 1, A, at, n));
-    scatterAdd = new Gate(warmup, this::scatter);
+    scatterAdd = new Gate(warmup, this::rehearseScatterAdd);
   }
 
   /** A table that ends with its array, as tables do. */
@@ -30,7 +32,7 @@ final class GatedLookups implements Lookups {
     return new Table(1, width);
   }
 
-  private void scatter(int at, int n) {
+  private void rehearseScatterAdd(int at, int n) {
     simd.scatterAdd(IDS, 0, at == 0 ? FACTORS : null, 0, 1, A, at, n, B, 0, n);
     simd.scatterAdd(IDS, 1, null, 0, 1, A, at, n, B, 0, n);
   }
@@ -39,6 +41,11 @@ final class GatedLookups implements Lookups {
   public void gather(
       Table table, int[] ids, int idsOff, int count, float[] dst, int dstOff, int dstStride) {
     (gather.isOpen() ? simd : scalar).gather(table, ids, idsOff, count, dst, dstOff, dstStride);
+  }
+
+  @Override
+  public void scatter(float[] src, int srcOff, int[] ids, int idsOff, int count, Table table) {
+    (scatter.isOpen() ? simd : scalar).scatter(src, srcOff, ids, idsOff, count, table);
   }
 
   @Override

@@ -11,6 +11,12 @@ public interface Lookups {
       Table table, int[] ids, int idsOff, int count, float[] dst, int dstOff, int dstStride);
 
   /**
+   * The other way: {@code count} rows of a packed {@code src} become the table's rows {@code
+   * ids[i]}, all of which are different and not negative.
+   */
+  void scatter(float[] src, int srcOff, int[] ids, int idsOff, int count, Table table);
+
+  /**
    * The rows {@code from} (inclusive) to {@code to} (exclusive) of a {@link Lookup.Bag}: entry e
    * counts with {@code factors[e]}, which {@link Bags#factors} makes. Row {@code from + i} goes to
    * {@code dst[dstOff + i dstStride …]}. Entries are added in their order.

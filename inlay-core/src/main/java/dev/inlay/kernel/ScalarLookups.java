@@ -23,6 +23,16 @@ final class ScalarLookups implements Lookups {
   }
 
   @Override
+  public void scatter(float[] src, int srcOff, int[] ids, int idsOff, int count, Table table) {
+    int width = table.width();
+    for (int i = 0; i < count; i++) {
+      int id = ids[idsOff + i];
+      float[] chunk = table.chunk(id >>> table.chunkShift());
+      System.arraycopy(src, srcOff + i * width, chunk, table.offset(id), width);
+    }
+  }
+
+  @Override
   public void bag(
       Table table,
       int[] ids,

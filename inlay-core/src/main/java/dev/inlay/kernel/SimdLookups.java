@@ -26,6 +26,16 @@ final class SimdLookups implements Lookups {
     }
   }
 
+  @Override
+  public void scatter(float[] src, int srcOff, int[] ids, int idsOff, int count, Table table) {
+    int width = table.width();
+    int shift = table.chunkShift();
+    for (int i = 0; i < count; i++) {
+      int id = ids[idsOff + i];
+      copy(src, srcOff + i * width, table.chunk(id >>> shift), table.offset(id), width);
+    }
+  }
+
   private static void copy(float[] from, int fromOff, float[] to, int toOff, int n) {
     int i = 0;
     for (; i <= n - V; i += V) {

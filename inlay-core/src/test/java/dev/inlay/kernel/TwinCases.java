@@ -178,6 +178,14 @@ record TwinCases(String method, Loop loop) {
             (k, x, n) -> k.lookups().gather(table(x.b, n), x.ids, 3, 6, x.c, x.at, n + 3)));
     all.add(
         new TwinCases(
+            "Lookups.scatter",
+            (k, x, n) -> {
+              var table = table(x.b, n);
+              k.lookups().scatter(x.e, x.at, new int[] {9, 2, 0}, 1, 2, table);
+              System.arraycopy(table.array(), 0, x.c, 0, ROWS * n);
+            }));
+    all.add(
+        new TwinCases(
             "Lookups.bag",
             (k, x, n) ->
                 k.lookups()
