@@ -5,6 +5,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,12 +18,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inlay",
     description = "Trains neural models on tables, and asks them.",
-    subcommands = {
-      TrainCommand.class,
-      EvaluateCommand.class,
-      PredictCommand.class,
-      SummaryCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
@@ -61,9 +59,10 @@ public final class Main implements Runnable {
   public static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal) {
     Faults faults = new Faults(err);
     Logging.to(err);
+    var line = new CommandLine(new Main(terminal));
+    named(args).forEach((name, command) -> line.addSubcommand(name, command.get()));
     int code =
-        new CommandLine(new Main(terminal))
-            .setOut(out)
+        line.setOut(out)
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(faults)
@@ -72,6 +71,19 @@ public final class Main implements Runnable {
     out.flush();
     err.flush();
     return code;
+  }
+
+  /** The command that is named, or all: to look at each one's options takes time. */
+  private static Map<String, Supplier<?>> named(String[] args) {
+    Map<String, Supplier<?>> all = new LinkedHashMap<>();
+    all.put("train", TrainCommand::new);
+    all.put("evaluate", EvaluateCommand::new);
+    all.put("predict", PredictCommand::new);
+    all.put("summary", SummaryCommand::new);
+    if (args.length > 0 && all.containsKey(args[0])) {
+      all.keySet().retainAll(Set.of(args[0]));
+    }
+    return all;
   }
 
   @Override

@@ -25,7 +25,7 @@ record Description(
     long seed) {
   /** The library's classes that a description may hold. */
   static final Config CONFIG =
-      Model.CONFIG
+      Model.config()
           .and(
               Description.class,
               Linear.class,

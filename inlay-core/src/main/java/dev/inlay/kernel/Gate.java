@@ -1,9 +1,19 @@
 package dev.inlay.kernel;
 
-/** Says whether a loop in vectors has been rehearsed; the first who asks has it rehearsed. */
+/** Says whether a loop in vectors has been rehearsed; it is when enough have asked. */
 final class Gate {
+  /**
+   * Who asks as often will ask again. A short job, as a prediction for one row, ends before, and has
+   * the processors for itself.
+   */
+  private static final int OFTEN = 32;
+
   private final Warmup warmup;
   private final Warmup.Rehearsal rehearsal;
+
+  /** Roughly how often somebody asked: threads may overwrite each other's counts. */
+  private int count;
+
   private volatile boolean asked;
   private volatile boolean open;
 
@@ -17,7 +27,7 @@ final class Gate {
   }
 
   private boolean ask() {
-    if (!asked) {
+    if (!asked && ++count >= OFTEN) {
       synchronized (this) {
         if (!asked) {
           asked = true;

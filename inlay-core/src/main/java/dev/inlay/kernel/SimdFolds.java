@@ -15,10 +15,14 @@ final class SimdFolds implements Folds {
   /** Elements whose gradient is still in the first-level cache when it is added up. */
   private static final int BLOCK = 4096;
 
-  private final SimdLoops.Fold sum = SimdLoops.fold((sum, a, _) -> sum.add(a));
-  private final SimdLoops.Fold dot = SimdLoops.fold((sum, a, b) -> sum.add(a.mul(b)));
-  private final SimdLoops.Fold sumOfExp =
-      SimdLoops.fold((sum, a, _) -> sum.add(SimdElementary.exp(a)));
+  /** Made when the first one is used: not all programs live so long. */
+  private static final class Loops {
+    static final SimdLoops.Fold SUM = SimdLoops.fold((sum, a, _) -> sum.add(a));
+    static final SimdLoops.Fold DOT = SimdLoops.fold((sum, a, b) -> sum.add(a.mul(b)));
+    static final SimdLoops.Fold SUM_OF_EXP =
+        SimdLoops.fold((sum, a, _) -> sum.add(SimdElementary.exp(a)));
+  }
+
   private final Pointwise pointwise;
 
   SimdFolds(Pointwise pointwise) {
@@ -27,12 +31,12 @@ final class SimdFolds implements Folds {
 
   @Override
   public float sum(float[] x, int xOff, int n) {
-    return sum.fold(x, xOff, x, xOff, n);
+    return Loops.SUM.fold(x, xOff, x, xOff, n);
   }
 
   @Override
   public float dot(float[] a, int aOff, float[] b, int bOff, int n) {
-    return dot.fold(a, aOff, b, bOff, n);
+    return Loops.DOT.fold(a, aOff, b, bOff, n);
   }
 
   @Override
@@ -175,7 +179,7 @@ final class SimdFolds implements Folds {
       int from = xOff + r * n;
       int to = dstOff + r * n;
       pointwise.binaryScalar(Binary.SUB, x, from, max(x, from, n), dst, to, n);
-      float log = Elementary.log(sumOfExp.fold(dst, to, dst, to, n));
+      float log = Elementary.log(Loops.SUM_OF_EXP.fold(dst, to, dst, to, n));
       pointwise.binaryScalar(Binary.SUB, dst, to, log, dst, to, n);
     }
   }

@@ -54,9 +54,6 @@ import java.util.function.BiConsumer;
  * meanwhile and see weights that move.
  */
 public final class Model implements Layer {
-  /** Knows all classes of the library of which a saved model may be made. */
-  public static final Config CONFIG = Known.CONFIG;
-
   private final String name;
   private final Stages stages;
 
@@ -571,6 +568,11 @@ public final class Model implements Layer {
    */
   public static Model ofJson(String json, Config classes) {
     return ModelFile.make(json, Known.CONFIG.and(classes));
+  }
+
+  /** Knows all classes of the library of which a saved model may be made. */
+  public static Config config() {
+    return Known.CONFIG;
   }
 
   /**
