@@ -62,7 +62,7 @@ class MistakesTest {
           data: houses.csv^label: sold^training: {epoch: 3} | job.yaml:3:12 | unknown key "epoch" in "training"; did you mean "epochs"?
           data: houses.csv^label: sold^training: {epochs: many} | job.yaml:3:20 | wanted a whole number of 1 or more, got the text "many"
           data: houses.csv^label: sold^training: {epochs: 0} | job.yaml:3:20 | wanted a whole number of 1 or more, got the number 0
-          data: houses.csv^label: sold^model: deep | job.yaml:3:8 | wanted one of linear, dnn, wide_deep, got "deep"
+          data: houses.csv^label: sold^model: deep | job.yaml:3:8 | wanted one of linear, dnn, wide_deep, simple_rnn, gru, lstm, got "deep"
           data: houses.csv^label: sold^model: {dropout: 2} | job.yaml:3:18 | wanted a number from 0.0 to 0.99, got the number 2
           data: houses.csv^label: sold^training: {optimizer: adm} | job.yaml:3:23 | did you mean "adam"?
           data: houses.csv^label: sold^columns: {age: {kind: hash}} | job.yaml:3:16 | column "age" lacks "buckets"; say how many

@@ -53,7 +53,8 @@ record Rnn(
   }
 
   Rnn withContext(Collection<? extends FeatureColumn> columns) {
-    return new Rnn(steps, DenseFeatures.of(columns), cells, optimizer);
+    DenseFeatures whole = columns.isEmpty() ? null : DenseFeatures.of(columns);
+    return new Rnn(steps, whole, cells, optimizer);
   }
 
   Rnn withOptimizer(Optimizer other) {

@@ -62,7 +62,7 @@ public record DenseFeatures(List<DenseColumn> columns) implements RowEncoder {
   }
 
   private static void checkNoSequence(DenseColumn column) {
-    if (ColumnEncoder.readsSteps(column)) {
+    if (column.isSequence()) {
       throw new IllegalArgumentException(
           overASequence(column) + ", or leave SequenceCategoricalColumn out");
     }

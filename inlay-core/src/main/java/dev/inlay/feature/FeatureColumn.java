@@ -51,6 +51,11 @@ public sealed interface FeatureColumn permits CategoricalColumn, DenseColumn, Se
   /** The names of the features that the column reads. */
   List<String> features();
 
+  /** Whether it is over the steps of a sequence, so that it belongs into SequenceFeatures. */
+  default boolean isSequence() {
+    return ColumnEncoder.readsSteps(this);
+  }
+
   /**
    * The path of a weight of this column within its layer, in the characters that TensorFlow allows:
    * others become {@code _}.

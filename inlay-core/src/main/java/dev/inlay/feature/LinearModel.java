@@ -39,7 +39,7 @@ public record LinearModel(List<FeatureColumn> columns, int units, Combiner spars
     if (column instanceof SequenceCategoricalColumn(CategoricalColumn values, _)) {
       return values;
     }
-    if (ColumnEncoder.readsSteps(column)) {
+    if (column.isSequence()) {
       throw new IllegalArgumentException(
           "column \"%s\" has numbers for each step; a linear model wants one sum a row"
               .formatted(column.name()));

@@ -57,7 +57,7 @@ public record SequenceFeatures(List<SequenceDenseColumn> columns) implements Row
   }
 
   private static void checkSequence(SequenceDenseColumn column) {
-    if (!ColumnEncoder.readsSteps(column)) {
+    if (!column.isSequence()) {
       throw new IllegalArgumentException(
           "column \"%s\" is over categories without an order; use it in DenseFeatures, or wrap the categories: SequenceCategoricalColumn.of(…)"
               .formatted(column.name()));

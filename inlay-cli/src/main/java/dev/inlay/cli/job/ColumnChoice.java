@@ -94,6 +94,20 @@ public record ColumnChoice(String feature, Kind kind, Part part, int embedding, 
   public record Text(String separator, int ngrams, Terms terms) implements Kind {}
 
   /**
+   * The terms of a text in their order, one a step: for a recurrent network.
+   *
+   * @param text how it is cut, and what becomes of a term
+   */
+  public record Sequence(Text text) implements Kind {}
+
+  /**
+   * Numbers in a text in their order, for a recurrent network.
+   *
+   * @param size how many of them are a step
+   */
+  public record Numbers(String separator, int size, Normalize normalize) implements Kind {}
+
+  /**
    * Parts of a date or time.
    *
    * @param cyclic whether a network sees them as points on a circle

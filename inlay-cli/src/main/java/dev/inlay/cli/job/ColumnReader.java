@@ -23,8 +23,9 @@ final class ColumnReader {
     IDENTITY(categories("size", "weight")),
     VOCABULARY(categories("terms", "file", "min_count", "max_size", "oov", "strict", "weight")),
     HASH(categories("buckets", "weight")),
-    LIST(categories("separator", "buckets", "terms", "file", "min_count", "max_size", "oov")),
-    TEXT(categories("ngrams", "buckets", "terms", "file", "min_count", "max_size", "oov")),
+    LIST(terms("separator")),
+    TEXT(terms("ngrams")),
+    NUMBERS("column", "separator", "size", "normalize"),
     TIME(categories("parts", "years", "cyclic", "format", "zone")),
     CROSS("columns", "buckets", "hash_key", "embedding", "indicator", "table");
 
@@ -33,6 +34,12 @@ final class ColumnReader {
     Kind(String... more) {
       keys = new ArrayList<>(List.of("kind", "part"));
       keys.addAll(Arrays.asList(more));
+    }
+
+    /** The settings of a column of several terms. */
+    private static String[] terms(String cut) {
+      return categories(
+          cut, "sequence", "buckets", "terms", "file", "min_count", "max_size", "oov");
     }
 
     /** The settings of a column of categories. */
@@ -89,22 +96,26 @@ final class ColumnReader {
         switch (kind) {
           case AUTO -> new ColumnChoice.Auto();
           case DROP -> new ColumnChoice.Drop();
-          case NUMERIC ->
-              new ColumnChoice.Numeric(
-                  section
-                      .choice("normalize", ColumnChoice.Normalize.class)
-                      .orElse(ColumnChoice.Normalize.AUTO),
-                  fill(section));
+          case NUMERIC -> new ColumnChoice.Numeric(normalize(section), fill(section));
           case BUCKETIZED -> bucketized(section);
           case IDENTITY -> new ColumnChoice.Identity(section.whole("size", 1).orElse(0));
           case VOCABULARY -> vocabulary(section, folder);
           case HASH -> new ColumnChoice.Hash(required(section, "buckets", 2));
           case LIST ->
-              new ColumnChoice.Text(
-                  section.text("separator").orElse("|"), 1, terms(section, folder));
+              text(
+                  section,
+                  new ColumnChoice.Text(
+                      section.text("separator").orElse("|"), 1, terms(section, folder)));
           case TEXT ->
-              new ColumnChoice.Text(
-                  "", section.whole("ngrams", 1).orElse(1), terms(section, folder));
+              text(
+                  section,
+                  new ColumnChoice.Text(
+                      "", section.whole("ngrams", 1).orElse(1), terms(section, folder)));
+          case NUMBERS ->
+              new ColumnChoice.Numbers(
+                  section.text("separator").orElse("|"),
+                  section.whole("size", 1).orElse(1),
+                  normalize(section));
           case TIME -> time(section);
           case CROSS ->
               new ColumnChoice.Cross(
@@ -150,6 +161,16 @@ final class ColumnReader {
       return ColumnChoice.INDICATOR;
     }
     return section.whole("embedding", 1).orElse(ColumnChoice.MODELS);
+  }
+
+  private static ColumnChoice.Normalize normalize(Section section) {
+    return section
+        .choice("normalize", ColumnChoice.Normalize.class)
+        .orElse(ColumnChoice.Normalize.AUTO);
+  }
+
+  private static ColumnChoice.Kind text(Section section, ColumnChoice.Text text) {
+    return section.flag("sequence").orElse(false) ? new ColumnChoice.Sequence(text) : text;
   }
 
   private static String fill(Section section) {

@@ -9,6 +9,7 @@ import dev.inlay.layer.Activations;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -197,9 +198,19 @@ public final class JobFile {
             "dropout",
             "batch_norm",
             "embedding");
+    ModelChoice.Kind kind = section.choice("kind", ModelChoice.Kind.class).orElse(usual.kind());
+    for (String key : List.of("activation", "batch_norm")) {
+      if (kind.recurrent() && section.has(key)) {
+        throw section
+            .placeOf(key)
+            .error(
+                "\"%s\" is for hidden layers; the cells of kind: %s have their own, so leave it out"
+                    .formatted(key, kind.name().toLowerCase(Locale.ROOT)));
+      }
+    }
     return new ModelChoice(
-        section.choice("kind", ModelChoice.Kind.class).orElse(usual.kind()),
-        section.wholes("hidden", 1).orElse(usual.hidden()),
+        kind,
+        section.wholes("hidden", 1).orElse(kind.recurrent() ? List.of(32) : usual.hidden()),
         section.choice("activation", Activations.class).orElse(usual.activation()),
         section.number("dropout", 0, 0.99).orElse(usual.dropout()),
         section.flag("batch_norm").orElse(usual.batchNorm()),

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What model is trained.
  *
- * @param hidden the widths of the network's hidden layers
+ * @param hidden the widths of the network's hidden layers, or of a recurrent one's cells
  * @param dropout the part of each hidden layer's output that training drops
  * @param embedding how many numbers stand for a category where a column says nothing else
  */
@@ -32,10 +32,21 @@ public record ModelChoice(
     /** A network. */
     DNN,
     /** Both, added. */
-    WIDE_DEEP;
+    WIDE_DEEP,
+    /** Fully connected recurrences over sequences. */
+    SIMPLE_RNN,
+    /** Gated recurrent units over sequences. */
+    GRU,
+    /** Long short-term memories over sequences. */
+    LSTM;
 
     public boolean wide() {
-      return this != DNN;
+      return this == LINEAR || this == WIDE_DEEP;
+    }
+
+    /** Whether it is a recurrent network. */
+    public boolean recurrent() {
+      return this == SIMPLE_RNN || this == GRU || this == LSTM;
     }
 
     public boolean deep() {

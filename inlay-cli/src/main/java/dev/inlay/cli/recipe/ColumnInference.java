@@ -19,6 +19,7 @@ import dev.inlay.feature.Missing;
 import dev.inlay.feature.Normalizer;
 import dev.inlay.feature.NumberSummary;
 import dev.inlay.feature.NumericColumn;
+import dev.inlay.feature.SequenceNumericColumn;
 import dev.inlay.feature.TermCounts;
 import dev.inlay.feature.TextColumn;
 import dev.inlay.feature.TimeColumn;
@@ -69,6 +70,19 @@ record ColumnInference(
           "no column is left to learn from; drop fewer, or say what to make of them in"
               + " \"columns\"");
     }
+    List<FeatureColumn> sequences =
+        uses.stream().map(Use::column).filter(FeatureColumn::isSequence).toList();
+    if (model.kind().recurrent() && sequences.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a recurrent network reads sequences, and no column is one; say so with columns: {NAME:"
+              + " {kind: list, sequence: true}}, or choose the model kind: dnn");
+    }
+    if (!model.kind().recurrent() && !sequences.isEmpty()) {
+      throw new IllegalArgumentException(
+          "column \"%s\" is a sequence, which the model kind %s doesn't read; choose kind: lstm or gru, or leave sequence: true out"
+              .formatted(
+                  sequences.getFirst().name(), model.kind().name().toLowerCase(Locale.ROOT)));
+    }
     if (model.kind().wide() && uses.stream().noneMatch(Use::wide)) {
       throw nothing("linear model", "kind: dnn");
     }
@@ -96,6 +110,10 @@ record ColumnInference(
       case ColumnChoice.Hash(int buckets) ->
           uses.add(use(choice, HashBucketColumn.of(choice.feature(), buckets)));
       case ColumnChoice.Text text -> uses.add(use(choice, text(choice.feature(), text)));
+      case ColumnChoice.Sequence(ColumnChoice.Text text) ->
+          uses.add(use(choice, text(choice.feature(), text)).inOrder());
+      case ColumnChoice.Numbers numbers ->
+          uses.add(use(choice, sequence(choice.feature(), numbers)));
       case ColumnChoice.Time time -> time(choice, time, uses);
       case ColumnChoice.Cross cross -> uses.add(use(choice, crossed(cross)));
     }
@@ -259,15 +277,7 @@ record ColumnInference(
 
   private NumericColumn numbers(String feature, Normalize normalize, String fill) {
     NumberSummary numbers = summary(feature);
-    Normalizer normalizer =
-        switch (normalize) {
-          case AUTO -> isFarSpread(numbers) ? Normalizer.log() : numbers.zScore();
-          case ZSCORE -> numbers.zScore();
-          case MINMAX -> numbers.minMax();
-          case LOG -> Normalizer.log();
-          case NONE -> Normalizer.NONE;
-        };
-    NumericColumn column = NumericColumn.of(feature).withNormalizer(normalizer);
+    NumericColumn column = NumericColumn.of(feature).withNormalizer(normalizer(numbers, normalize));
     return switch (fill) {
       case "mean" -> column.withDefaultValue((float) numbers.mean());
       case "median" -> column.withDefaultValue(numbers.median());
@@ -275,6 +285,28 @@ record ColumnInference(
           column.withMissing(Missing.Rule.valueOf(fill.toUpperCase(Locale.ROOT)));
       default -> column.withDefaultValue(Float.parseFloat(fill));
     };
+  }
+
+  private static Normalizer normalizer(NumberSummary numbers, Normalize normalize) {
+    return switch (normalize) {
+      case AUTO -> isFarSpread(numbers) ? Normalizer.log() : numbers.zScore();
+      case ZSCORE -> numbers.zScore();
+      case MINMAX -> numbers.minMax();
+      case LOG -> Normalizer.log();
+      case NONE -> Normalizer.NONE;
+    };
+  }
+
+  private SequenceNumericColumn sequence(String feature, ColumnChoice.Numbers kind) {
+    SequenceNumericColumn column =
+        SequenceNumericColumn.of(feature, kind.size()).withSeparator(kind.separator());
+    var numbers = new NumberSummary();
+    numbers.add(column.numbers(rows));
+    if (numbers.count() == 0) {
+      throw new IllegalArgumentException(
+          "column \"%s\" has no number in any row for training; drop it".formatted(feature));
+    }
+    return column.withNormalizer(normalizer(numbers, kind.normalize()));
   }
 
   /** Amounts such as prices: none below 0, most small, some many times the mean. */
@@ -393,7 +425,9 @@ record ColumnInference(
           ColumnChoice.Numeric _,
           ColumnChoice.Identity _,
           ColumnChoice.Terms _,
-          ColumnChoice.Text _ ->
+          ColumnChoice.Text _,
+          ColumnChoice.Sequence _,
+          ColumnChoice.Numbers _ ->
           CrossKey.raw(choice.feature());
     };
   }

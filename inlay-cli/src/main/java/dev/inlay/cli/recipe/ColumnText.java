@@ -64,11 +64,12 @@ public record ColumnText(String kind, String details) {
       case WeightedColumn c -> of(c.categorical()).and("weighted by " + c.weightKey());
       case OptionalColumn c ->
           of(c.categorical()).and("missing: " + c.missing().toString().toLowerCase(Locale.ROOT));
-      case SequenceCategoricalColumn _,
-          SequenceNumericColumn _,
-          EmbeddingColumn _,
-          SharedEmbeddingColumn _,
-          IndicatorColumn _ ->
+      case SequenceCategoricalColumn c -> of(c.categorical()).and("in order");
+      case SequenceNumericColumn c ->
+          new ColumnText(
+              "numbers",
+              scale(c.normalizer()) + (c.width() == 1 ? "" : ", %d a step".formatted(c.width())));
+      case EmbeddingColumn _, SharedEmbeddingColumn _, IndicatorColumn _ ->
           new ColumnText(column.getClass().getSimpleName(), "");
     };
   }

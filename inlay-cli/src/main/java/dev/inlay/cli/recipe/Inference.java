@@ -221,7 +221,11 @@ public final class Inference {
               schema.type(choice.feature()) == DType.STRING ? Role.TEXT : Role.NUMBER;
           case ColumnChoice.Numeric _, ColumnChoice.Bucketized _ -> Role.NUMBER;
           case ColumnChoice.Identity _ -> Role.ID;
-          case ColumnChoice.Terms _, ColumnChoice.Text _ -> Role.TEXT;
+          case ColumnChoice.Terms _,
+              ColumnChoice.Text _,
+              ColumnChoice.Sequence _,
+              ColumnChoice.Numbers _ ->
+              Role.TEXT;
           case ColumnChoice.Time(_, _, TimeFormat format, _) ->
               format instanceof TimeFormat.Text ? Role.TEXT : Role.ID;
           case ColumnChoice.Cross _, ColumnChoice.Drop _ -> null;

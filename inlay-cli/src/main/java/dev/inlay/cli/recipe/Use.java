@@ -21,10 +21,16 @@ import java.util.Map;
  * @param table the name of the table that the network's columns share; empty for one of its own
  */
 public record Use(FeatureColumn column, boolean wide, boolean deep, int embedding, String table) {
+  /** Categories in the order of their terms. */
+  Use inOrder() {
+    CategoricalColumn steps = CategoricalColumn.sequence((CategoricalColumn) column);
+    return new Use(steps, wide, deep, embedding, table);
+  }
+
   /** The columns as the network takes them. */
-  static List<DenseColumn> dense(List<Use> uses) {
+  static List<FeatureColumn> network(List<Use> uses) {
     Map<String, List<Use>> tables = new LinkedHashMap<>();
-    List<DenseColumn> dense = new ArrayList<>();
+    List<FeatureColumn> dense = new ArrayList<>();
     for (Use use : uses) {
       if (!use.deep) {
         continue;
@@ -32,7 +38,7 @@ public record Use(FeatureColumn column, boolean wide, boolean deep, int embeddin
       if (!use.table.isEmpty() && use.column instanceof CategoricalColumn) {
         tables.computeIfAbsent(use.table, _ -> new ArrayList<>()).add(use);
       } else {
-        dense.add(use.dense());
+        dense.add(use.network());
       }
     }
     tables.forEach((table, sharing) -> dense.addAll(shared(table, sharing)));
@@ -46,15 +52,14 @@ public record Use(FeatureColumn column, boolean wide, boolean deep, int embeddin
     return SharedEmbedding.of(dimension, columns).withTableName(table).columns();
   }
 
-  private DenseColumn dense() {
+  private FeatureColumn network() {
     return switch (column) {
       case CategoricalColumn categories ->
           embedding > 0
               ? EmbeddingColumn.of(categories, embedding)
               : IndicatorColumn.of(categories);
       case DenseColumn numbers -> numbers;
-      case SequenceNumericColumn steps ->
-          throw new IllegalStateException(steps.name() + " is in no job");
+      case SequenceNumericColumn numbers -> numbers;
     };
   }
 
