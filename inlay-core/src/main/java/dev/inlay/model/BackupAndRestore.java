@@ -1,16 +1,20 @@
 package dev.inlay.model;
 
 import dev.inlay.checkpoint.Checkpoints;
+import dev.inlay.checkpoint.Interruption;
 import dev.inlay.train.Callback;
 import dev.inlay.train.Training;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * Saves a fit into a directory as it goes on, and lets the same fit go on from there when it is run
  * again: after a crash, a kill or an interruption, at most the work since the last checkpoint is
- * lost. Weights, optimizer, learning rate, the order of rows and dropout go on as if the fit had
- * never stopped; an epoch that was broken off reports its remaining batches only.
+ * lost, and after Ctrl-C (SIGINT or SIGTERM) none: the fit then ends after its present batch, is
+ * saved, and throws a {@link CancellationException} that says so. Weights, optimizer, learning
+ * rate, the order of rows and dropout go on as if the fit had never stopped; an epoch that was
+ * broken off reports its remaining batches only.
  *
  * <p>A fit that has been finished is not run again: with a directory of its own each, or more
  * epochs, it is. {@link Model#load} also reads such a directory.
@@ -70,18 +74,26 @@ public record BackupAndRestore(Path directory, int everySteps, int keep) impleme
   private final class Writer implements Observer {
     private final Fitting fitting;
     private final Checkpoints checkpoints;
+    private final Interruption interruption;
     private long saved;
 
     Writer(Fitting fitting, Checkpoints checkpoints) {
       this.fitting = fitting;
       this.checkpoints = checkpoints;
       this.saved = fitting.step();
+      this.interruption = Interruption.watch();
     }
 
     @Override
     public void batchEnd(int batch, Map<String, Double> logs) {
-      if (everySteps > 0 && fitting.step() % everySteps == 0) {
+      boolean asked = interruption.isAsked();
+      if (asked || (everySteps > 0 && fitting.step() % everySteps == 0)) {
         save();
+      }
+      if (asked) {
+        fitting.cancel(
+            "the process was told to end: the fit is saved at step %d in %s; run it again to go on"
+                .formatted(saved, directory));
       }
     }
 
@@ -94,7 +106,8 @@ public record BackupAndRestore(Path directory, int everySteps, int keep) impleme
 
     @Override
     public void trainEnd() {
-      try (checkpoints) {
+      try (interruption;
+          checkpoints) {
         if (!fitting.failed() && fitting.step() != saved) {
           save();
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class Fitting implements Training {
 
   private int inPass;
   private boolean stopped;
+  private @Nullable String cancelled;
   private boolean epochDone;
   private @Nullable Map<String, String> description;
   private boolean failed;
@@ -151,7 +153,15 @@ final class Fitting implements Training {
       }
       learner.settle();
     }
+    if (cancelled != null) {
+      throw new CancellationException(cancelled);
+    }
     return new History(history, finished, steps());
+  }
+
+  /** Ends the fit after the present batch, by an exception once all observers have ended. */
+  void cancel(String why) {
+    cancelled = why;
   }
 
   /** Begins where an earlier fit has stopped, or at the beginning. */
@@ -162,7 +172,7 @@ final class Fitting implements Training {
     }
   }
 
-  /** Runs an epoch; false if the thread was interrupted, and the epoch left unfinished. */
+  /** Runs an epoch; false if it was cancelled or interrupted, and the epoch left unfinished. */
   private boolean runEpoch() {
     observers.forEach(o -> o.epochBegin(epoch));
     tally.reset();
@@ -188,7 +198,7 @@ final class Fitting implements Training {
         Map<String, Double> logs = new Later(() -> sorted(tally.results()));
         observers.forEach(o -> o.batchEnd(number, logs));
       }
-      if (Thread.currentThread().isInterrupted()) {
+      if (cancelled != null || Thread.currentThread().isInterrupted()) {
         return false;
       }
       if (stopped) {

@@ -4,6 +4,7 @@ import static dev.inlay.layer.Activations.RELU;
 import static dev.inlay.tensor.DType.INT32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.checkpoint.Checkpoints;
 import dev.inlay.layer.Dense;
@@ -25,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -213,7 +216,39 @@ class BackupAndRestoreTest {
     assertThat(model.weights()).isEqualTo(uninterrupted(EPOCHS_TO_KILL));
   }
 
+  @Test
+  void whenTheProcessIsToldToEndTheFitIsSavedAndSaysSo() throws Exception {
+    Path backup = directory.resolve("backup");
+    Process child = child(backup, ProcessBuilder.Redirect.PIPE);
+    try (var lines = child.inputReader(StandardCharsets.UTF_8);
+        var errors = child.errorReader(StandardCharsets.UTF_8)) {
+      assertThat(lines.readLine()).isEqualTo("from 0");
+      assertThat(lines.readLine()).isEqualTo("saved 5");
+      new ProcessBuilder("kill", "-INT", Long.toString(child.pid())).start().waitFor();
+      String said = errors.lines().collect(Collectors.joining("\n"));
+      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      long saved = Checkpoints.files(backup).lastKey();
+      assertThat(saved).isGreaterThanOrEqualTo(5);
+      assertThat(said).contains("the fit is saved at step " + saved + " in " + backup);
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+    Model model = model();
+    fit(model, backup);
+    // Rows catch up whenever a checkpoint is written, which rounds otherwise.
+    uninterrupted()
+        .forEach(
+            (path, weight) ->
+                assertThat(model.weight(path).data())
+                    .as(path)
+                    .containsExactly(weight.data(), within(1e-6f)));
+  }
+
   private static Process child(Path backup) throws IOException {
+    return child(backup, ProcessBuilder.Redirect.DISCARD);
+  }
+
+  private static Process child(Path backup, ProcessBuilder.Redirect errors) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -222,7 +257,7 @@ class BackupAndRestoreTest {
             System.getProperty("java.class.path"),
             Trainer.class.getName(),
             backup.toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(errors)
         .start();
   }
 

@@ -1,5 +1,6 @@
 package dev.inlay.cli.run;
 
+import dev.inlay.checkpoint.Interruption;
 import dev.inlay.cli.job.Holdout;
 import dev.inlay.cli.job.Job;
 import dev.inlay.cli.job.TrainingChoice;
@@ -80,7 +81,7 @@ public final class Training {
     }
     History history;
     Estimator estimator = estimator(data);
-    try (var interruption = new Interruption()) {
+    try (var interruption = Interruption.watch()) {
       history = train(data, estimator, interruption);
       if (history.finishedFor() < 0) {
         screen.say(

@@ -1,0 +1,73 @@
+package dev.inlay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A training in a process of its own that is told to end, as by Ctrl-C. */
+class InterruptedTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void itSavesSaysHowToGoOnAndGoesOn(String signal) throws Exception {
+    Path houses = Houses.write(folder, 1_500);
+    Path model = folder.resolve("model");
+    assertThat(interrupted(signal, houses, model)).doesNotContain("going on with it");
+    assertThat(interrupted(signal, houses, model)).contains("going on with it");
+    Run.well("evaluate", "--model", model, "--csv", houses);
+  }
+
+  /** What a training says that is told to end in its first epoch. */
+  private static String interrupted(String signal, Path houses, Path model) throws Exception {
+    Process child = train(houses, model);
+    List<String> said = new ArrayList<>();
+    boolean told = false;
+    try (var lines = child.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        said.add(line);
+        if (!told && line.startsWith("epoch ")) {
+          told = true;
+          new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid())).start().waitFor();
+        }
+      }
+      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+    String all = String.join("\n", said);
+    assertThat(all)
+        .containsPattern("stopped at step [\\d,]+, which is saved in")
+        .contains("run the same command again to go on");
+    return all;
+  }
+
+  private static Process train(Path houses, Path model) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--add-modules=jdk.incubator.vector",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "train",
+            "--csv",
+            houses.toString(),
+            "--label",
+            "sold",
+            "--model-dir",
+            model.toString(),
+            "--epochs",
+            "100000")
+        .redirectErrorStream(true)
+        .start();
+  }
+}
