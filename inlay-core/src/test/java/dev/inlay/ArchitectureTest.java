@@ -71,6 +71,35 @@ class ArchitectureTest {
         .toList();
   }
 
+  @TestFactory
+  List<DynamicTest> aPackageUsesWhatItsPageSays() {
+    return ORDER.stream()
+        .map(name -> DynamicTest.dynamicTest(name, () -> usesWhatItsPageSays(name)))
+        .toList();
+  }
+
+  private static void usesWhatItsPageSays(String name) throws IOException {
+    Path page = Path.of("src/main/java/dev/inlay", name, "package-info.java");
+    String text = Files.readString(page);
+    String said = text.substring(Math.max(0, text.indexOf("May import")));
+    List<String> others =
+        said.contains("all packages")
+            ? List.of()
+            : ORDER.stream()
+                .filter(other -> !other.equals(name) && !said.matches(listing(other)))
+                .toList();
+    noClasses()
+        .that(resideInAPackage("dev.inlay." + name))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(packages(others).toArray(String[]::new)))
+        .as("package %s uses only what its package-info.java says".formatted(name))
+        .check(CLASSES);
+  }
+
+  private static String listing(String name) {
+    return "(?s).*\\{@code[ *\n]+" + name + "}.*";
+  }
+
   private static void usesNoLater(String name) {
     var later = ORDER.subList(ORDER.indexOf(name) + 1, ORDER.size());
     noClasses()

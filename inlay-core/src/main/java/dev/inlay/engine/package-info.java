@@ -7,7 +7,7 @@
  * <p>Read {@link dev.inlay.engine.Plan} first. What an op means is said by {@link
  * dev.inlay.graph.Interpreter}; tests hold the two against each other.
  *
- * <p>May import {@code tensor}, {@code data}, {@code graph} and {@code kernel}.
+ * <p>May import {@code tensor}, {@code graph} and {@code kernel}.
  */
 @NullMarked
 package dev.inlay.engine;

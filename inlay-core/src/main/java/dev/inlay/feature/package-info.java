@@ -9,7 +9,7 @@
  * and {@link dev.inlay.feature.DenseFeatures}, {@link dev.inlay.feature.SequenceFeatures} and
  * {@link dev.inlay.feature.LinearModel}, the layers that run the graph side.
  *
- * <p>May import {@code tensor}, {@code data}, {@code graph} and {@code layer}.
+ * <p>May import {@code tensor}, {@code data}, {@code graph}, {@code checkpoint} and {@code layer}.
  */
 @NullMarked
 package dev.inlay.feature;

@@ -8,7 +8,7 @@
  * dev.inlay.graph.Interpreter} is one switch that says what each op means, slowly and plainly; the
  * engine is measured against it.
  *
- * <p>May import {@code tensor} and {@code data}.
+ * <p>May import {@code tensor}.
  */
 @NullMarked
 package dev.inlay.graph;

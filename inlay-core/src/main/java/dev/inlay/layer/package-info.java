@@ -8,7 +8,7 @@
  * Functional models. {@link dev.inlay.layer.Config} writes layers down and reads them back, {@link
  * dev.inlay.layer.KerasConfig} reads what Keras wrote.
  *
- * <p>May import {@code tensor}, {@code data} and {@code graph}.
+ * <p>May import {@code tensor}, {@code data}, {@code graph} and {@code checkpoint}.
  */
 @NullMarked
 package dev.inlay.layer;

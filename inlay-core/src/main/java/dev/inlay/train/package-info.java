@@ -11,8 +11,8 @@
  * <p>Read {@link dev.inlay.train.Loss} first, then {@link dev.inlay.train.Optimizer}. {@link
  * dev.inlay.train.Training} is what callbacks see of a model that is being fitted.
  *
- * <p>May import {@code tensor}, {@code data}, {@code graph}, {@code kernel}, {@code engine}, {@code
- * checkpoint} and {@code layer}.
+ * <p>May import {@code tensor}, {@code graph}, {@code kernel}, {@code engine}, {@code checkpoint}
+ * and {@code layer}.
  */
 @NullMarked
 package dev.inlay.train;
