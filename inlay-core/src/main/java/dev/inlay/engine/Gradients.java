@@ -127,7 +127,7 @@ final class Gradients {
   }
 
   void apply(Slots slots) {
-    this.slots = slots;
+    turnTo(slots);
     this.step = slots.nextStep();
     Frame frame = frame(0);
     long floats = 0;
@@ -162,6 +162,15 @@ final class Gradients {
     if (slots.anyWhole()) {
       moveWholes();
       Stopwatch.end(watch, Stopwatch.Part.DENSE_UPDATE);
+    }
+  }
+
+  private void turnTo(Slots other) {
+    if (slots != other) {
+      slots = other;
+      for (Sparse gradient : sparse) {
+        Arrays.fill(gradient.blocks(), null);
+      }
     }
   }
 
@@ -277,7 +286,7 @@ final class Gradients {
 
   private static RowBlock block(Sparse gradient, Slots.Entry entry, int worker) {
     RowBlock block = gradient.blocks()[worker];
-    if (block == null || !block.isOf(entry)) {
+    if (block == null) {
       block = new RowBlock(entry);
       gradient.blocks()[worker] = block;
     }

@@ -27,11 +27,6 @@ final class RowBlock {
     return new float[ROWS * table.width()];
   }
 
-  /** Whether this is made for an entry. */
-  boolean isOf(Slots.Entry other) {
-    return entry == other;
-  }
-
   /** Moves the rows of a sum, all of which are different. */
   void move(RowSums sums, Lookups lookups) {
     Table values = entry.variable().values();
