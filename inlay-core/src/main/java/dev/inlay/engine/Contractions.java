@@ -13,13 +13,12 @@ final class Contractions {
     Node b = node.input(1);
     boolean transposeA = op.transposeA() != l.readers.isFolded(a);
     boolean transposeB = op.transposeB() != l.readers.isFolded(b);
-    a = l.readers.isFolded(a) ? a.input(0) : a;
-    b = l.readers.isFolded(b) ? b.input(0) : b;
-    MatMul product = new MatMul(transposeA, transposeB);
     if (l.form(b).rank() == 2 && (l.form(a).rank() == 2 || !transposeA)) {
-      one(l, node, product, a, b);
+      a = l.readers.isFolded(a) ? a.input(0) : a;
+      b = l.readers.isFolded(b) ? b.input(0) : b;
+      one(l, node, new MatMul(transposeA, transposeB), a, b);
     } else {
-      many(l, node, product, a, b);
+      many(l, node, op);
     }
   }
 
@@ -40,35 +39,23 @@ final class Contractions {
   }
 
   /** Matrices against matrices, those of one side repeated where there are fewer. */
-  private static void many(Lowering l, Node node, MatMul op, Node left, Node right) {
-    Form a = l.form(left);
-    Form b = l.form(right);
-    View x = l.in(left, 0);
-    View y = l.in(right, 0);
-    View dst = l.out(node);
-    Form c = l.form(node);
-    Form batch = new Form(c.rows() && c.rank() > 2, Arrays.copyOf(c.dims(), c.rank() - 2));
-    Loop loop =
-        Loop.of(
-            batch,
-            matrices(c, c.rank() - 2, batch),
-            matrices(a, a.rank() - 2, batch),
-            matrices(b, b.rank() - 2, batch));
-    double cost =
-        2.0 * c.size() * (op.transposeA() ? a.dims()[a.rank() - 2] : a.dims()[a.rank() - 1]);
-    l.emit(cost, new Many(op, x, y, dst, loop, Extent.of(a, -2), Extent.of(b, -2)));
-  }
-
-  /** The distances between a packed value's matrices along the batch axes of the result. */
-  private static int[] matrices(Form form, int axes, Form batch) {
-    int[] strides = new int[axes];
-    int inside = form.size(axes, form.rank());
-    for (int i = axes - 1; i >= 0; i--) {
-      strides[i] = inside;
-      inside *= form.dims()[i];
+  private static void many(Lowering l, Node node, MatMul op) {
+    Matrices a = Matrices.read(l, node.input(0));
+    Matrices b = Matrices.read(l, node.input(1));
+    Matrices c = Matrices.written(l, node);
+    Form form = l.form(node);
+    Form batch =
+        new Form(form.rows() && form.rank() > 2, Arrays.copyOf(form.dims(), form.rank() - 2));
+    double cost = 2.0 * form.size() * (op.transposeA() ? a.rows(1) : a.columns());
+    if (c.turned) {
+      // Columns of the product lie together: they are rows of the transposed product.
+      MatMul other = new MatMul(!op.transposeB(), !op.transposeA());
+      Loop loop = Loop.of(batch, c.along(batch), b.along(batch), a.along(batch));
+      l.emit(cost, new Many(other, b, a, c, loop));
+    } else {
+      Loop loop = Loop.of(batch, c.along(batch), a.along(batch), b.along(batch));
+      l.emit(cost, new Many(op, a, b, c, loop));
     }
-    Form own = new Form(form.rows() && axes > 0, Arrays.copyOf(form.dims(), axes));
-    return Loop.repeated(own, strides, batch);
   }
 
   private record One(MatMul op, View a, View b, View c) implements Step {
@@ -100,22 +87,21 @@ final class Contractions {
     }
   }
 
-  private record Many(MatMul op, View a, View b, View dst, Loop loop, Extent ea, Extent eb)
-      implements Step {
+  private record Many(MatMul op, Matrices a, Matrices b, Matrices dst, Loop loop) implements Step {
     @Override
     public void run(Frame frame) {
-      float[] as = frame.floats(a);
-      float[] bs = frame.floats(b);
-      float[] to = frame.floats(dst);
-      int rowsA = ea.length(frame.rows);
-      int rowsB = eb.length(frame.rows);
-      int m = op.transposeA() ? ea.inner() : rowsA;
-      int k = op.transposeA() ? rowsA : ea.inner();
-      int n = op.transposeB() ? rowsB : eb.inner();
+      float[] as = frame.floats(a.view);
+      float[] bs = frame.floats(b.view);
+      float[] to = frame.floats(dst.view);
+      int rowsA = a.rows(frame.rows);
+      int rowsB = b.rows(frame.rows);
+      int m = op.transposeA() ? a.columns() : rowsA;
+      int k = op.transposeA() ? rowsA : a.columns();
+      int n = op.transposeB() ? rowsB : b.columns();
       Cursor c = frame.cursor;
-      c.at[0] = frame.at(dst);
-      c.at[1] = frame.at(a);
-      c.at[2] = frame.at(b);
+      c.at[0] = frame.at(dst.view);
+      c.at[1] = frame.at(a.view);
+      c.at[2] = frame.at(b.view);
       if (!c.start(loop, frame.rows)) {
         return;
       }
@@ -125,20 +111,20 @@ final class Contractions {
               .kernels
               .matMul()
               .multiply(
-                  op.transposeA(),
-                  op.transposeB(),
+                  op.transposeA() != a.turned,
+                  op.transposeB() != b.turned,
                   m,
                   n,
                   k,
                   as,
                   c.at[1] + i * loop.inner(1),
-                  ea.inner(),
+                  a.stride,
                   bs,
                   c.at[2] + i * loop.inner(2),
-                  eb.inner(),
+                  b.stride,
                   to,
                   c.at[0] + i * loop.inner(0),
-                  n,
+                  dst.stride,
                   false,
                   frame.scratch);
         }

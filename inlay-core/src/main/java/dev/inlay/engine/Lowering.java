@@ -42,6 +42,9 @@ final class Lowering {
   /** Nodes that a step of another node computes, or will. */
   private final Set<Node> fused = new HashSet<>();
 
+  /** Nodes whose value a step of their input writes where it belongs. */
+  private final Set<Node> written = new HashSet<>();
+
   /** Nodes that a step of another node begins. */
   private final Set<Node> shared = new HashSet<>();
 
@@ -66,7 +69,8 @@ final class Lowering {
     this.readers = new Readers(analysis.program, analysis);
     this.present = analysis.program.graph().nodes().getFirst();
     for (Node node : analysis.program.graph().nodes()) {
-      if (analysis.isNeeded(node) && !fused.contains(node) && !readers.isFolded(node)) {
+      boolean done = fused.contains(node) || written.contains(node) || readers.isFolded(node);
+      if (analysis.isNeeded(node) && !done) {
         present = node;
         kind = analysis.kind(node);
         level = analysis.level(node);
@@ -264,6 +268,12 @@ final class Lowering {
   /** Lets the step of another node compute this one. */
   void fuse(Node node) {
     fused.add(node);
+  }
+
+  /** The place of a node whose input writes it, instead of a value of its own. */
+  View writtenBefore(Node node) {
+    written.add(node);
+    return out(node);
   }
 
   /** Remembers that the step of another node has begun this one. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who reads each node's memory, and who is the last. */
 final class Readers {
@@ -40,14 +41,43 @@ final class Readers {
   }
 
   /**
-   * Whether a node only turns matrices for products, which read them the other way round instead,
+   * Whether a node only puts matrices in order for products, which read them as they lie instead,
    * so that it is never computed.
    */
   boolean isFolded(Node node) {
     return node.op() instanceof Movement.Transpose(var perm)
-        && swapsLast(perm)
         && !analysis.isKept(node)
-        && of(node).stream().allMatch(reader -> reader.op() instanceof MatMul);
+        && of(node).stream()
+            .allMatch(
+                reader ->
+                    reader.op() instanceof MatMul
+                        && (swapsLast(perm) || (Matrices.suits(perm) && isOfMany(reader))));
+  }
+
+  /** Whether both sides of a product are many matrices. */
+  private static boolean isOfMany(Node product) {
+    return product.inputs().stream().allMatch(in -> in.shape().rank() > 2);
+  }
+
+  /** The transpose that alone reads a product, which can be written in its order; or null. */
+  @Nullable Node transposeOf(Node product) {
+    if (analysis.isKept(product) || of(product).size() != 1) {
+      return null;
+    }
+    Node reader = of(product).getFirst();
+    boolean takes =
+        reader.op() instanceof Movement.Transpose(var perm)
+            && takes(perm)
+            && !isFolded(reader)
+            && analysis.kind(reader) == analysis.kind(product)
+            && analysis.level(reader) == analysis.level(product);
+    return takes ? reader : null;
+  }
+
+  /** Whether rows or columns of matrices lie together when axes are in this order. */
+  private static boolean takes(List<Integer> perm) {
+    int last = perm.size() - 1;
+    return last >= 2 && perm.getFirst() == 0 && perm.getLast() >= last - 1;
   }
 
   private static boolean swapsLast(List<Integer> perm) {
