@@ -20,6 +20,10 @@ final class AdamDrift {
   private static final double LOSS = 1e-9;
 
   private static final int MOST_TERMS = 12;
+
+  /** Steps for which there is room at first. */
+  private static final int FIRST_STEPS = 1 << 16;
+
   private static final int LONGEST_WINDOW = 4096;
 
   private final double beta1;
@@ -41,9 +45,7 @@ final class AdamDrift {
   /** β₁ᵏ xₖⁿ, k falling from the window's length to 1, n rising. */
   private final double[] weights;
 
-  /**
-   * Mₙ for the starts from {@link #base}, n rising; as long as it ever gets from the first step.
-   */
+  /** Mₙ for the starts from {@link #base}, n rising. */
   private double[] sums = {};
 
   /** The paces of the steps after {@link #base}. */
@@ -122,11 +124,12 @@ final class AdamDrift {
 
   /** A step was made: all starts in the window get its term. */
   void made(int step, float pace) {
-    if (paces.length == 0) {
-      paces = new float[Powers.LIMIT];
-      sums = new double[Powers.LIMIT * terms];
-    }
     int index = step - base - 1;
+    if (index >= paces.length) {
+      int room = Math.max(FIRST_STEPS, 2 * paces.length);
+      paces = Arrays.copyOf(paces, room);
+      sums = Arrays.copyOf(sums, Math.multiplyExact(room, terms));
+    }
     paces[index] = pace;
     last = step;
     int starts = Math.min(window, index + 1);

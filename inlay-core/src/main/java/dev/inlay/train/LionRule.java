@@ -1,12 +1,16 @@
 package dev.inlay.train;
 
 import dev.inlay.kernel.Updates;
+import java.util.Arrays;
 
 /**
  * {@link Lion}. Without gradients a weight goes on the way it went, a learning rate per step, until
  * m has decayed to nothing.
  */
 final class LionRule implements Rule {
+  /** Steps for which there is room at first. */
+  private static final int FIRST_STEPS = 1 << 16;
+
   private final Lion settings;
   private final float rest1;
   private final float rest2;
@@ -36,8 +40,8 @@ final class LionRule implements Rule {
 
   @Override
   public void made(int step, float[] hyper) {
-    if (ways.length == 0) {
-      ways = new double[Powers.LIMIT + 1];
+    if (step - base >= ways.length) {
+      ways = Arrays.copyOf(ways, Math.max(FIRST_STEPS, 2 * ways.length));
     }
     ways[step - base] = ways[step - base - 1] + hyper[0];
   }

@@ -27,8 +27,11 @@ import java.util.regex.Pattern;
  * time.
  */
 public final class OptimizerState {
-  /** After so many steps all rows catch up, so that the memory of missed steps stays small. */
-  private static final int SWEEP = Powers.LIMIT;
+  /** After so many steps or more all rows catch up, so that few missed steps are remembered. */
+  private static final int SHORTEST_SWEEP = Powers.LIMIT;
+
+  /** Rows of a table that a step catches up on average, beside its own: little beside those. */
+  private static final int SWEPT_A_STEP = 32;
 
   /** Weights that are moved alike, in rows or blocks. */
   private static final class Way {
@@ -92,6 +95,7 @@ public final class OptimizerState {
   /** Slots that start at their weights, which may still change before the first step. */
   private final Map<Table, Variable> starts = new LinkedHashMap<>();
 
+  private final int sweep;
   private int swept;
 
   /** Whether the gradients of the present step are of a scaled loss. */
@@ -112,6 +116,12 @@ public final class OptimizerState {
           entries.add(entry(variable, path, gradient, optimizer, part));
         });
     slots = new Slots(entries, this::moveWholes);
+    long rows =
+        entries.stream()
+            .filter(entry -> entry.sparse() == Slots.Sparse.EXACT)
+            .mapToLong(entry -> entry.variable().values().rows())
+            .sum();
+    sweep = (int) Math.max(SHORTEST_SWEEP, rows / SWEPT_A_STEP);
   }
 
   private void moveWholes(Map<Variable, Table> gradients, Workers workers) {
@@ -263,7 +273,7 @@ public final class OptimizerState {
         part.ways.forEach(way -> way.rule.made(next, way.hyper));
       }
     }
-    if (next - swept == SWEEP) {
+    if (next - swept == sweep) {
       flush();
     }
   }

@@ -1,17 +1,19 @@
 package dev.inlay.train;
 
-/** Whole powers of a number from 0 to 1, by two small tables. */
+/** Whole powers of a number from 0 to 1, up to a limit by two small tables. */
 final class Powers {
-  /** The largest exponent. */
+  /** The largest exponent that the tables know. */
   static final int LIMIT = 1 << 16;
 
   private static final int LOW_BITS = 8;
   private static final int LOW = 1 << LOW_BITS;
 
+  private final double base;
   private final double[] low = new double[LOW];
   private final double[] high = new double[(LIMIT >>> LOW_BITS) + 1];
 
   Powers(double base) {
+    this.base = base;
     for (int i = 0; i < LOW; i++) {
       low[i] = Math.pow(base, i);
     }
@@ -20,8 +22,8 @@ final class Powers {
     }
   }
 
-  /** base^k for k from 0 to {@link #LIMIT}. */
+  /** base^k for k of 0 or more. */
   double at(int k) {
-    return high[k >>> LOW_BITS] * low[k & (LOW - 1)];
+    return k > LIMIT ? Math.pow(base, k) : high[k >>> LOW_BITS] * low[k & (LOW - 1)];
   }
 }
