@@ -1,11 +1,14 @@
 package dev.inlay.engine;
 
+import dev.inlay.graph.Contraction;
 import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Lookup;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Variable;
+import dev.inlay.kernel.MatMul;
+import dev.inlay.kernel.RowSums;
 import dev.inlay.tensor.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,6 +117,47 @@ final class Bound {
   private Step timed(Lowering.Scheduled step, Stopwatch watch, Frame caller) {
     Node node = step.node();
     return watch.timed(step.step(), watch.of(analysis.part(node), node.origin()), caller);
+  }
+
+  /** How many floats of gradients there are to move a variable by. */
+  long movedFloats(int rows) {
+    long floats = denseGradients.values().stream().mapToLong(View::size).sum();
+    for (var gradient : rowGradients.entrySet()) {
+      int width = gradient.getKey().values().width();
+      floats += gradient.getValue().stream().mapToLong(p -> (long) p.perRow() * rows * width).sum();
+    }
+    return floats;
+  }
+
+  /** Floats and integers of the sums by id of one worker. */
+  long rowSumFloats(int rows) {
+    long most = 0;
+    for (var gradient : rowGradients.entrySet()) {
+      int width = gradient.getKey().values().width();
+      int before = 0;
+      for (RowPart part : gradient.getValue()) {
+        int ids = part.perRow() * rows;
+        most = Math.max(most, RowSums.floats(before + ids, width));
+        before += ids / TableReads.parts(ids, rowGradients.size());
+      }
+    }
+    return most;
+  }
+
+  /** Floats that a worker's matrix products need beside their matrices. */
+  long scratchFloats(int shardRows, MatMul kernel) {
+    long most = 0;
+    for (Lowering.Scheduled step : steps) {
+      if (step.node().op() instanceof Contraction.MatMul(boolean turnsA, boolean turnsB)) {
+        Form a = analysis.forms.of(step.node().input(0));
+        int n = analysis.forms.of(step.node()).last();
+        int rows = a.rows() ? a.size() / a.last() * shardRows : a.size() / a.last();
+        int m = turnsA ? a.last() : rows;
+        int k = turnsA ? rows : a.last();
+        most = Math.max(most, kernel.scratchFloats(turnsA, turnsB, m, n, k));
+      }
+    }
+    return most;
   }
 
   /** How many rows each shard has; the last may have fewer. */

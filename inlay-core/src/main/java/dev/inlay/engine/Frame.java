@@ -1,6 +1,5 @@
 package dev.inlay.engine;
 
-import dev.inlay.graph.Variable;
 import dev.inlay.kernel.Kernels;
 import dev.inlay.kernel.Right;
 import dev.inlay.kernel.RowSums;
@@ -148,14 +147,8 @@ final class Frame {
       case PARTIAL -> memory.sums(b.index, shard);
       case SUMMED -> memory.sums(b.index, 0);
       case INPUT -> ((Tensor.FloatTensor) memory.input(b.index)).data();
-      case FIXED -> b.source instanceof float[] array ? array : refuse(b);
+      case FIXED -> (float[]) Objects.requireNonNull(b.source);
     };
-  }
-
-  private static float[] refuse(Buffer b) {
-    throw new IllegalArgumentException(
-        "weight \"%s\" is too large to be computed with as a whole, which works up to %,d numbers; looking up its rows works for any number"
-            .formatted(b.source instanceof Variable v ? v.path() : b.source, Table.ONE_ARRAY));
   }
 
   /** The array in which a view of integers lies. */

@@ -102,8 +102,8 @@ final class Lowering {
     View view = Objects.requireNonNull(views.get(node));
     if (view.buffer().home == Home.FIXED && view.buffer().source == null) {
       throw new IllegalArgumentException(
-          "%s is larger than one array, so its rows can be looked up, but nothing else"
-              .formatted(node.op()));
+          "%s is larger than the %,d numbers of one array, so its rows can be looked up, but nothing else"
+              .formatted(node.op(), Table.ONE_ARRAY));
     }
     return view;
   }
@@ -144,10 +144,10 @@ final class Lowering {
       }
       case Source.Weight(var variable) -> {
         Table values = variable.values();
-        // Rows of one in several arrays can be looked up, but it can't be read as a whole.
+        // One in several arrays may have more numbers than can be counted here: result() refuses it.
         yield values.chunkCount() == 1
             ? View.of(new Buffer(Home.FIXED, false, false, form.size(), values.array()))
-            : View.of(new Buffer(Home.FIXED, false, false, values.chunk(0).length, variable));
+            : View.of(new Buffer(Home.FIXED, false, false, 0, null));
       }
       case Source.Constant(Tensor.FloatTensor t) ->
           View.of(new Buffer(Home.FIXED, false, false, form.size(), t.data()));

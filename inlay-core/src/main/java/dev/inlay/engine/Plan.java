@@ -12,6 +12,7 @@ import dev.inlay.tensor.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program compiled once, to be run many times, by many threads. The batch size may change from
@@ -76,6 +77,20 @@ public final class Plan {
   /** New memory for one user of the plan. */
   public Run newRun() {
     return new Run(this);
+  }
+
+  /**
+   * How much memory a run takes for batches of so many rows.
+   *
+   * @return nothing if inputs have further axes of unknown length
+   */
+  public Optional<Footprint> footprint(int rows) {
+    List<Shape> shapes = program.inputs().stream().map(Node::shape).toList();
+    boolean known =
+        program.inputs().stream()
+            .allMatch(
+                n -> n.isRagged() || n.shape().rank() == 0 || n.shape().slice(1, n.shape().rank()).isKnown());
+    return known ? Optional.of(Footprint.of(bind(shapes, rows), rows, this)) : Optional.empty();
   }
 
   /** The steps for a batch. */

@@ -11,6 +11,9 @@ sealed interface RowPart {
   /** How many ids the batch has. */
   int count(Frame frame);
 
+  /** How many ids there are for each row of the batch; of rows of different lengths, one. */
+  int perRow();
+
   /** Where the rows lie that are added, one for each piece. */
   View rows();
 
@@ -36,6 +39,11 @@ sealed interface RowPart {
   /** From a gather: one row for each id. */
   record Gathered(View ids, View rows) implements RowPart {
     @Override
+    public int perRow() {
+      return ids.rows() ? ids.size() : 1;
+    }
+
+    @Override
     public int count(Frame frame) {
       return frame.size(ids);
     }
@@ -58,6 +66,11 @@ sealed interface RowPart {
 
   /** From a bag: one row for all ids of a batch row. */
   record Bagged(BagEntries entries, View rows) implements RowPart {
+    @Override
+    public int perRow() {
+      return 1;
+    }
+
     @Override
     public int count(Frame frame) {
       return entries.ids(frame).length;

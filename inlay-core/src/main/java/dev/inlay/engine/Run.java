@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,11 @@ public final class Run {
       session = now;
     }
     now.execute(this.inputs, rows, key, slots);
+  }
+
+  /** {@link Plan#footprint}. */
+  public Optional<Footprint> footprint(int rows) {
+    return plan.footprint(rows);
   }
 
   /** Checks the inputs and remembers them; gives the number of rows. */

@@ -37,7 +37,7 @@ public final class Workers {
   private static final int SPINS = 5_000;
 
   /** Floats that one thread moves before another has woken up. */
-  private static final long LITTLE = 1 << 15;
+  static final long LITTLE = 1 << 15;
 
   /**
    * Threads that stand back while loops in vectors are rehearsed: one for who runs them and one for

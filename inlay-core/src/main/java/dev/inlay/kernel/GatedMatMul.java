@@ -171,4 +171,9 @@ final class GatedMatMul implements MatMul {
       MatMul.super.multiply(m, a, aOff, lda, b, c, cOff, ldc, add, scratch);
     }
   }
+
+  @Override
+  public long scratchFloats(boolean transposeA, boolean transposeB, int m, int n, int k) {
+    return simd.scratchFloats(transposeA, transposeB, m, n, k);
+  }
 }

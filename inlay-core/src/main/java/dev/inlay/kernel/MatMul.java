@@ -81,4 +81,9 @@ public interface MatMul {
         add,
         scratch);
   }
+
+  /** About how many floats a product of {@link #multiply} keeps in its scratch at most. */
+  default long scratchFloats(boolean transposeA, boolean transposeB, int m, int n, int k) {
+    return 0;
+  }
 }

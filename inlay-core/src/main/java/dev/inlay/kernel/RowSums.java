@@ -150,6 +150,16 @@ public final class RowSums {
     return seconds;
   }
 
+  /** Floats and integers that it takes to sum so many rows, all of which might be of other ids. */
+  public static long floats(int rows, int width) {
+    long room = capacity(Math.max(1, rows));
+    return rows + 4 * room + room * width;
+  }
+
+  private static int capacity(int ids) {
+    return Integer.highestOneBit(Math.max(1, ids - 1)) * 2;
+  }
+
   /** Where in the table the slot of an id is, or is to be. */
   private int place(int id) {
     int mask = table.length - 1;
@@ -173,7 +183,7 @@ public final class RowSums {
     }
     int most = size + more;
     if (ids.length < most) {
-      int length = Integer.highestOneBit(Math.max(1, most - 1)) * 2;
+      int length = capacity(most);
       ids = Arrays.copyOf(ids, length);
       places = Arrays.copyOf(places, length);
       table = freeTable(2 * length);

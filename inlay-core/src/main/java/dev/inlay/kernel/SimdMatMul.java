@@ -108,6 +108,12 @@ final class SimdMatMul implements MatMul {
     }
   }
 
+  @Override
+  public long scratchFloats(boolean transposeA, boolean transposeB, int m, int n, int k) {
+    long right = transposeB || k * n > SMALL ? (long) depth(k) * padded(Math.min(n, N_BLOCK)) : 0;
+    return right + (transposeA && depth(k) * m > SMALL ? (long) M_BLOCK * depth(k) : 0);
+  }
+
   /** How much of k a block holds, so that all hold about the same. */
   private static int depth(int k) {
     int kBlocks = Math.max(1, (k + K_BLOCK - 1) / K_BLOCK);

@@ -8,14 +8,17 @@ import dev.inlay.engine.Run;
 import dev.inlay.engine.Stopwatch;
 import dev.inlay.graph.Autodiff;
 import dev.inlay.graph.Program;
+import dev.inlay.graph.Source;
 import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
 import dev.inlay.train.OptimizerState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,6 +166,28 @@ final class Learner {
     }
     long numbers = state().tables().values().stream().mapToLong(Table::size).sum();
     return new Summary.Memory(numbers + 2, numbers * Float.BYTES + Long.BYTES + Float.BYTES);
+  }
+
+  /** What training takes, if the lengths of all axes are known; none is taken for this. */
+  synchronized Optional<TrainingMemory> memory(int batchSize) {
+    Pass pass = training(false).pass();
+    var gradients = pass.program().gradients();
+    OptimizerState.Footprint moved = trainer.footprint(gradients);
+    long weights =
+        Float.BYTES * built.weights().all().stream().mapToLong(v -> v.shape().size()).sum();
+    List<TensorSpec> inputs =
+        pass.program().inputs().stream().map(n -> ((Source.Input) n.op()).spec()).toList();
+    return pass.run()
+        .footprint(batchSize)
+        .map(
+            run ->
+                new TrainingMemory(
+                    batchSize,
+                    weights,
+                    moved.slots(),
+                    moved.gradients() + run.gradients(),
+                    run.activations(),
+                    TrainingMemory.data(inputs, batchSize)));
   }
 
   /**

@@ -597,6 +597,18 @@ public final class Model implements Layer {
         : Outline.of(this, ready.specs(), ready.weights().byPath(), ready.trained(), expandNested);
   }
 
+  /**
+   * The most memory that training takes, known before any step is made.
+   *
+   * @return nothing if the model isn't compiled or doesn't know the lengths of all axes
+   */
+  public Optional<TrainingMemory> trainingMemory(int batchSize) {
+    Built ready = stages.builtIfKnown();
+    Learner known = ready == null ? null : stages.learnerIfCompiled();
+    int rows = ready == null || ready.rows() == Shape.UNKNOWN ? batchSize : ready.rows();
+    return known == null ? Optional.empty() : known.memory(rows);
+  }
+
   /** The layers, shapes and numbers of weights, in Keras's look. */
   public String summary() {
     return summary(Summary.of());
@@ -607,12 +619,13 @@ public final class Model implements Layer {
     Built ready = stages.builtIfKnown();
     Learner known = stages.learnerIfAny();
     return ready == null
-        ? look.of(this, null, Map.of(), Set.of(), Summary.Memory.NONE)
+        ? look.of(this, null, Map.of(), Set.of(), Summary.Memory.NONE, Optional.empty())
         : look.of(
             this,
             ready.specs(),
             ready.weights().byPath(),
             ready.trained(),
-            known == null ? Summary.Memory.NONE : known.memory());
+            known == null ? Summary.Memory.NONE : known.memory(),
+            trainingMemory(look.batchSize()));
   }
 }

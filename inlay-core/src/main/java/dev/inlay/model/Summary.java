@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *     columns
  * @param expandNested whether layers of models inside the model get lines of their own
  * @param showTrainable whether a column says which layers are trained
+ * @param batchSize for which the memory of training is told, if the model is compiled
  */
-public record Summary(int lineLength, boolean expandNested, boolean showTrainable) {
+public record Summary(
+    int lineLength, boolean expandNested, boolean showTrainable, int batchSize) {
   private static final int DEFAULT_LENGTH = 76;
   private static final int SHORTEST = 40;
 
@@ -30,23 +33,30 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
       throw new IllegalArgumentException(
           "a summary needs lines of %d characters or more, got %d".formatted(SHORTEST, lineLength));
     }
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("a batch has 1 row or more, not " + batchSize);
+    }
   }
 
   /** As Keras's {@code summary()} without arguments. */
   public static Summary of() {
-    return new Summary(0, false, false);
+    return new Summary(0, false, false, 32);
   }
 
   public Summary withLineLength(int characters) {
-    return new Summary(characters, expandNested, showTrainable);
+    return new Summary(characters, expandNested, showTrainable, batchSize);
   }
 
   public Summary withExpandNested(boolean expand) {
-    return new Summary(lineLength, expand, showTrainable);
+    return new Summary(lineLength, expand, showTrainable, batchSize);
   }
 
   public Summary withShowTrainable(boolean show) {
-    return new Summary(lineLength, expandNested, show);
+    return new Summary(lineLength, expandNested, show, batchSize);
+  }
+
+  public Summary withBatchSize(int rows) {
+    return new Summary(lineLength, expandNested, showTrainable, rows);
   }
 
   String of(
@@ -54,7 +64,8 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
       @Nullable List<TensorSpec> inputs,
       Map<String, Variable> weights,
       Collection<Variable> trained,
-      Memory optimizer) {
+      Memory optimizer,
+      Optional<TrainingMemory> training) {
     Outline outline = Outline.of(model, inputs, weights, trained, expandNested);
     TextTable table = table(outline.chain());
     for (Outline.Part part : outline.parts()) {
@@ -72,6 +83,7 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
     if (optimizer.numbers() > 0) {
       line(out, "Optimizer", optimizer);
     }
+    training.ifPresent(peak -> out.append(' ').append(peak).append('\n'));
     return out.toString();
   }
 

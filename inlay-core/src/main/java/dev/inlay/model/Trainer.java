@@ -95,23 +95,32 @@ public final class Trainer {
    */
   synchronized OptimizerState state(Supplier<Map<Variable, Gradient>> gradients) {
     if (state == null) {
-      Map<Variable, String> paths = new HashMap<>();
-      weights.byPath().forEach((path, variable) -> paths.put(variable, path));
-      Function<Variable, String> path = v -> paths.getOrDefault(v, v.path());
-      Map<Variable, Constraint> constraints = weights.constraints();
+      Map<Variable, String> paths = paths();
       state =
           OptimizerState.of(
               gradients.get(),
-              variable -> {
-                Optimizer optimizer = optimizers.apply(path.apply(variable));
-                // A constraint looks at the whole table, so all of it has to be up to date.
-                return constraints.containsKey(variable)
-                    ? optimizer.withRows(Rows.DENSE)
-                    : optimizer;
-              },
-              path);
+              variable -> optimizer(variable, paths),
+              variable -> paths.getOrDefault(variable, variable.path()));
     }
     return state;
+  }
+
+  /** How much memory {@link #state} takes. */
+  synchronized OptimizerState.Footprint footprint(Map<Variable, Gradient> gradients) {
+    Map<Variable, String> paths = paths();
+    return OptimizerState.footprint(gradients, variable -> optimizer(variable, paths));
+  }
+
+  private Map<Variable, String> paths() {
+    Map<Variable, String> paths = new HashMap<>();
+    weights.byPath().forEach((path, variable) -> paths.put(variable, path));
+    return paths;
+  }
+
+  private Optimizer optimizer(Variable variable, Map<Variable, String> paths) {
+    Optimizer optimizer = optimizers.apply(paths.getOrDefault(variable, variable.path()));
+    // A constraint looks at the whole table, so all of it has to be up to date.
+    return weights.constraints().containsKey(variable) ? optimizer.withRows(Rows.DENSE) : optimizer;
   }
 
   private OptimizerState begun() {

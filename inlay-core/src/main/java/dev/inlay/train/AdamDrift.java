@@ -22,7 +22,7 @@ final class AdamDrift {
   private static final int MOST_TERMS = 12;
 
   /** Steps for which there is room at first. */
-  private static final int FIRST_STEPS = 1 << 16;
+  private static final int FIRST_STEPS = 1 << 12;
 
   private static final int LONGEST_WINDOW = 4096;
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class LionRule implements Rule {
   /** Steps for which there is room at first. */
-  private static final int FIRST_STEPS = 1 << 16;
+  private static final int FIRST_STEPS = 1 << 12;
 
   private final Lion settings;
   private final float rest1;

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  */
 public final class OptimizerState {
   /** After so many steps or more all rows catch up, so that few missed steps are remembered. */
-  private static final int SHORTEST_SWEEP = Powers.LIMIT;
+  private static final int SHORTEST_SWEEP = 1 << 12;
 
   /** Rows of a table that a step catches up on average, beside its own: little beside those. */
   private static final int SWEPT_A_STEP = 32;
@@ -198,6 +198,44 @@ public final class OptimizerState {
     Slots.Sparse sparse = sparse(gradient, mover.optimizer().rows(), way.rule);
     part.drifts |= sparse == Slots.Sparse.EXACT;
     return Slots.Entry.of(variable, way.rule, sparse, List.copyOf(tables.values()), way.hyper);
+  }
+
+  /**
+   * How much memory optimizers take, without any being taken.
+   *
+   * @param slots bytes of what they remember
+   * @param gradients bytes of gradients that are laid out as whole tables
+   */
+  public record Footprint(long slots, long gradients) {
+    private Footprint plus(Footprint other) {
+      return new Footprint(slots + other.slots, gradients + other.gradients);
+    }
+  }
+
+  /** What {@link #of(Map, Function)} would take. */
+  public static Footprint footprint(
+      Map<Variable, Gradient> gradients, Function<Variable, Optimizer> optimizers) {
+    Footprint all = new Footprint(0, 0);
+    for (var each : gradients.entrySet()) {
+      all = all.plus(footprint(each.getKey(), each.getValue(), optimizers.apply(each.getKey())));
+    }
+    return all;
+  }
+
+  private static Footprint footprint(Variable variable, Gradient gradient, Optimizer optimizer) {
+    long size = Float.BYTES * variable.shape().size();
+    long slots =
+        Float.BYTES * optimizer.slots(variable.shape()).values().stream().mapToLong(Shape::size).sum();
+    if (WholeStep.isWanted(optimizer.options())) {
+      slots += optimizer.options().accumulationSteps() > 1 ? size : 0;
+      return new Footprint(slots + (optimizer.options().ema() == null ? 0 : size), size);
+    }
+    return switch (sparse(gradient, optimizer.rows(), Rule.of(optimizer))) {
+      case LAZY, WHOLE -> new Footprint(slots, 0);
+      case EXACT -> new Footprint(slots + Integer.BYTES * variable.values().rows(), 0);
+      case DENSE -> new Footprint(slots, gradient instanceof Gradient.Rows ? size : 0);
+      case APART -> new Footprint(slots, 2 * size);
+    };
   }
 
   private static Table like(Variable variable) {

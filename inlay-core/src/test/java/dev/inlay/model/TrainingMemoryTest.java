@@ -1,0 +1,193 @@
+package dev.inlay.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.inlay.data.Batch;
+import dev.inlay.data.Dataset;
+import dev.inlay.layer.Activations;
+import dev.inlay.layer.Conv1D;
+import dev.inlay.layer.Dense;
+import dev.inlay.layer.Embedding;
+import dev.inlay.layer.Flatten;
+import dev.inlay.layer.GRU;
+import dev.inlay.layer.GlobalAveragePooling1D;
+import dev.inlay.layer.Input;
+import dev.inlay.layer.Layer;
+import dev.inlay.tensor.CounterRandom;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.train.Adagrad;
+import dev.inlay.train.Adam;
+import dev.inlay.train.LambdaCallback;
+import dev.inlay.train.Loss;
+import dev.inlay.train.Optimizer;
+import dev.inlay.train.Rows;
+import java.lang.management.ManagementFactory;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class TrainingMemoryTest {
+  private static final Pattern ARRAYS =
+      Pattern.compile("\\d+: +\\d+ +(\\d+) +\\[[FIDJ]\\b.*");
+
+  /** A model of ids. */
+  record Case(String name, int vocabulary, int ids, int batch, Optimizer optimizer, Layer... layers) {
+    Model model() {
+      Stream<Layer> all =
+          Stream.concat(Stream.of(Input.of("ids", DType.INT32, ids)), Stream.of(layers));
+      Model model = Sequential.of(all.toArray(Layer[]::new));
+      model.compile(optimizer, Loss.MEAN_SQUARED_ERROR);
+      return model;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static final List<Case> CASES =
+      List.of(
+          new Case(
+              "few rows",
+              20_000,
+              1,
+              32,
+              Adam.of(),
+              Embedding.of(20_000, 64),
+              Flatten.of(),
+              Dense.of(64, Activations.RELU),
+              Dense.of(1)),
+          new Case(
+              "many rows",
+              1_000,
+              8,
+              4_096,
+              Adagrad.of(0.1f),
+              Embedding.of(1_000, 16),
+              Flatten.of(),
+              Dense.of(256, Activations.RELU),
+              Dense.of(64, Activations.RELU),
+              Dense.of(1)),
+          new Case(
+              "whole tables",
+              30_000,
+              2,
+              64,
+              Adam.of().withRows(Rows.DENSE),
+              Embedding.of(30_000, 16),
+              Flatten.of(),
+              Dense.of(1)),
+          new Case(
+              "clipped",
+              30_000,
+              2,
+              64,
+              Adam.of().withGlobalClipnorm(1),
+              Embedding.of(30_000, 16),
+              Flatten.of(),
+              Dense.of(1)),
+          new Case(
+              "recurrent",
+              5_000,
+              30,
+              128,
+              Adam.of(),
+              Embedding.of(5_000, 32),
+              GRU.of(48),
+              Dense.of(1)),
+          new Case(
+              "convolution",
+              2_000,
+              50,
+              256,
+              Adam.of().withRows(Rows.LAZY),
+              Embedding.of(2_000, 32),
+              Conv1D.of(64, 5),
+              GlobalAveragePooling1D.of(),
+              Dense.of(1)));
+
+  @ParameterizedTest
+  @FieldSource("CASES")
+  void isWithinATenthOfWhatTrainingHolds(Case each) {
+    // Whatever the library makes once is made here.
+    each.model().fit(data(each), Fit.epochs(1));
+    long before = arrays();
+    Model model = each.model();
+    var during = new AtomicLong();
+    model.fit(
+        data(each),
+        Fit.epochs(1)
+            .withCallbacks(
+                LambdaCallback.of()
+                    .withBatchEnd((batch, _) -> during.set(batch == 9 ? arrays() : during.get()))));
+    TrainingMemory told = model.trainingMemory(each.batch()).orElseThrow();
+    assertThat(told.total())
+        .describedAs(told.toString())
+        .isCloseTo(during.get() - before, Percentage.withPercentage(10));
+  }
+
+  private static Dataset data(Case each) {
+    return Dataset.ofChunks(() -> batches(each)).batch(each.batch());
+  }
+
+  private static Iterator<Batch> batches(Case each) {
+    return IntStream.range(0, 20)
+        .mapToObj(
+            b -> {
+              int[] ids = new int[each.batch() * each.ids()];
+              float[] labels = new float[each.batch()];
+              for (int i = 0; i < ids.length; i++) {
+                ids[i] = (int) (CounterRandom.uniform(b, i) * each.vocabulary());
+              }
+              return Batch.of(
+                  Map.of("ids", Tensor.of(Shape.of(each.batch(), each.ids()), ids)),
+                  Tensor.of(Shape.of(each.batch(), 1), labels));
+            })
+        .iterator();
+  }
+
+  /** Bytes of all arrays of numbers that somebody holds. */
+  private static long arrays() {
+    try {
+      Object histogram =
+          ManagementFactory.getPlatformMBeanServer()
+              .invoke(
+                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                  "gcClassHistogram",
+                  new Object[] {new String[0]},
+                  new String[] {String[].class.getName()});
+      return histogram
+          .toString()
+          .lines()
+          .map(line -> ARRAYS.matcher(line.strip()))
+          .filter(Matcher::matches)
+          .mapToLong(line -> Long.parseLong(line.group(1)))
+          .sum();
+    } catch (JMException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void standsInTheSummaryOfACompiledModel() {
+    Model model = CASES.getFirst().model();
+    assertThat(model.summary(Summary.of().withBatchSize(1_000)).lines().toList().getLast())
+        .matches(
+            " Peak memory for training with batches of 1,000: \\d+\\.\\d MB \\(weights 4\\.9, optimizer 9\\.\\d, gradients \\d\\.\\d, activations \\d\\.\\d, data 0\\.0\\)");
+    assertThat(Sequential.of(Input.of("x", 3), Dense.of(2)).summary()).doesNotContain("memory");
+  }
+}
