@@ -144,7 +144,8 @@ final class Lowering {
       }
       case Source.Weight(var variable) -> {
         Table values = variable.values();
-        // One in several arrays may have more numbers than can be counted here: result() refuses it.
+        // One in several arrays may have more numbers than can be counted here: result() refuses
+        // it.
         yield values.chunkCount() == 1
             ? View.of(new Buffer(Home.FIXED, false, false, form.size(), values.array()))
             : View.of(new Buffer(Home.FIXED, false, false, 0, null));

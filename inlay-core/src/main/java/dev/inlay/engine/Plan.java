@@ -89,7 +89,10 @@ public final class Plan {
     boolean known =
         program.inputs().stream()
             .allMatch(
-                n -> n.isRagged() || n.shape().rank() == 0 || n.shape().slice(1, n.shape().rank()).isKnown());
+                n ->
+                    n.isRagged()
+                        || n.shape().rank() == 0
+                        || n.shape().slice(1, n.shape().rank()).isKnown());
     return known ? Optional.of(Footprint.of(bind(shapes, rows), rows, this)) : Optional.empty();
   }
 

@@ -170,7 +170,7 @@ final class Learner {
 
   /** What training takes, if the lengths of all axes are known; none is taken for this. */
   synchronized Optional<TrainingMemory> memory(int batchSize) {
-    Pass pass = training(false).pass();
+    Pass pass = training(0).pass();
     var gradients = pass.program().gradients();
     OptimizerState.Footprint moved = trainer.footprint(gradients);
     long weights =

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param showTrainable whether a column says which layers are trained
  * @param batchSize for which the memory of training is told, if the model is compiled
  */
-public record Summary(
-    int lineLength, boolean expandNested, boolean showTrainable, int batchSize) {
+public record Summary(int lineLength, boolean expandNested, boolean showTrainable, int batchSize) {
   private static final int DEFAULT_LENGTH = 76;
   private static final int SHORTEST = 40;
 

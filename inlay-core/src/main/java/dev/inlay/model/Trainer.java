@@ -13,7 +13,6 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Variable;
-import dev.inlay.layer.Constraint;
 import dev.inlay.layer.Weights;
 import dev.inlay.tensor.CounterRandom;
 import dev.inlay.tensor.Value;
@@ -108,7 +107,10 @@ public final class Trainer {
   /** How much memory {@link #state} takes. */
   synchronized OptimizerState.Footprint footprint(Map<Variable, Gradient> gradients) {
     Map<Variable, String> paths = paths();
-    return OptimizerState.footprint(gradients, variable -> optimizer(variable, paths));
+    return OptimizerState.footprint(
+        gradients,
+        variable -> optimizer(variable, paths),
+        variable -> paths.getOrDefault(variable, variable.path()));
   }
 
   private Map<Variable, String> paths() {

@@ -48,7 +48,8 @@ public record TrainingMemory(
     double one = Math.pow(1024, unit);
     return String.format(
         Locale.ROOT,
-        "Peak memory for training with batches of %,d: %.1f %s (weights %.1f, optimizer %.1f, gradients %.1f, activations %.1f, data %.1f)",
+        "Peak memory for training with batches of %,d: %.1f %s (weights %.1f, optimizer %.1f,"
+            + " gradients %.1f, activations %.1f, data %.1f)",
         batchSize,
         total() / one,
         UNITS.get(unit),

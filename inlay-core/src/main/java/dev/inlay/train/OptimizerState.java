@@ -110,8 +110,7 @@ public final class OptimizerState {
     gradients.forEach(
         (variable, gradient) -> {
           String path = paths.apply(variable);
-          Optimizer given = optimizers.apply(variable);
-          Optimizer optimizer = given instanceof MultiOptimizer several ? several.of(path) : given;
+          Optimizer optimizer = chosen(optimizers.apply(variable), path);
           Part part = parts.computeIfAbsent(optimizer, o -> new Part(unique(kinds, o.kind()), o));
           entries.add(entry(variable, path, gradient, optimizer, part));
         });
@@ -212,23 +211,33 @@ public final class OptimizerState {
     }
   }
 
-  /** What {@link #of(Map, Function)} would take. */
+  /** What {@link #of(Map, Function, Function)} would take. */
   public static Footprint footprint(
-      Map<Variable, Gradient> gradients, Function<Variable, Optimizer> optimizers) {
+      Map<Variable, Gradient> gradients,
+      Function<Variable, Optimizer> optimizers,
+      Function<Variable, String> paths) {
     Footprint all = new Footprint(0, 0);
     for (var each : gradients.entrySet()) {
-      all = all.plus(footprint(each.getKey(), each.getValue(), optimizers.apply(each.getKey())));
+      Variable variable = each.getKey();
+      String path = paths.apply(variable);
+      Optimizer optimizer = chosen(optimizers.apply(variable), path);
+      all = all.plus(footprint(variable, path, each.getValue(), optimizer));
     }
     return all;
   }
 
-  private static Footprint footprint(Variable variable, Gradient gradient, Optimizer optimizer) {
+  private static Footprint footprint(
+      Variable variable, String path, Gradient gradient, Optimizer given) {
+    Mover mover = Mover.of(given, path, variable.shape());
+    Optimizer optimizer = mover.optimizer();
+    Options options = given.options();
     long size = Float.BYTES * variable.shape().size();
     long slots =
-        Float.BYTES * optimizer.slots(variable.shape()).values().stream().mapToLong(Shape::size).sum();
-    if (WholeStep.isWanted(optimizer.options())) {
-      slots += optimizer.options().accumulationSteps() > 1 ? size : 0;
-      return new Footprint(slots + (optimizer.options().ema() == null ? 0 : size), size);
+        Float.BYTES
+            * optimizer.slots(variable.shape()).values().stream().mapToLong(Shape::size).sum();
+    if (mover.isWhole() || WholeStep.isWanted(options)) {
+      long sums = options.accumulationSteps() > 1 ? size : 0;
+      return new Footprint(slots + sums + (options.ema() == null ? 0 : size), size);
     }
     return switch (sparse(gradient, optimizer.rows(), Rule.of(optimizer))) {
       case LAZY, WHOLE -> new Footprint(slots, 0);
@@ -236,6 +245,10 @@ public final class OptimizerState {
       case DENSE -> new Footprint(slots, gradient instanceof Gradient.Rows ? size : 0);
       case APART -> new Footprint(slots, 2 * size);
     };
+  }
+
+  private static Optimizer chosen(Optimizer given, String path) {
+    return given instanceof MultiOptimizer several ? several.of(path) : given;
   }
 
   private static Table like(Variable variable) {

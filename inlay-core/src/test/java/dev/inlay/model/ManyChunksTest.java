@@ -106,6 +106,7 @@ class ManyChunksTest {
     List<Optimizer> optimizers =
         List.of(
             Adagrad.of(0.1f),
+            Adagrad.of(0.1f).withRowwise(true),
             Adam.of(0.01f).withRows(Rows.EXACT),
             Adam.of(0.01f).withRows(Rows.LAZY),
             Adam.of(0.01f).withRows(Rows.DENSE),

@@ -31,7 +31,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.assertj.core.data.Percentage;
@@ -40,15 +39,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class TrainingMemoryTest {
-  private static final Pattern ARRAYS =
-      Pattern.compile("\\d+: +\\d+ +(\\d+) +\\[[FIDJ]\\b.*");
+  private static final Pattern ARRAYS = Pattern.compile("\\d+: +\\d+ +(\\d+) +\\[[FIDJ]\\b.*");
 
   /** A model of ids. */
-  record Case(String name, int vocabulary, int ids, int batch, Optimizer optimizer, Layer... layers) {
+  record Case(
+      String name, int vocabulary, int ids, int batch, Optimizer optimizer, Layer... layers) {
     Model model() {
-      Stream<Layer> all =
-          Stream.concat(Stream.of(Input.of("ids", DType.INT32, ids)), Stream.of(layers));
-      Model model = Sequential.of(all.toArray(Layer[]::new));
+      Model model = Sequential.of(Input.of("ids", DType.INT32, ids), layers);
       model.compile(optimizer, Loss.MEAN_SQUARED_ERROR);
       return model;
     }
@@ -133,7 +130,8 @@ class TrainingMemoryTest {
         Fit.epochs(1)
             .withCallbacks(
                 LambdaCallback.of()
-                    .withBatchEnd((batch, _) -> during.set(batch == 9 ? arrays() : during.get()))));
+                    .withBatchEnd(
+                        (_, batch, _) -> during.set(batch == 9 ? arrays() : during.get()))));
     TrainingMemory told = model.trainingMemory(each.batch()).orElseThrow();
     assertThat(told.total())
         .describedAs(told.toString())
@@ -187,7 +185,9 @@ class TrainingMemoryTest {
     Model model = CASES.getFirst().model();
     assertThat(model.summary(Summary.of().withBatchSize(1_000)).lines().toList().getLast())
         .matches(
-            " Peak memory for training with batches of 1,000: \\d+\\.\\d MB \\(weights 4\\.9, optimizer 9\\.\\d, gradients \\d\\.\\d, activations \\d\\.\\d, data 0\\.0\\)");
-    assertThat(Sequential.of(Input.of("x", 3), Dense.of(2)).summary()).doesNotContain("memory");
+            " Peak memory for training with batches of 1,000: \\d+\\.\\d MB \\(weights 4\\.9,"
+                + " optimizer 9\\.\\d, gradients \\d\\.\\d, activations \\d\\.\\d, data 0\\.0\\)");
+    assertThat(Sequential.of(Input.of("x", DType.FLOAT32, 3), Dense.of(2)).summary())
+        .doesNotContain("memory");
   }
 }
