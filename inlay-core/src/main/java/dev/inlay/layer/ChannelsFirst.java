@@ -9,29 +9,9 @@ import java.util.stream.IntStream;
  * A layer fed with {@code [batch, channels, space…]}, Keras's {@code channels_first}: the channels
  * are moved to the end for it, and back to the second place if they are still there.
  */
-public record ChannelsFirst(Layer layer) implements Layer {
+public record ChannelsFirst(Layer layer) implements Wrapper {
   public static ChannelsFirst of(Layer layer) {
     return new ChannelsFirst(layer);
-  }
-
-  @Override
-  public Masking masking() {
-    return layer.masking();
-  }
-
-  @Override
-  public String kind() {
-    return layer.kind();
-  }
-
-  @Override
-  public String name() {
-    return layer.name();
-  }
-
-  @Override
-  public Node call(Scope scope, Node... inputs) {
-    return outputs(scope, inputs).getFirst();
   }
 
   @Override

@@ -73,6 +73,7 @@ public final class Config {
           GRU.class,
           GRUCell.class,
           HashedCrossing.class,
+          HalfPrecision.class,
           Hashing.class,
           Identity.class,
           Input.class,

@@ -139,6 +139,26 @@ public record EinsumDense(
     return scope.activity(activityRegularizer, activation.apply(out));
   }
 
+  /** The axes of an input of so many that are summed over. */
+  int[] summedAxes(int rank) {
+    Matcher parts = parts(equation);
+    String own = parts.group(2);
+    int before = parts.group(1) == null ? 0 : rank - own.length();
+    return IntStream.range(0, own.length())
+        .filter(i -> parts.group(6).indexOf(own.charAt(i)) < 0)
+        .map(i -> before + i)
+        .toArray();
+  }
+
+  /** The axes of the kernel that are summed over. */
+  int[] summedKernelAxes() {
+    Matcher parts = parts(equation);
+    String own = parts.group(4);
+    return IntStream.range(0, own.length())
+        .filter(i -> parts.group(6).indexOf(own.charAt(i)) < 0)
+        .toArray();
+  }
+
   /** The equation's axes for an input: the ellipsis has become letters. */
   private final class Axes {
     final Shape input;

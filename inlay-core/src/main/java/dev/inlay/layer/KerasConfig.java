@@ -2,6 +2,7 @@ package dev.inlay.layer;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -90,6 +91,11 @@ public final class KerasConfig {
       case Lora(Layer inner, int rank, float alpha) ->
           with(with(write(inner, name), "lora_rank", rank), "lora_alpha", (double) alpha);
       case ChannelsFirst(Layer inner) -> with(write(inner, name), "data_format", "channels_first");
+      case HalfPrecision(Layer inner, var format) ->
+          with(
+              write(inner, name),
+              "dtype",
+              dtype("mixed_" + format.name().toLowerCase(Locale.ROOT)));
       default -> {
         KerasClass<?> row = BY_TYPE.get(layer.getClass());
         if (row == null) {
@@ -99,7 +105,7 @@ public final class KerasConfig {
         }
         var fields = new KerasFields();
         // Not all of Keras's layers take "trainable", so it stands only where it says something.
-        fields.put("name", name).put("dtype", dtype());
+        fields.put("name", name).put("dtype", dtype("float32"));
         row.write(layer, fields);
         yield KerasFields.object("keras.layers", row.className(), fields.config());
       }
@@ -118,6 +124,7 @@ public final class KerasConfig {
       case Frozen(Layer inner) -> callArguments(inner);
       case Lora(Layer inner, var _, var _) -> callArguments(inner);
       case ChannelsFirst(Layer inner) -> callArguments(inner);
+      case HalfPrecision(Layer inner, var _) -> callArguments(inner);
       default -> {
         KerasClass<?> row = BY_TYPE.get(layer.getClass());
         var fields = new KerasFields();
@@ -150,8 +157,8 @@ public final class KerasConfig {
     return tree;
   }
 
-  private static Map<String, @Nullable Object> dtype() {
-    return KerasFields.object("keras", "DTypePolicy", Map.of("name", "float32"));
+  private static Map<String, @Nullable Object> dtype(String name) {
+    return KerasFields.object("keras", "DTypePolicy", Map.of("name", name));
   }
 
   /** An activation function; null is the linear one. */

@@ -18,6 +18,8 @@ final class KerasCore {
           new KerasClass<>(
               "TernaryDense", TernaryDense.class, KerasCore::ternaryDense, KerasCore::write),
           KerasClass.plain("Identity", Identity.of()),
+          // A feature space has its own.
+          KerasClass.plain("TFDIdentity", Identity.of()),
           new KerasClass<>(
               "Masking",
               Masking.class,

@@ -17,6 +17,12 @@ final class KerasMerging {
               Concatenate.class,
               from -> Concatenate.of(from.integer("axis", -1)),
               (concatenate, to) -> to.put("axis", concatenate.axis())),
+          // What joins the features of a feature space.
+          new KerasClass<>(
+              "TFDConcat",
+              Concatenate.class,
+              from -> Concatenate.of(from.integer("axis", -1)),
+              (concatenate, to) -> to.put("axis", concatenate.axis())),
           new KerasClass<>(
               "Dot",
               Dot.class,

@@ -8,8 +8,8 @@ import java.util.List;
  * a layer's weights, its output's shape and its gradient; there is nothing else to write.
  *
  * <p>A layer holds no state and may be used from many threads. Its identity counts: the same object
- * applied twice shares its weights, two equal ones don't. The library's layers are records whose
- * components are their config.
+ * applied twice in a model, or in models within it, shares its weights, two equal ones don't. The
+ * library's layers are records whose components are their config.
  *
  * <p>A custom layer:
  *
@@ -48,6 +48,14 @@ public interface Layer {
     CONSUMED,
     /** The layer would mix masked steps with others: an error, better than a silent drop. */
     REFUSED
+  }
+
+  /**
+   * Whose identity counts: the layer itself, but for one that only says how another is called, and
+   * has no weights of its own.
+   */
+  default Layer identity() {
+    return this;
   }
 
   /** The name of the kind, of which a model makes unique names: {@code batch_normalization}. */

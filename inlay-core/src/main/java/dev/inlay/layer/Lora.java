@@ -15,7 +15,7 @@ import java.util.List;
  * @param rank how many columns {@code a} has
  * @param alpha the factor of the update, over the rank
  */
-public record Lora(Layer layer, int rank, float alpha) implements Layer {
+public record Lora(Layer layer, int rank, float alpha) implements Wrapper {
   public Lora {
     if (rank < 1) {
       throw new IllegalArgumentException("Lora(rank %d): the rank is 1 or more".formatted(rank));
@@ -29,26 +29,6 @@ public record Lora(Layer layer, int rank, float alpha) implements Layer {
 
   public Lora withAlpha(double alpha) {
     return new Lora(layer, rank, (float) alpha);
-  }
-
-  @Override
-  public Masking masking() {
-    return layer.masking();
-  }
-
-  @Override
-  public String kind() {
-    return layer.kind();
-  }
-
-  @Override
-  public String name() {
-    return layer.name();
-  }
-
-  @Override
-  public Node call(Scope scope, Node... inputs) {
-    return outputs(scope, inputs).getFirst();
   }
 
   @Override

@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 /**
  * Another layer that computes as if with 8-bit whole numbers, as Keras's {@code quantize("int8")}
  * does: each column of a kernel is divided by its largest absolute value, times 127, and rounded;
- * so is each row of the input of a {@link Dense}; of an embedding, each vector. The products are
- * those of whole numbers, scaled back.
+ * so is each row of the input of a {@link Dense} or {@link EinsumDense}; of an embedding, each
+ * vector. The products are those of whole numbers, scaled back.
  *
  * <p>The weights stay floats, which training moves as if nothing were rounded (straight through),
  * so that a model can be tuned to what it will lose; the memory of a running model isn't smaller.
  */
-public record Quantized(Layer layer) implements Layer {
+public record Quantized(Layer layer) implements Wrapper {
   /** The largest whole number. */
   private static final float LARGEST = 127;
 
@@ -26,26 +26,6 @@ public record Quantized(Layer layer) implements Layer {
 
   public static Quantized of(Layer layer) {
     return new Quantized(layer);
-  }
-
-  @Override
-  public Masking masking() {
-    return layer.masking();
-  }
-
-  @Override
-  public String kind() {
-    return layer.kind();
-  }
-
-  @Override
-  public String name() {
-    return layer.name();
-  }
-
-  @Override
-  public Node call(Scope scope, Node... inputs) {
-    return outputs(scope, inputs).getFirst();
   }
 
   @Override
@@ -63,6 +43,18 @@ public record Quantized(Layer layer) implements Layer {
         Node rows = rounded(x, -1);
         scope.mask(rows, scope.mask(inputs[0]));
         yield dense.outputs(scope.viewing(Quantized::weight), rows);
+      }
+      case EinsumDense dense -> {
+        Node x = Inputs.one(inputs).cast(DType.FLOAT32);
+        Node rows = rounded(x, dense.summedAxes(x.shape().rank()));
+        scope.mask(rows, scope.mask(inputs[0]));
+        yield dense.outputs(
+            scope.viewing(
+                (inner, spec) ->
+                    spec.name().equals("kernel")
+                        ? rounded(inner.weight(spec), dense.summedKernelAxes())
+                        : inner.weight(spec)),
+            rows);
       }
       default -> layer.outputs(scope.viewing(Quantized::weight), inputs);
     };

@@ -42,6 +42,7 @@ public final class Scope {
     final Set<Node> made = new HashSet<>();
     final Set<Variable> trained = new LinkedHashSet<>();
     final Map<String, Shape> weightShapes = new LinkedHashMap<>();
+    final Map<Object, Weights> owners = new IdentityHashMap<>();
     int streams;
 
     /** What failed, once its message names the layer. */
@@ -68,10 +69,31 @@ public final class Scope {
     Node weight(Scope scope, WeightSpec spec);
   }
 
+  /**
+   * Where the scope is. A layer that stands in several models has one path, where it was applied
+   * first, under which its weights are; {@code here} is where it is applied now.
+   */
+  private record Place(String path, String here) {
+    Place(String path) {
+      this(path, path);
+    }
+
+    Place at(String name) {
+      return new Place(join(path, name), join(here, name));
+    }
+
+    private static String join(String path, String name) {
+      return path.isEmpty() ? name : path + "/" + name;
+    }
+  }
+
   private final Trace trace;
-  private final String path;
+  private final Place place;
   private final boolean frozen;
   private final @Nullable View view;
+
+  /** The paths of layers, common to the models of a trace. */
+  private Map<Layer, String> paths;
 
   /** The path of the innermost model with weights of its own. */
   private String model;
@@ -79,12 +101,23 @@ public final class Scope {
   private final Names names = new Names();
   private final IdentityHashMap<Layer, String> applied = new IdentityHashMap<>();
 
-  private Scope(Trace trace, String path, String model, boolean frozen, @Nullable View view) {
+  private Scope(
+      Trace trace,
+      Place place,
+      String model,
+      boolean frozen,
+      @Nullable View view,
+      Map<Layer, String> paths) {
     this.trace = trace;
-    this.path = path;
+    this.place = place;
     this.model = model;
     this.frozen = frozen;
     this.view = view;
+    this.paths = paths;
+  }
+
+  private static Scope root(Trace trace) {
+    return new Scope(trace, new Place(""), "", false, null, new IdentityHashMap<>());
   }
 
   /**
@@ -95,7 +128,7 @@ public final class Scope {
    * @param training whether dropout drops, batch statistics count and so on
    */
   public static Scope root(Graph graph, Weights weights, boolean training) {
-    return new Scope(new Trace(graph, weights, training), "", "", false, null);
+    return root(new Trace(graph, weights, training));
   }
 
   /**
@@ -103,7 +136,7 @@ public final class Scope {
    * allocated, and the graph can't be run.
    */
   public static Scope sketch(Graph graph) {
-    return new Scope(new Trace(graph, null, false), "", "", false, null);
+    return root(new Trace(graph, null, false));
   }
 
   /** Whether this trace only works out shapes, so that its graph is never run. */
@@ -127,15 +160,15 @@ public final class Scope {
 
   /** The path of the layer: {@code tower/dense_1}; empty at the root. */
   public String path() {
-    return path;
+    return place.path();
   }
 
   Scope frozen() {
-    return new Scope(trace, path, model, true, view);
+    return new Scope(trace, place, model, true, view, paths);
   }
 
   private Scope viewed(@Nullable View view) {
-    return new Scope(trace, path, model, frozen, view);
+    return new Scope(trace, place, model, frozen, view, paths);
   }
 
   /** This scope for a layer inside, and those in it, to which weights look otherwise. */
@@ -158,7 +191,7 @@ public final class Scope {
 
   /** A weight of this layer. Its regularizer's penalty is added to the loss once a trace. */
   public Node weight(WeightSpec spec) {
-    return view == null ? weight(at(spec.name()), spec) : view.weight(viewed(null), spec);
+    return view == null ? weight(place.at(spec.name()), spec) : view.weight(viewed(null), spec);
   }
 
   /**
@@ -166,15 +199,17 @@ public final class Scope {
    * name, wherever they stand.
    */
   public Node sharedWeight(WeightSpec spec) {
-    return weight(model.isEmpty() ? spec.name() : model + "/" + spec.name(), spec);
+    return weight(new Place(model).at(spec.name()), spec);
   }
 
-  private Node weight(String path, WeightSpec spec) {
+  private Node weight(Place where, WeightSpec spec) {
+    String path = where.path();
     trace.weightShapes.put(path, spec.shape());
     if (trace.weights == null) {
       return trace.graph.input(TensorSpec.of("weight " + path, DType.FLOAT32, spec.shape()));
     }
     Variable variable = trace.weights.variable(path, spec);
+    trace.weights.alsoAt(where.here(), variable);
     Node node = trace.graph.weight(variable);
     if (spec.trainable() && !frozen) {
       trace.trained.add(variable);
@@ -189,12 +224,19 @@ public final class Scope {
   /**
    * From here on, weights below this scope are those of a model that has weights of its own: what
    * one of both learns, the other knows.
+   *
+   * @param layers what the model is made of; models made of the same, but with other weights, have
+   *     no layers in common
    */
-  public void mount(Weights weights) {
+  public void mount(Weights weights, Object layers) {
     if (trace.weights != null) {
-      trace.weights.mount(path, weights, "");
+      trace.weights.mount(path(), weights, "");
     }
-    model = path;
+    Weights owner = trace.owners.putIfAbsent(layers, weights);
+    if (owner != null && owner != weights) {
+      paths = new IdentityHashMap<>();
+    }
+    model = path();
   }
 
   /** A value that this layer keeps between steps without training it. */
@@ -278,7 +320,7 @@ public final class Scope {
    */
   public Node encoded(RowEncoder layer, TensorSpec spec) {
     var encoding =
-        trace.encodings.computeIfAbsent(path, at -> new Encoding(at, List.of(), layer.encoder()));
+        trace.encodings.computeIfAbsent(path(), at -> new Encoding(at, List.of(), layer.encoder()));
     return made(encoding, spec.name(), spec);
   }
 
@@ -312,14 +354,14 @@ public final class Scope {
     for (int i = 1; trace.encodings.containsKey(at(name)); i++) {
       name = spec.name() + "_" + i;
     }
-    Encoding encoding = Encoding.of(path, name, sources, function);
+    Encoding encoding = Encoding.of(path(), name, sources, function);
     trace.encodings.put(at(name), encoding);
     return made(encoding, name, spec);
   }
 
   /** Wants ids to be from 0 to {@code limit - 1}, and an error where they aren't. */
   public void requireIds(Node ids, int limit) {
-    trace.idRanges.add(new IdRange(ids, limit, path));
+    trace.idRanges.add(new IdRange(ids, limit, path()));
   }
 
   /** The mask of a value: ones and zeros over its leading axes; null if all of it counts. */
@@ -356,8 +398,9 @@ public final class Scope {
 
   /** Applies a layer below this scope under a name that the caller has made unique. */
   public List<Node> applyAll(String name, Layer layer, Node... inputs) {
+    String path = paths.computeIfAbsent(layer.identity(), _ -> at(name));
     return within(
-        name,
+        new Place(path, place.at(name).here()),
         inner -> {
           boolean asked = layer.masking() != Layer.Masking.CONSUMED;
           Node mask = asked ? combinedMask(inputs) : null;
@@ -378,18 +421,18 @@ public final class Scope {
 
   /** The scope of this same layer as for another application of it. */
   Scope again() {
-    return new Scope(trace, path, model, frozen, view);
+    return new Scope(trace, place, model, frozen, view, paths);
   }
 
   /** Does something in the scope of a layer below this one. */
   <T> T within(Layer layer, Function<Scope, T> what) {
-    return within(nameOf(layer), what);
+    return within(place.at(nameOf(layer)), what);
   }
 
-  private <T> T within(String name, Function<Scope, T> what) {
-    Scope inner = new Scope(trace, at(name), model, frozen, view);
+  private <T> T within(Place where, Function<Scope, T> what) {
+    Scope inner = new Scope(trace, where, model, frozen, view, paths);
     String before = trace.graph.origin();
-    trace.graph.origin(inner.path);
+    trace.graph.origin(inner.path());
     try {
       return what.apply(inner);
     } catch (IllegalArgumentException e) {
@@ -414,20 +457,21 @@ public final class Scope {
   /** The name of a layer below this scope: the user's, or one made of its kind. */
   public String nameOf(Layer layer) {
     return applied.computeIfAbsent(
-        layer, l -> l.name().isEmpty() ? names.unique(l.kind()) : names.claim(l.name()));
+        layer.identity(), l -> l.name().isEmpty() ? names.unique(l.kind()) : names.claim(l.name()));
   }
 
   /** The failure with the innermost layer's path in its message. */
   @SuppressWarnings("ReferenceEquality") // the very one that a scope within has named already
   private IllegalArgumentException named(IllegalArgumentException e) {
     if (e != trace.failure) {
-      trace.failure = new IllegalArgumentException("layer \"" + path + "\": " + e.getMessage(), e);
+      trace.failure =
+          new IllegalArgumentException("layer \"" + path() + "\": " + e.getMessage(), e);
     }
     return trace.failure;
   }
 
   private String at(String name) {
-    return path.isEmpty() ? name : path + "/" + name;
+    return place.at(name).path();
   }
 
   // What a trace leaves for training.

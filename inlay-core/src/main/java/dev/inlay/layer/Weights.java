@@ -97,6 +97,25 @@ public final class Weights {
   }
 
   /**
+   * A variable stands at another path too, within another model: that model, used by itself, shall
+   * have the same.
+   *
+   * @throws IllegalArgumentException if that model has one of its own already
+   */
+  void alsoAt(String path, Variable variable) {
+    var below = mountedAbove(path);
+    if (below == null) {
+      return;
+    }
+    Variable known = below.owner().variables.putIfAbsent(below.there(path), variable);
+    if (known != null && known != variable) {
+      throw new IllegalArgumentException(
+          "stands in model \"%s\" too, which has other weights for it already; join the models before one is used"
+              .formatted(below.here()));
+    }
+  }
+
+  /**
    * Weights below a path are from now on those of another model.
    *
    * @param path the layer's here; empty for all

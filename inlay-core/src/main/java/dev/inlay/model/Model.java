@@ -163,7 +163,7 @@ public final class Model implements Layer {
 
   @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
-    scope.mount(stages.weights());
+    scope.mount(stages.weights(), structure());
     return structure().trace(scope, List.of(inputs), Structure.Visitor.NONE);
   }
 

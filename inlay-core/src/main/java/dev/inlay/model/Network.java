@@ -70,7 +70,7 @@ final class Network implements Structure {
       Map<Layer, Integer> layerDepths = new IdentityHashMap<>();
       for (Application application : finished.reversed()) {
         int depth = depths.merge(application, 0, Math::max);
-        depth = layerDepths.merge(application.layer(), depth, Math::max);
+        depth = layerDepths.merge(application.layer().identity(), depth, Math::max);
         depths.put(application, depth);
         for (Symbol input : application.inputs()) {
           depths.merge(input.application(), depth + 1, Math::max);
@@ -97,7 +97,7 @@ final class Network implements Structure {
     private void enter(
         Application application, Deque<Application> open, Deque<Iterator<Symbol>> left) {
       if (seen.add(application)) {
-        places.putIfAbsent(application.layer(), places.size());
+        places.putIfAbsent(application.layer().identity(), places.size());
         open.addLast(application);
         left.addLast(application.inputs().iterator());
       }
@@ -107,7 +107,7 @@ final class Network implements Structure {
       return finished.stream()
           .sorted(
               Comparator.<Application>comparingInt(a -> -depths.getOrDefault(a, 0))
-                  .thenComparingInt(a -> places.getOrDefault(a.layer(), 0)))
+                  .thenComparingInt(a -> places.getOrDefault(a.layer().identity(), 0)))
           .toList();
     }
   }
@@ -140,7 +140,7 @@ final class Network implements Structure {
     Set<Layer> layers = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Layer> ordered = new ArrayList<>();
     for (Application application : applications) {
-      if (layers.add(application.layer())) {
+      if (layers.add(application.layer().identity())) {
         ordered.add(application.layer());
       }
     }

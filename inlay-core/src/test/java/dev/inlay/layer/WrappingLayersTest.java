@@ -2,6 +2,7 @@ package dev.inlay.layer;
 
 import static dev.inlay.layer.Traced.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.inlay.graph.Variable;
@@ -132,5 +133,36 @@ class WrappingLayersTest {
             .findFirst()
             .orElseThrow();
     return traced.run(cotangents).weightGradients().get(kernel);
+  }
+
+  @Test
+  void numbersOfSixteenBitsAreRounded() {
+    Tensor x = Tensor.of(Shape.of(1, 1), 1.001f);
+    Map<String, Tensor> weights = Map.of("kernel", Tensor.of(Shape.of(1, 1), 2.003f));
+    Layer dense = Dense.of(1).withUseBias(false);
+    // As NumPy: float16(float16(1.001) * float16(2.003)).
+    assertThat(
+            new Traced(new HalfPrecision(dense, HalfPrecision.Format.FLOAT16), x)
+                .assign(weights)
+                .run()
+                .output()
+                .toFloats()
+                .data())
+        .containsExactly(2.0058594f);
+    assertThat(
+            new Traced(new HalfPrecision(dense, HalfPrecision.Format.BFLOAT16), x)
+                .assign(weights)
+                .run()
+                .output()
+                .toFloats()
+                .data())
+        .containsExactly(2f);
+  }
+
+  @Test
+  void layersThatRoundOnTheirWayAreRefusedInSixteenBits() {
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> new HalfPrecision(LSTM.of(2), HalfPrecision.Format.FLOAT16))
+        .withMessageContaining("lstm in 16 bits");
   }
 }

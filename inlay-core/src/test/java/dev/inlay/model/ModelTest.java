@@ -417,4 +417,35 @@ class ModelTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Input.of");
   }
+
+  @Test
+  void aLayerSharedWithAModelInsideHasOneSetOfWeights() {
+    var shared = Dense.of(2).withUseBias(false);
+    var a = Input.of("a", FLOAT32, 2);
+    var inner = Model.of(a, a.to(shared));
+    var x = Input.of("x", FLOAT32, 2);
+    var model = Model.of(x, Concatenate.of(x.to(shared), x.to(inner)));
+    model.compile(Sgd.of(0.1f), Loss.MEAN_SQUARED_ERROR);
+    var rows = Tensor.of(Shape.of(2, 2), 1f, 2f, 3f, 4f);
+
+    model.fit(rows, Tensor.of(Shape.of(2, 4), new float[8]), Fit.epochs(2));
+
+    assertThat(model.variables()).hasSize(1);
+    float[] both = model.predict(rows).data();
+    assertThat(both[0]).isEqualTo(both[2]);
+    assertThat(inner.predict(rows).data()).containsExactly(both[0], both[1], both[4], both[5]);
+  }
+
+  @Test
+  void modelsOfTheSameLayersUnderTwoNamesHaveTheirOwnWeights() {
+    var a = Input.of("a", FLOAT32, 2);
+    var tower = Model.of(a, a.to(Dense.of(3)));
+    var x = Input.of("x", FLOAT32, 2);
+
+    var model = Model.of(x, Concatenate.of(x.to(tower.named("one")), x.to(tower.named("two"))));
+
+    assertThat(model.variables().keySet())
+        .containsExactly(
+            "one/dense/kernel", "one/dense/bias", "two/dense/kernel", "two/dense/bias");
+  }
 }

@@ -5,12 +5,10 @@ import dev.inlay.formats.hdf5.Group;
 import dev.inlay.tensor.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What preprocessing layers have learned of data. Keras keeps it in assets and variables, we in the
@@ -27,37 +25,16 @@ final class Adapted {
 
   /** A model's config with all that its layers have learned. */
   static KerasObject complete(KerasObject model, KerasArchive archive, Group root) {
-    return model.isModel() ? new Adapted(archive, root).model(model, "") : model;
-  }
-
-  private KerasObject model(KerasObject model, String group) {
-    Map<String, Object> completed = new HashMap<>();
-    WeightPlaces.inModel(model, group)
-        .forEach((at, layer) -> completed.put(layer.name(), layer(layer, at).tree()));
-    List<@Nullable Object> layers = new ArrayList<>();
-    for (Object tree : model.list("layers")) {
-      KerasObject layer = KerasObject.of(tree, "a layer of " + model);
-      layers.add(completed.getOrDefault(layer.name(), tree));
-    }
-    return with(model, Map.of("layers", layers));
+    return WeightPlaces.mapped(model, new Adapted(archive, root)::layer);
   }
 
   private KerasObject layer(KerasObject layer, String group) {
     return switch (layer.className()) {
-      case "Sequential", "Functional", "Model" -> model(layer, group + "/");
       case "StringLookup", "IntegerLookup" -> lookup(layer, group);
       case "TextVectorization" -> lookup(layer, group + "/_lookup_layer");
       case "Normalization" -> normalization(layer, group);
       default -> layer;
     };
-  }
-
-  private static KerasObject with(KerasObject object, Map<String, Object> settings) {
-    Map<String, @Nullable Object> config = new LinkedHashMap<>(object.config());
-    config.putAll(settings);
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>(object.tree());
-    tree.put("config", config);
-    return KerasObject.of(tree, object.className());
   }
 
   private KerasObject lookup(KerasObject layer, String group) {
@@ -78,7 +55,7 @@ final class Adapted {
     settings.put("vocabulary", terms);
     root.dataset(group + "/vars/idf_weights")
         .ifPresent(weights -> settings.put("idf_weights", nested(weights)));
-    return with(layer, settings);
+    return layer.withSettings(settings);
   }
 
   private static long number(KerasObject layer, String line) {
@@ -95,7 +72,8 @@ final class Adapted {
     Optional<Dataset> variance = root.dataset(group + "/vars/1");
     return layer.config().get("mean") != null || mean.isEmpty() || variance.isEmpty()
         ? layer
-        : with(layer, Map.of("mean", nested(mean.get()), "variance", nested(variance.get())));
+        : layer.withSettings(
+            Map.of("mean", nested(mean.get()), "variance", nested(variance.get())));
   }
 
   /** Numbers as lists in lists. */

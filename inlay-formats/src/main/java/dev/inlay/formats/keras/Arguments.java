@@ -100,7 +100,7 @@ record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object
   }
 
   /** Nested lists of numbers as a tensor. */
-  private static Tensor constant(@Nullable Object value, String dtype) {
+  static Tensor constant(@Nullable Object value, String dtype) {
     List<Integer> dims = new ArrayList<>();
     for (Object at = value; at instanceof List<?> list; at = list.isEmpty() ? null : list.get(0)) {
       dims.add(list.size());
@@ -127,6 +127,20 @@ record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object
       }
     }
     return whole ? new IntTensor(shape, ints) : new FloatTensor(shape, floats);
+  }
+
+  /** The elements of a constant: a number, a tensor, or lists of such. */
+  static List<Object> flat(Object constant) {
+    List<Object> leaves = new ArrayList<>();
+    flatten(constant instanceof Tensor tensor ? nested(tensor, 0, 0) : constant, leaves);
+    return leaves;
+  }
+
+  /** Whether a constant is one element. */
+  static boolean isScalar(Object constant) {
+    return constant instanceof Tensor tensor
+        ? tensor.shape().rank() == 0
+        : !(constant instanceof List<?>);
   }
 
   private static void flatten(@Nullable Object value, List<Object> leaves) {
@@ -170,18 +184,23 @@ record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object
         yield Map.of("class_name", "__slice__", "config", config);
       }
       case Ellipsis _ -> Map.of("class_name", "__ellipsis__", "config", Map.of());
-      case Tensor tensor ->
-          Map.of(
-              "class_name",
-              "__numpy__",
-              "config",
-              Map.of(
-                  "value",
-                  nested(tensor, 0, 0),
-                  "dtype",
-                  tensor.dtype().name().toLowerCase(Locale.ROOT)));
+      case Tensor tensor -> array(given(tensor));
       case null, default -> value;
     };
+  }
+
+  /** A constant as a layer that makes it. */
+  static Given given(Tensor tensor) {
+    return new Given(nested(tensor, 0, 0), tensor.dtype().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** A constant as Keras writes it within a call. */
+  static Map<String, Object> array(Given constant) {
+    return Map.of(
+        "class_name",
+        "__numpy__",
+        "config",
+        Map.of("value", constant.value(), "dtype", constant.dtype()));
   }
 
   /** A value as Keras writes it within a call, its shape left out. */

@@ -3,11 +3,13 @@ package dev.inlay.formats.keras;
 import static dev.inlay.formats.keras.Operations.Meaning.one;
 
 import dev.inlay.formats.keras.Operations.Meaning;
+import dev.inlay.graph.Binary;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction;
 import dev.inlay.graph.Reduction.Fold;
 import dev.inlay.graph.Unary;
 import dev.inlay.tensor.DType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,11 @@ final class AxisOperations {
     MEANINGS.put("Norm", one(AxisOperations::norm));
     MEANINGS.put("Normalize", one(AxisOperations::normalize));
     MEANINGS.put("Cumsum", one(AxisOperations::cumulated));
-    MEANINGS.put("Argmax", one(operands -> best(operands, x -> x)));
-    MEANINGS.put("Argmin", one(operands -> best(operands, Node::neg)));
-    MEANINGS.put("TopK", AxisOperations::topK);
+    MEANINGS.put("Cumprod", one(AxisOperations::cumulatedProduct));
+    MEANINGS.put("Ptp", one(SortOperations::range));
+    MEANINGS.put("Diff", one(SortOperations::differences));
+    MEANINGS.put("Nansum", one(operands -> folded(operands, known(operands), Fold.SUM)));
+    MEANINGS.put("Nanmean", one(AxisOperations::nanMean));
   }
 
   private AxisOperations() {}
@@ -68,7 +72,7 @@ final class AxisOperations {
     return reduce(x, fold, operands.settings().flag("keepdims", false), operands.axes(x, "axis"));
   }
 
-  private static Node reduce(Node x, Fold fold, boolean keepDims, int... axes) {
+  static Node reduce(Node x, Fold fold, boolean keepDims, int... axes) {
     return x.graph()
         .add(new Reduction.Reduce(fold, IntStream.of(axes).boxed().toList(), keepDims), x);
   }
@@ -84,10 +88,49 @@ final class AxisOperations {
   private static Node average(Operands operands) {
     Node x = operands.floats();
     int[] axes = operands.axes(x, "axis");
-    if (operands.raw(1, "weights") != null) {
-      throw new UnsupportedOperationException("operation Average with weights");
+    Node weights = operands.nodeOrNull(1, "weights");
+    if (weights == null) {
+      return reduce(x, Fold.MEAN, false, axes);
     }
-    return reduce(x, Fold.MEAN, false, axes);
+    weights = weights.cast(DType.FLOAT32);
+    if (weights.shape().rank() == 1 && axes.length == 1) {
+      int[] dims = new int[x.shape().rank()];
+      java.util.Arrays.fill(dims, 1);
+      dims[axes[0]] = weights.shape().dim(0);
+      weights = weights.reshape(dims);
+    }
+    Node all = x.mul(0).add(weights);
+    return reduce(x.mul(weights), Fold.SUM, false, axes).div(reduce(all, Fold.SUM, false, axes));
+  }
+
+  /** A value with zeros where it is no number. */
+  private static Node known(Operands operands) {
+    Node x = operands.floats();
+    return isNumber(x).where(x, x.graph().constant(0));
+  }
+
+  private static Node isNumber(Node x) {
+    return x.apply(Binary.EQUAL, x);
+  }
+
+  private static Node nanMean(Operands operands) {
+    Node x = operands.floats();
+    int[] axes = operands.axes(x, "axis");
+    boolean keepDims = operands.settings().flag("keepdims", false);
+    Node known = isNumber(x);
+    return reduce(known.where(x, x.graph().constant(0)), Fold.SUM, keepDims, axes)
+        .div(reduce(known, Fold.SUM, keepDims, axes));
+  }
+
+  private static Node cumulatedProduct(Operands operands) {
+    Node x = operands.node(0, "x");
+    int axis = operands.axis(x, 0);
+    List<Node> products = new ArrayList<>();
+    for (int i = 0; i < ShapeOperations.pieces(ShapeOperations.known(x, axis)); i++) {
+      Node next = x.slice(axis, i, i + 1);
+      products.add(i == 0 ? next : products.getLast().mul(next));
+    }
+    return Node.concat(axis, products.toArray(Node[]::new));
   }
 
   private static Node logSumExp(Operands operands) {
@@ -130,22 +173,5 @@ final class AxisOperations {
     return x.graph()
         .add(new Reduction.CumSum(axis, false, false), x.cast(DType.FLOAT32))
         .cast(x.dtype());
-  }
-
-  /** The place of the largest element along an axis, after a function of it. */
-  private static Node best(Operands operands, UnaryOperator<Node> by) {
-    Node x = operands.floats();
-    int axis = operands.axis(x, -1);
-    boolean keepDims = operands.settings().flag("keepdims", false);
-    int last = x.shape().rank() - 1;
-    Node moved = ShapeOperations.moved(by.apply(x), axis, last);
-    Node places = ShapeOperations.moved(moved.topK(1).places(), last, axis);
-    return keepDims ? places : ShapeOperations.without(places, axis);
-  }
-
-  private static List<Node> topK(Operands operands) {
-    Node.Top top = operands.floats().topK(operands.settings().integer("k"));
-    operands.settings().drop("sorted");
-    return List.of(top.values(), top.places());
   }
 }

@@ -2,6 +2,7 @@ package dev.inlay.formats.keras;
 
 import dev.inlay.layer.Application;
 import dev.inlay.layer.Frozen;
+import dev.inlay.layer.HalfPrecision;
 import dev.inlay.layer.Identity;
 import dev.inlay.layer.Input;
 import dev.inlay.layer.KerasConfig;
@@ -25,7 +26,40 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes models as Keras's configs. */
 final class ConfigWriter {
-  private ConfigWriter() {}
+  /** How often a layer stands in the models, and then what tells it from others. */
+  private final Map<Layer, Integer> places = new IdentityHashMap<>();
+
+  private final Map<Layer, Integer> ids = new IdentityHashMap<>();
+
+  private ConfigWriter(Model model) {
+    count(model);
+  }
+
+  private void count(Model model) {
+    for (Layer layer : model.layers()) {
+      Layer plain = plain(layer);
+      if (plain instanceof Input || plain instanceof Operation) {
+        continue;
+      }
+      int before = places.merge(layer.identity(), 1, Integer::sum) - 1;
+      if (before == 1) {
+        ids.put(layer.identity(), ids.size() + 1);
+      }
+      if (before == 0 && plain instanceof Model inner) {
+        count(inner);
+      }
+    }
+  }
+
+  /** A layer, marked if it stands elsewhere too. */
+  private Map<String, @Nullable Object> marked(Layer layer, String name) {
+    Map<String, @Nullable Object> tree = layer(layer, name);
+    Integer id = ids.get(layer.identity());
+    if (id != null) {
+      tree.put("shared_object_id", id);
+    }
+    return tree;
+  }
 
   /**
    * A model.
@@ -34,6 +68,10 @@ final class ConfigWriter {
    * @throws UnsupportedOperationException naming the layer or setting that Keras doesn't have
    */
   static Map<String, @Nullable Object> model(Model model, String name) {
+    return new ConfigWriter(model).tree(model, name);
+  }
+
+  private Map<String, @Nullable Object> tree(Model model, String name) {
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     config.put("name", name);
     config.put("trainable", true);
@@ -58,7 +96,7 @@ final class ConfigWriter {
     return tree;
   }
 
-  private static List<Object> chain(Model model) {
+  private List<Object> chain(Model model) {
     List<Object> layers = new ArrayList<>();
     List<String> names = new ArrayList<>();
     if (model.knowsInputs()) {
@@ -69,7 +107,7 @@ final class ConfigWriter {
     }
     for (int i = 0; i < model.layers().size(); i++) {
       Layer layer = model.layers().get(i);
-      layers.add(layer(layer, names.isEmpty() ? layer.kind() + "_" + i : names.get(i)));
+      layers.add(marked(layer, names.isEmpty() ? layer.kind() + "_" + i : names.get(i)));
     }
     return layers;
   }
@@ -92,14 +130,15 @@ final class ConfigWriter {
   }
 
   /** A layer, or a model that stands for one. */
-  private static Map<String, @Nullable Object> layer(Layer layer, String name) {
+  private Map<String, @Nullable Object> layer(Layer layer, String name) {
     return switch (layer) {
-      case Model model -> model(model, name);
+      case Model model -> tree(model, name);
       case Named(var _, Layer inner) when plain(inner) instanceof Model -> layer(inner, name);
       case Frozen(Layer inner) when plain(inner) instanceof Model ->
           with(layer(inner, name), "trainable", false);
       case WithMasks(Layer inner, var _) -> layer(inner, name);
       case WithoutMasks(Layer inner) -> layer(inner, name);
+      case CalledAs(Layer inner, var _) -> layer(inner, name);
       case Operation operation -> {
         Map<String, @Nullable Object> config = new LinkedHashMap<>(operation.config());
         config.put("name", name);
@@ -123,8 +162,10 @@ final class ConfigWriter {
     return switch (layer) {
       case Named(var _, Layer inner) -> plain(inner);
       case Frozen(Layer inner) -> plain(inner);
+      case HalfPrecision(Layer inner, var _) -> plain(inner);
       case WithMasks(Layer inner, var _) -> plain(inner);
       case WithoutMasks(Layer inner) -> plain(inner);
+      case CalledAs(Layer inner, var _) -> plain(inner);
       default -> layer;
     };
   }
@@ -139,7 +180,7 @@ final class ConfigWriter {
   }
 
   /** The graph of one Functional model. */
-  private static final class Graph {
+  private final class Graph {
     private final Model model;
     private final Map<Layer, String> names = new IdentityHashMap<>();
     private final Map<Application, TensorRef> uses = new IdentityHashMap<>();
@@ -150,7 +191,7 @@ final class ConfigWriter {
       this.model = model;
       List<String> given = model.layerNames();
       for (int i = 0; i < given.size(); i++) {
-        names.put(model.layers().get(i), given.get(i));
+        names.put(model.layers().get(i).identity(), given.get(i));
       }
     }
 
@@ -163,6 +204,15 @@ final class ConfigWriter {
             tree.put("inbound_nodes", nodes.getOrDefault(name, List.of()));
             all.add(tree);
           });
+      for (TensorSpec spec : model.inputs()) {
+        if (!layers.containsKey(spec.name())) {
+          // Nothing depends on it.
+          Map<String, @Nullable Object> tree = input(spec);
+          tree.put("name", spec.name());
+          tree.put("inbound_nodes", List.of());
+          all.add(tree);
+        }
+      }
       to.put("layers", all);
       List<Object> inputs = new ArrayList<>();
       model.inputs().forEach(spec -> inputs.add(List.of(spec.name(), 0, 0)));
@@ -171,20 +221,22 @@ final class ConfigWriter {
     }
 
     private String name(Layer layer) {
-      String name = names.get(layer);
+      String name = names.get(layer.identity());
       return name == null ? layer.kind() : name;
     }
 
     private void add(Application application) {
       Layer layer = application.layer();
       String name = name(layer);
+      if (layer instanceof Given) {
+        return;
+      }
       if (layer instanceof Input in) {
         layers.put(name, input(in.spec()));
         uses.put(application, new TensorRef(name, 0, 0));
         return;
       }
-      Map<String, @Nullable Object> tree =
-          layers.computeIfAbsent(name, _ -> ConfigWriter.layer(layer, name));
+      Map<String, @Nullable Object> tree = layers.computeIfAbsent(name, _ -> marked(layer, name));
       List<Object> calls = nodes.computeIfAbsent(name, _ -> new ArrayList<>());
       uses.put(application, new TensorRef(name, calls.size(), 0));
       calls.add(call(application, tree));
@@ -207,6 +259,9 @@ final class ConfigWriter {
     }
 
     private Map<String, Object> tensor(Symbol symbol) {
+      if (symbol.application().layer() instanceof Given constant) {
+        return Arguments.array(constant);
+      }
       TensorRef ref = ref(symbol);
       Map<String, Object> config = new LinkedHashMap<>();
       config.put("shape", dims(symbol.shape()));

@@ -9,6 +9,7 @@ import dev.inlay.graph.Reduction;
 import dev.inlay.graph.Unary;
 import dev.inlay.tensor.DType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -80,6 +81,36 @@ final class ElementOperations {
               Node x = o.floats();
               return full(o.node(1, "fill_value").cast(DType.FLOAT32), x);
             }));
+    of("Exp2", x -> x.mul((float) Math.log(2)).exp());
+    of("Cbrt", x -> x.apply(Unary.SIGN).mul(x.abs().pow(1f / 3)));
+    of("Trunc", ElementOperations::truncated);
+    of("Deg2rad", x -> x.mul((float) (Math.PI / 180)));
+    of("Rad2deg", x -> x.mul((float) (180 / Math.PI)));
+    of("Sinc", ElementOperations::sinc);
+    of("Arcsinh", x -> x.apply(Unary.SIGN).mul(x.abs().add(x.square().add(1).sqrt()).log()));
+    of("Arccosh", x -> x.add(x.square().sub(1).sqrt()).log());
+    of("Arctanh", x -> x.apply(Unary.LOG1P).sub(x.neg().apply(Unary.LOG1P)).mul(0.5f));
+    of("Erfc", x -> x.apply(Unary.ERF).neg().add(1));
+    of("Isinf", x -> x.abs().apply(Binary.EQUAL, x.graph().constant(Float.POSITIVE_INFINITY)));
+    of("Isposinf", x -> x.apply(Binary.EQUAL, x.graph().constant(Float.POSITIVE_INFINITY)));
+    of("Isneginf", x -> x.apply(Binary.EQUAL, x.graph().constant(Float.NEGATIVE_INFINITY)));
+    for (String same :
+        List.of("Fabs", "Positive", "Conjugate", "Real", "Copy", "Array", "ConvertToTensor")) {
+      MEANINGS.put(
+          same,
+          one(
+              operands -> {
+                Node x = operands.node(0, "x");
+                operands.settings().drop("sparse", "ragged");
+                return same.equals("Fabs") ? x.cast(DType.FLOAT32).abs() : x;
+              }));
+    }
+    MEANINGS.put("NanToNum", one(ElementOperations::withoutNaN));
+    MEANINGS.put("Isclose", one(ElementOperations::isClose));
+    binaryFloats("Hypot", (a, b) -> a.square().add(b.square()).sqrt());
+    binaryFloats("Logaddexp2", ElementOperations::logAddExp2);
+    binaryFloats("Heaviside", (a, b) -> a.apply(Unary.NOT).where(b, a.greater(0).add(b.mul(0))));
+    binaryFloats("Fmod", (a, b) -> a.sub(truncated(a.div(b)).mul(b)));
     MEANINGS.put("Round", one(ElementOperations::round));
     MEANINGS.put("Clip", one(ElementOperations::clip));
     MEANINGS.put("Where", one(ElementOperations::where));
@@ -141,6 +172,39 @@ final class ElementOperations {
   /** Ones where a value isn't 0. */
   static Node truth(Node x) {
     return x.cast(DType.FLOAT32).apply(Unary.NOT).apply(Unary.NOT);
+  }
+
+  private static Node truncated(Node x) {
+    return x.apply(Unary.SIGN).mul(x.abs().apply(Unary.FLOOR));
+  }
+
+  private static Node sinc(Node x) {
+    Node at = x.mul((float) Math.PI);
+    return at.apply(Unary.SIN).apply(Binary.DIV_NO_NAN, at).add(at.apply(Unary.NOT));
+  }
+
+  private static Node logAddExp2(Node a, Node b) {
+    float two = (float) Math.log(2);
+    Node smaller = a.sub(b).abs().neg().mul(two).exp().apply(Unary.LOG1P);
+    return a.max(b).add(smaller.mul(1 / two));
+  }
+
+  private static Node withoutNaN(Operands operands) {
+    Node x = operands.floats();
+    Node number = x.graph().constant((float) operands.settings().number("nan", 0));
+    float most = (float) operands.settings().number("posinf", Float.MAX_VALUE);
+    float least = (float) operands.settings().number("neginf", -Float.MAX_VALUE);
+    Node known = x.apply(Binary.EQUAL, x).where(x, number);
+    return known.min(most).max(least);
+  }
+
+  private static Node isClose(Operands operands) {
+    Node a = operands.node(0, "x1").cast(DType.FLOAT32);
+    Node b = operands.node(1, "x2").cast(DType.FLOAT32);
+    float relative = (float) operands.number(2, "rtol", 1e-5);
+    float absolute = (float) operands.number(3, "atol", 1e-8);
+    operands.settings().drop("equal_nan");
+    return a.sub(b).abs().apply(Binary.LESS_OR_EQUAL, b.abs().mul(relative).add(absolute));
   }
 
   private static Node round(Operands operands) {

@@ -4,6 +4,7 @@ import dev.inlay.layer.Application;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Symbol;
 import dev.inlay.model.Model;
+import dev.inlay.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,7 +29,8 @@ final class FunctionalReader {
   private final KerasObject model;
   private final Map<String, KerasObject> objects = new LinkedHashMap<>();
   private final Map<String, List<Arguments>> calls = new HashMap<>();
-  private final Map<String, Layer> made = new HashMap<>();
+  private final Map<String, Map<LayerCall, Layer>> made = new HashMap<>();
+  private final Map<String, String> keys = new HashMap<>();
   private final Map<Use, List<Symbol>> values = new HashMap<>();
   private final boolean masks;
 
@@ -36,6 +38,7 @@ final class FunctionalReader {
     this.layers = layers;
     this.model = model;
     this.masks = Masks.mayComeFrom(model.config());
+    this.keys.putAll(keys(model.config().get("input_layers")));
     for (Object tree : model.list("layers")) {
       KerasObject layer = KerasObject.of(tree, "a layer of " + model);
       if (objects.put(layer.name(), layer) != null) {
@@ -48,6 +51,22 @@ final class FunctionalReader {
       }
       calls.put(layer.name(), of);
     }
+  }
+
+  /**
+   * The names of inputs that are given as a map: its keys, whatever the inputs' layers are called.
+   */
+  private static Map<String, String> keys(@Nullable Object inputs) {
+    Map<String, String> keys = new HashMap<>();
+    if (inputs instanceof Map<?, ?> map
+        && map.values().stream().allMatch(v -> v instanceof List<?> l && isRef(l))) {
+      map.forEach((key, value) -> keys.put(TensorRef.of(value).layer(), String.valueOf(key)));
+    }
+    return keys;
+  }
+
+  private static boolean isRef(List<?> list) {
+    return list.size() == 3 && list.getFirst() instanceof String;
   }
 
   static Model read(LayerReader layers, KerasObject model) {
@@ -151,43 +170,37 @@ final class FunctionalReader {
   private List<Symbol> apply(Use use) {
     KerasObject object = object(use.layer());
     if (object.className().equals("InputLayer")) {
-      return List.of(layers.input(object));
+      return List.of(layers.input(object, keys.getOrDefault(object.name(), object.name())));
     }
     Arguments arguments = arguments(use);
-    List<TensorRef> inputs;
-    Layer layer;
     if (object.isOperation()) {
-      inputs = arguments.refs();
-      layer = Operation.of(object, arguments);
-    } else {
-      inputs = LayerCall.of(object, arguments).inputs();
-      Layer known = made.get(use.layer());
-      layer = known == null ? layer(object) : known;
-      made.put(use.layer(), layer);
+      return application(Operation.of(object, arguments), arguments.refs());
     }
-    return Application.of(layer, inputs.stream().map(this::value).toArray(Symbol[]::new)).outputs();
+    LayerCall call = LayerCall.of(object, arguments);
+    Layer layer =
+        made.computeIfAbsent(use.layer(), _ -> new LinkedHashMap<>())
+            .computeIfAbsent(call.manner(), _ -> layer(object, call));
+    return application(layer, call.inputs());
   }
 
-  /** A layer as all its calls want it. */
-  private Layer layer(KerasObject object) {
-    @Nullable LayerCall first = null;
-    for (Arguments arguments : calls.getOrDefault(object.name(), List.of())) {
-      LayerCall call = LayerCall.of(object, arguments);
-      if (first == null) {
-        first = call;
-      } else if (!first.settings().equals(call.settings())
-          || !first.masked().equals(call.masked())) {
-        throw new UnsupportedOperationException(
-            "%s called in two ways: with %s and with %s"
-                .formatted(object, first.settings(), call.settings()));
-      }
+  private List<Symbol> application(Layer layer, List<?> inputs) {
+    Symbol[] symbols = new Symbol[inputs.size()];
+    for (int i = 0; i < symbols.length; i++) {
+      symbols[i] =
+          switch (inputs.get(i)) {
+            case TensorRef ref -> value(ref);
+            case Tensor constant -> Arguments.given(constant).on();
+            case Object other -> throw new IllegalArgumentException("a layer called with " + other);
+          };
     }
-    if (first == null) {
-      throw new IllegalArgumentException("%s is never called".formatted(object));
-    }
-    Layer layer = layers.layer(object, first.settings());
-    if (!first.masked().isEmpty()) {
-      return new WithMasks(layer, first.masked());
+    return Application.of(layer, symbols).outputs();
+  }
+
+  /** A layer as one of its calls wants it; all of them have its weights in common. */
+  private Layer layer(KerasObject object, LayerCall call) {
+    Layer layer = layers.layer(object, call.settings());
+    if (!call.masked().isEmpty()) {
+      return new WithMasks(layer, call.masked());
     }
     return masks ? Masks.asKeras(object.className(), layer) : layer;
   }

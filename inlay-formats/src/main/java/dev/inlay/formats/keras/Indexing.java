@@ -62,16 +62,24 @@ final class Indexing {
     }
     int length = ShapeOperations.known(x, axis);
     List<Integer> places = new ArrayList<>();
-    if (step <= 0) {
-      throw new UnsupportedOperationException("a slice with step " + step);
+    if (step == 0) {
+      throw new IllegalArgumentException("a slice with step 0");
     }
-    int from = place(number(slice.start(), 0), length);
-    int to = place(number(slice.stop(), length), length);
-    ShapeOperations.pieces(Math.max(1, (to - from + step - 1) / step));
-    for (int i = from; i < to; i += step) {
-      places.add(i);
+    // Backwards, both ends lie one further down: the last place is taken, the one before the
+    // first is an end.
+    int down = step < 0 ? 1 : 0;
+    int from = slice.start() == null && step < 0 ? length - 1 : end(slice.start(), 0, length, down);
+    int to = slice.stop() == null && step < 0 ? -1 : end(slice.stop(), length, length, down);
+    for (long i = from; step < 0 ? i > to : i < to; i += step) {
+      places.add((int) i);
+      ShapeOperations.pieces(places.size());
     }
     return at(x, axis, places);
+  }
+
+  private static int end(@Nullable Object given, int otherwise, int length, int down) {
+    int place = number(given, otherwise);
+    return Math.clamp(place < 0 ? (long) place + length : place, -down, length - down);
   }
 
   private static int place(int given, int length) {

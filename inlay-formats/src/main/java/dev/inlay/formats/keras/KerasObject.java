@@ -32,6 +32,20 @@ record KerasObject(
     return new KerasObject(className, map(map.get("config"), className + "'s config"), map);
   }
 
+  /** This with other settings in the place of some. */
+  KerasObject withSettings(Map<String, ?> settings) {
+    Map<String, @Nullable Object> more = new LinkedHashMap<>(config);
+    more.putAll(settings);
+    return with("config", more);
+  }
+
+  /** This with something beside its config. */
+  KerasObject with(String key, Object value) {
+    Map<String, @Nullable Object> more = new LinkedHashMap<>(tree);
+    more.put(key, value);
+    return of(more, className);
+  }
+
   /** Whether a tree is an object. */
   static boolean is(@Nullable Object tree) {
     return tree instanceof Map<?, ?> map

@@ -60,7 +60,8 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
         ExtractedFile weights = archive.weights();
         Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
       KerasObject config = KerasObject.of(archive.config(), "config.json");
-      return load(Adapted.complete(config, archive, hdf5.root()), hdf5.root());
+      KerasObject marked = SharedLayers.marked(config, hdf5.root());
+      return load(Adapted.complete(marked, archive, hdf5.root()), hdf5.root());
     } catch (DamagedFileException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -69,7 +70,7 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
   }
 
   private Model load(KerasObject config, Group root) {
-    Model model = new LayerReader(layers).model(config);
+    Model model = new LayerReader(layers, config).model(config);
     List<String> paths = WeightsReader.read(model, config, root);
     if (training && model.knowsInputs()) {
       CompileReader.read(config, model.outputNames())

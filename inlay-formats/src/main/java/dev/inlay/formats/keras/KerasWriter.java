@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -132,7 +133,7 @@ final class KerasWriter {
       List<String> paths) {
     Map<String, List<String>> parts = new LinkedHashMap<>();
     for (String path : variables.keySet()) {
-      if (path.startsWith(place.path() + "/")) {
+      if (place.has(path) && !LowRank.isUpdate(path)) {
         String part = path.substring(0, path.lastIndexOf('/'));
         parts.computeIfAbsent(part, _ -> new ArrayList<>()).add(path);
       }
@@ -154,11 +155,10 @@ final class KerasWriter {
     for (List<String> of : parts.values()) {
       String group = place.groups().get(part++);
       for (int i = 0; i < of.size(); i++) {
-        Variable variable = variables.get(of.get(i));
-        if (variable != null) {
-          array(hdf5, group + "/vars/" + i, variable.shape().dims(), variable.values());
-          paths.add(of.get(i));
-        }
+        Variable variable = Objects.requireNonNull(variables.get(of.get(i)));
+        Table values = LowRank.sum(place.layer(), of.get(i), variables);
+        array(hdf5, group + "/vars/" + i, variable.shape().dims(), values);
+        paths.add(of.get(i));
       }
     }
   }

@@ -11,18 +11,24 @@ import org.jspecify.annotations.Nullable;
  * A call of a layer of Keras, arranged as our layers are called: values in one row, and everything
  * that isn't a value as a setting.
  *
- * @param inputs values, then as many masks as there are in {@code masked}
+ * @param inputs values ({@link TensorRef}) and constants ({@link Tensor}), then as many masks as
+ *     there are in {@code masked}
  * @param masked for each mask, the place of the value that it belongs to
  * @param settings arguments that Keras takes in the call and we in the layer: {@code
  *     use_causal_mask}
  */
-record LayerCall(List<TensorRef> inputs, List<Integer> masked, Map<String, Object> settings) {
+record LayerCall(List<Object> inputs, List<Integer> masked, Map<String, Object> settings) {
   /** The arguments that are values, in the order in which our layers take them. */
   private static final List<String> VALUES =
       List.of(
           "inputs", "initial_state", "query", "value", "key", "attention_mask", "count_weights");
 
   private static final List<String> MASKS = List.of("query_mask", "value_mask", "key_mask");
+
+  /** How the layer is called, whatever with. */
+  LayerCall manner() {
+    return new LayerCall(List.of(), masked, settings);
+  }
 
   static LayerCall of(KerasObject layer, Arguments arguments) {
     Map<String, Object> named = new LinkedHashMap<>();
@@ -34,18 +40,20 @@ record LayerCall(List<TensorRef> inputs, List<Integer> masked, Map<String, Objec
     arguments.named().forEach((name, value) -> put(named, plain(name), value));
     // Whoever uses the model says whether it is trained, whatever a call says.
     named.remove("training");
-    List<@Nullable TensorRef> masks = masks(layer, named);
+    // Here the type of the input says which way a reversible embedding is meant.
+    named.remove("reverse");
+    List<@Nullable Object> masks = masks(layer, named);
     if (named.containsKey("attention_mask")) {
       // What comes behind the key has a place only if there is one.
       named.putIfAbsent("key", named.getOrDefault("value", List.of()));
     }
-    List<TensorRef> inputs = new ArrayList<>();
+    List<Object> inputs = new ArrayList<>();
     for (String name : VALUES) {
       inputs.addAll(values(layer, name, named.remove(name)));
     }
     List<Integer> masked = new ArrayList<>();
     for (int i = 0; i < masks.size(); i++) {
-      TensorRef mask = masks.get(i);
+      Object mask = masks.get(i);
       if (mask != null) {
         masked.add(i);
         inputs.add(mask);
@@ -88,8 +96,8 @@ record LayerCall(List<TensorRef> inputs, List<Integer> masked, Map<String, Objec
   }
 
   /** For each of the first values its mask, or null; the arguments are taken out. */
-  private static List<@Nullable TensorRef> masks(KerasObject layer, Map<String, Object> named) {
-    List<@Nullable TensorRef> masks = new ArrayList<>();
+  private static List<@Nullable Object> masks(KerasObject layer, Map<String, Object> named) {
+    List<@Nullable Object> masks = new ArrayList<>();
     for (String name : MASKS) {
       masks.add(mask(layer, named.remove(name)));
     }
@@ -108,29 +116,30 @@ record LayerCall(List<TensorRef> inputs, List<Integer> masked, Map<String, Objec
     return masks;
   }
 
-  private static @Nullable TensorRef mask(KerasObject layer, @Nullable Object given) {
+  private static @Nullable Object mask(KerasObject layer, @Nullable Object given) {
     return switch (given) {
       case null -> null;
       case TensorRef ref -> ref;
+      case Tensor constant -> constant;
       case Object other ->
           throw new UnsupportedOperationException("%s with mask = %s".formatted(layer, other));
     };
   }
 
-  private static List<TensorRef> values(KerasObject layer, String name, @Nullable Object given) {
+  private static List<Object> values(KerasObject layer, String name, @Nullable Object given) {
+    List<Object> values = new ArrayList<>();
     switch (given) {
-      case null -> {
-        return List.of();
-      }
-      case TensorRef _, List<?> _, Map<?, ?> _ -> {}
-      case Object constant ->
+      case null -> {}
+      case TensorRef ref -> values.add(ref);
+      case Tensor constant -> values.add(constant);
+      case List<?> list -> list.forEach(element -> values.addAll(values(layer, name, element)));
+      case Map<?, ?> map ->
+          Nested.sorted(map).values().forEach(e -> values.addAll(values(layer, name, e)));
+      case Object other ->
           throw new UnsupportedOperationException(
-              "%s called with a constant as \"%s\": %s".formatted(layer, name, constant));
+              "%s called with %s as \"%s\"".formatted(layer, other, name));
     }
-    if (given instanceof List<?> list) {
-      list.forEach(element -> values(layer, name, element));
-    }
-    return given instanceof Map<?, ?> map ? Nested.byKey(map) : Arguments.refs(given);
+    return values;
   }
 
   private static void refuseValue(KerasObject layer, String name, Object value) {

@@ -10,6 +10,7 @@ import dev.inlay.model.Sequential;
 import dev.inlay.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +18,39 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes layers and models of their configs. A layer that a file shares between two models is made
- * once.
- *
- * @param custom makes layers of classes that aren't Keras's, by the names under which these are
- *     registered
+ * Makes layers and models of their configs. A layer that a file shares between two models, or calls
+ * in several ways, has one set of weights.
  */
-record LayerReader(Map<String, Function<KerasSettings, Layer>> custom, Map<Object, Layer> shared) {
-  LayerReader(Map<String, Function<KerasSettings, Layer>> custom) {
-    this(custom, new HashMap<>());
+final class LayerReader {
+  /** A layer as it is called. */
+  private record Made(Map<String, Object> settings, Layer layer) {}
+
+  private final Map<String, Function<KerasSettings, Layer>> custom;
+  private final boolean keepsStates;
+  private final Map<Object, List<Made>> shared = new HashMap<>();
+  private final Map<KerasObject, List<Made>> single = new IdentityHashMap<>();
+
+  /**
+   * What reads one file.
+   *
+   * @param custom makes layers of classes that aren't Keras's, by the names under which these are
+   *     registered
+   * @param model the file's
+   */
+  LayerReader(Map<String, Function<KerasSettings, Layer>> custom, KerasObject model) {
+    this.custom = custom;
+    this.keepsStates = keepsStates(model.config());
+  }
+
+  /** Whether some layer goes on in the next batch where it has stopped, row by row. */
+  private static boolean keepsStates(@Nullable Object tree) {
+    return switch (tree) {
+      case Map<?, ?> map ->
+          Boolean.TRUE.equals(map.get("stateful"))
+              || map.values().stream().anyMatch(LayerReader::keepsStates);
+      case List<?> list -> list.stream().anyMatch(LayerReader::keepsStates);
+      case null, default -> false;
+    };
   }
 
   /**
@@ -51,7 +76,7 @@ record LayerReader(Map<String, Function<KerasSettings, Layer>> custom, Map<Objec
     for (Object tree : object.list("layers")) {
       KerasObject layer = KerasObject.of(tree, "a layer of " + object);
       if (layer.className().equals("InputLayer")) {
-        input = input(layer);
+        input = input(layer, layer.name());
       } else {
         Layer made = layer(layer, Map.of());
         layers.add(masks ? Masks.asKeras(layer.className(), made) : made);
@@ -74,8 +99,12 @@ record LayerReader(Map<String, Function<KerasSettings, Layer>> custom, Map<Objec
     };
   }
 
-  /** An input of a model. */
-  Symbol input(KerasObject layer) {
+  /**
+   * An input of a model.
+   *
+   * @param name what it is called here
+   */
+  Symbol input(KerasObject layer, String name) {
     Object shape = layer.config().get("batch_shape");
     if (shape == null) {
       shape = layer.config().get("batch_input_shape");
@@ -92,7 +121,9 @@ record LayerReader(Map<String, Function<KerasSettings, Layer>> custom, Map<Objec
           case "string" -> DType.STRING;
           default -> throw new UnsupportedOperationException("%s of %s".formatted(layer, type));
         };
-    return Input.of(layer.name(), dtype, rowDims(dims));
+    return keepsStates && !dims.isEmpty() && dims.getFirst() instanceof Number rows
+        ? Input.ofBatch(name, dtype, rows.intValue(), rowDims(dims))
+        : Input.of(name, dtype, rowDims(dims));
   }
 
   /** The axes after the batch's. */
@@ -111,29 +142,21 @@ record LayerReader(Map<String, Function<KerasSettings, Layer>> custom, Map<Objec
    */
   Layer layer(KerasObject object, Map<String, Object> settings) {
     Object id = object.sharedId();
-    Layer known = id == null ? null : shared.get(id);
-    if (known != null) {
-      return known;
+    List<Made> known =
+        id == null
+            ? single.computeIfAbsent(object, _ -> new ArrayList<>())
+            : shared.computeIfAbsent(id, _ -> new ArrayList<>());
+    for (Made one : known) {
+      if (one.settings().equals(settings)) {
+        return one.layer();
+      }
     }
     Layer layer = make(object, settings);
-    if (id != null) {
-      shared.put(id, layer);
+    if (!known.isEmpty()) {
+      layer = new CalledAs(layer, known.getFirst().layer());
     }
+    known.add(new Made(settings, layer));
     return layer;
-  }
-
-  /**
-   * Layers compute in 32 bits. One that computed in fewer would predict otherwise here, by more
-   * than files are held to.
-   */
-  private static void refuseHalfPrecision(String className, @Nullable Object dtype) {
-    Object name =
-        dtype instanceof Map<?, ?> policy && policy.get("config") instanceof Map<?, ?> config
-            ? config.get("name")
-            : dtype;
-    if (name instanceof String text && text.endsWith("float16")) {
-      throw new UnsupportedOperationException("%s with dtype = %s".formatted(className, text));
-    }
   }
 
   private Layer make(KerasObject object, Map<String, Object> settings) {
@@ -152,10 +175,26 @@ record LayerReader(Map<String, Function<KerasSettings, Layer>> custom, Map<Objec
       Model model = model(object);
       return Boolean.FALSE.equals(config.get("trainable")) ? model.frozen() : model;
     }
-    refuseHalfPrecision(object.className(), config.get("dtype"));
     config.replaceAll((key, value) -> inner(object, value));
     refuseCustomWithin(config);
-    return KerasConfig.layer(object.className(), config);
+    return plain(object, config);
+  }
+
+  /** A layer of Keras's. */
+  private static Layer plain(KerasObject object, Map<String, @Nullable Object> config) {
+    String dtype = Precision.name(config.get("dtype"));
+    if (Precision.isOther(dtype)) {
+      config.remove("dtype");
+    }
+    Object trainable = config.remove("trainable");
+    config.remove("name");
+    config.replaceAll((_, value) -> Precision.single(value));
+    if (dtype.equals("int8")) {
+      config.remove("quantization_config");
+    }
+    Layer layer = Precision.of(dtype, KerasConfig.layer(object.className(), config));
+    layer = object.name().isEmpty() ? layer : layer.named(object.name());
+    return Boolean.FALSE.equals(trainable) ? layer.frozen() : layer;
   }
 
   /** What only a reader of files can make for a layer that wraps it: a model, or a custom layer. */

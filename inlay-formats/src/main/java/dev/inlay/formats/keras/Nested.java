@@ -35,13 +35,6 @@ final class Nested {
     }
   }
 
-  /** The values in a map, by its keys. */
-  static List<TensorRef> byKey(Map<?, ?> map) {
-    List<TensorRef> refs = new ArrayList<>();
-    sorted(map).forEach((_, element) -> refs.addAll(Arguments.refs(element)));
-    return refs;
-  }
-
   static Map<String, @Nullable Object> sorted(Map<?, ?> map) {
     Map<String, @Nullable Object> sorted = new TreeMap<>();
     map.forEach((key, value) -> sorted.put(String.valueOf(key), value));

@@ -85,6 +85,21 @@ final class Operands {
     return node(required(place, name));
   }
 
+  /** A value or a constant; null if it is absent. */
+  @Nullable Node nodeOrNull(int place, String name) {
+    Object value = raw(place, name);
+    return value == null ? null : node(value);
+  }
+
+  /** All arguments by place, each a value. */
+  List<Node> all() {
+    List<Node> values = new ArrayList<>();
+    for (int i = 0; i < positional.size(); i++) {
+      values.add(node(i, "argument " + i));
+    }
+    return values;
+  }
+
   /** The only value, of floats. */
   Node floats() {
     return node(0, "x").cast(DType.FLOAT32);
@@ -99,7 +114,8 @@ final class Operands {
     return values.stream().map(this::node).toList();
   }
 
-  private Node node(@Nullable Object value) {
+  /** A value; a constant becomes one. */
+  Node node(@Nullable Object value) {
     return switch (value) {
       case TensorRef ref -> inputs.get(ref.output());
       case IntTensor tensor -> graph.constant(tensor);
@@ -118,6 +134,17 @@ final class Operands {
       }
       case null, default ->
           throw new UnsupportedOperationException("operation %s of %s".formatted(className, value));
+    };
+  }
+
+  /** A number, by place or name. */
+  double number(int place, String name, double otherwise) {
+    return switch (raw(place, name)) {
+      case null -> otherwise;
+      case Number n -> n.doubleValue();
+      case Object other ->
+          throw new UnsupportedOperationException(
+              "operation %s with %s = %s".formatted(className, name, other));
     };
   }
 

@@ -27,6 +27,10 @@ final class Operations {
     MEANINGS.putAll(ElementOperations.MEANINGS);
     MEANINGS.putAll(AxisOperations.MEANINGS);
     MEANINGS.putAll(ShapeOperations.MEANINGS);
+    MEANINGS.putAll(LookupOperations.MEANINGS);
+    MEANINGS.putAll(ProductOperations.MEANINGS);
+    MEANINGS.putAll(SortOperations.MEANINGS);
+    MEANINGS.putAll(NeuralOperations.MEANINGS);
   }
 
   private Operations() {}

@@ -3,20 +3,20 @@ package dev.inlay.formats.keras;
 import static dev.inlay.formats.keras.Operations.Meaning.one;
 
 import dev.inlay.formats.keras.Operations.Meaning;
-import dev.inlay.graph.Lookup;
 import dev.inlay.graph.Movement;
 import dev.inlay.graph.Node;
-import dev.inlay.layer.Einsum;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Operations that move elements, look them up, or multiply matrices. */
+/** Operations that move elements. */
 final class ShapeOperations {
   static final Map<String, Meaning> MEANINGS = new HashMap<>();
 
@@ -32,6 +32,15 @@ final class ShapeOperations {
     MEANINGS.put("Moveaxis", one(ShapeOperations::moveAxis));
     MEANINGS.put("Concatenate", one(ShapeOperations::concatenate));
     MEANINGS.put("Stack", one(ShapeOperations::stack));
+    MEANINGS.put("Append", one(ShapeOperations::append));
+    MEANINGS.put("Hstack", one(operands -> joined(operands, 1, 1)));
+    MEANINGS.put("Vstack", one(operands -> joined(operands, 2, 0)));
+    MEANINGS.put("Dstack", one(operands -> joined(operands, 3, 2)));
+    MEANINGS.put("Ravel", one(operands -> operands.node(0, "x").reshape(-1)));
+    MEANINGS.put("BroadcastTo", one(ShapeOperations::broadcast));
+    MEANINGS.put("Meshgrid", ShapeOperations::meshGrid);
+    MEANINGS.put("Tril", one(operands -> triangle(operands, true)));
+    MEANINGS.put("Triu", one(operands -> triangle(operands, false)));
     MEANINGS.put("Split", ShapeOperations::split);
     MEANINGS.put("Unstack", ShapeOperations::unstack);
     MEANINGS.put("Tile", one(ShapeOperations::tile));
@@ -39,12 +48,7 @@ final class ShapeOperations {
     MEANINGS.put("Pad", one(ShapeOperations::pad));
     MEANINGS.put("Flip", one(ShapeOperations::flip));
     MEANINGS.put("Roll", one(ShapeOperations::roll));
-    MEANINGS.put("Take", one(ShapeOperations::take));
-    MEANINGS.put("OneHot", one(ShapeOperations::oneHot));
     MEANINGS.put("GetItem", one(Indexing::apply));
-    MEANINGS.put("Matmul", one(o -> product(o.node(0, "x1"), o.node(1, "x2"))));
-    MEANINGS.put("Dot", one(ShapeOperations::dot));
-    MEANINGS.put("Einsum", one(ShapeOperations::einsum));
   }
 
   private ShapeOperations() {}
@@ -154,10 +158,23 @@ final class ShapeOperations {
 
   private static Node moveAxis(Operands operands) {
     Node x = operands.node(0, "x");
-    return moved(
-        x,
-        x.shape().axis(operands.settings().integer("source")),
-        x.shape().axis(operands.settings().integer("destination")));
+    List<Integer> from = operands.settings().integers("source");
+    List<Integer> to = operands.settings().integers("destination");
+    int rank = x.shape().rank();
+    int[] perm = new int[rank];
+    java.util.Arrays.fill(perm, -1);
+    for (int i = 0; i < Math.min(from.size(), to.size()); i++) {
+      perm[x.shape().axis(to.get(i))] = x.shape().axis(from.get(i));
+    }
+    List<Integer> others =
+        IntStream.range(0, rank)
+            .filter(axis -> IntStream.of(perm).noneMatch(p -> p == axis))
+            .boxed()
+            .collect(Collectors.toCollection(ArrayList::new));
+    for (int i = 0; i < rank; i++) {
+      perm[i] = perm[i] < 0 ? others.removeFirst() : perm[i];
+    }
+    return x.transpose(perm);
   }
 
   // Putting together and taking apart.
@@ -179,6 +196,77 @@ final class ShapeOperations {
     int axis = operands.settings().integer("axis", 0);
     int at = axis < 0 ? axis + rank : axis;
     return Node.concat(at, values.stream().map(v -> with(v, at)).toArray(Node[]::new));
+  }
+
+  private static Node append(Operands operands) {
+    List<Node> values = ofOneType(List.of(operands.node(0, "x1"), operands.node(1, "x2")));
+    int axis = operands.settings().integer("axis");
+    return Node.concat(values.getFirst().shape().axis(axis), values.toArray(Node[]::new));
+  }
+
+  /** Values side by side, after they have so many axes at least. */
+  private static Node joined(Operands operands, int rank, int axis) {
+    List<Node> values = ofOneType(operands.nodes(0, "xs"));
+    if (values.getFirst().shape().rank() < Math.max(rank, axis + 1)) {
+      throw new UnsupportedOperationException(
+          "operation %s of shape %s".formatted(operands.className(), values.getFirst().shape()));
+    }
+    return Node.concat(axis, values.toArray(Node[]::new));
+  }
+
+  private static Node broadcast(Operands operands) {
+    Node x = operands.node(0, "x");
+    List<Integer> shape = operands.settings().integers("shape");
+    while (x.shape().rank() < shape.size()) {
+      x = with(x, 0);
+    }
+    for (int axis = 0; axis < shape.size(); axis++) {
+      if (x.shape().dim(axis) == 1) {
+        x = copies(x, axis, shape.get(axis));
+      }
+    }
+    return x;
+  }
+
+  private static List<Node> meshGrid(Operands operands) {
+    List<Node> values = operands.all();
+    boolean swapped = operands.settings().text("indexing", "xy").equals("xy");
+    int rank = values.size();
+    List<Node> grids = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      int place = swapped && i < 2 && rank > 1 ? 1 - i : i;
+      Node grid = values.get(i).reshape(-1);
+      for (int axis = 0; axis < rank; axis++) {
+        if (axis != place) {
+          grid = with(grid, axis);
+        }
+      }
+      for (int j = 0; j < rank; j++) {
+        int axis = swapped && j < 2 && rank > 1 ? 1 - j : j;
+        if (axis != place) {
+          grid = copies(grid, axis, known(values.get(j), 0));
+        }
+      }
+      grids.add(grid);
+    }
+    return grids;
+  }
+
+  /** The elements on one side of the diagonal of the last two axes, zeros on the other. */
+  private static Node triangle(Operands operands, boolean lower) {
+    Node x = operands.node(0, "x");
+    int k = operands.settings().integer("k", 0);
+    int rank = x.shape().rank();
+    int rows = known(x, rank - 2);
+    int columns = known(x, rank - 1);
+    float[] kept = new float[pieces(rows) * pieces(columns)];
+    for (int i = 0; i < kept.length; i++) {
+      int over = i % columns - i / columns - k;
+      kept[i] = lower ? (over <= 0 ? 1 : 0) : over >= 0 ? 1 : 0;
+    }
+    Node mask = x.graph().constant(Tensor.of(Shape.of(rows, columns), kept));
+    Node floats = x.cast(DType.FLOAT32);
+    return mask.where(floats, x.graph().constant(0)).cast(x.dtype());
   }
 
   private static List<Node> split(Operands operands) {
@@ -264,25 +352,43 @@ final class ShapeOperations {
   private static Node pad(Operands operands) {
     Node x = operands.node(0, "x");
     String mode = operands.settings().text("mode", "constant");
-    float value = (float) operands.settings().number("constant_values", 0);
-    if (!mode.equals("constant") || value != 0) {
-      throw new UnsupportedOperationException("operation Pad with other than zeros");
-    }
-    if (!(operands.settings().object("pad_width") instanceof List<?> widths)) {
-      throw new UnsupportedOperationException("operation Pad with one width for all axes");
-    }
-    for (int axis = 0; axis < widths.size(); axis++) {
-      if (!(widths.get(axis) instanceof List<?> pair)
-          || pair.size() != 2
-          || !(pair.getFirst() instanceof Number before)
-          || !(pair.getLast() instanceof Number after)) {
-        throw new UnsupportedOperationException("operation Pad by " + widths);
-      }
-      if (before.intValue() != 0 || after.intValue() != 0) {
-        x = x.graph().add(new Movement.Pad(axis, before.intValue(), after.intValue()), x);
-      }
+    Object constant = operands.raw(1, "constant_values");
+    float value = constant instanceof Number n ? n.floatValue() : 0;
+    List<Integer> widths =
+        Arguments.flat(
+                operands.settings().object("pad_width") instanceof Object given ? given : List.of())
+            .stream()
+            .map(n -> n instanceof Number whole ? whole.intValue() : -1)
+            .toList();
+    int rank = x.shape().rank();
+    for (int axis = 0; axis < rank; axis++) {
+      int place = widths.size() == 2 * rank ? 2 * axis : 0;
+      int before = widths.get(place);
+      int after = widths.get(widths.size() == 1 ? 0 : place + 1);
+      x = before == 0 && after == 0 ? x : padded(x, mode, value, axis, before, after);
     }
     return x;
+  }
+
+  private static Node padded(Node x, String mode, float value, int axis, int before, int after) {
+    switch (mode) {
+      case "constant" -> {
+        // Shifted, so that the zeros at the edges become the value.
+        Node around = value == 0 ? x : x.cast(DType.FLOAT32).sub(value);
+        Node zeros = x.graph().add(new Movement.Pad(axis, before, after), around);
+        return value == 0 ? zeros : zeros.add(value).cast(x.dtype());
+      }
+      case "reflect", "symmetric" -> {
+        int length = known(x, axis);
+        int skipped = mode.equals("reflect") ? 1 : 0;
+        List<Integer> places = new ArrayList<>();
+        for (int i = -pieces(before + 1) + 1; i < length + pieces(after + 1) - 1; i++) {
+          places.add(i < 0 ? skipped - 1 - i : i < length ? i : 2 * length - 1 - skipped - i);
+        }
+        return Indexing.at(x, axis, places);
+      }
+      default -> throw new UnsupportedOperationException("operation Pad with mode = " + mode);
+    }
   }
 
   private static Node flip(Operands operands) {
@@ -299,59 +405,5 @@ final class ShapeOperations {
     int length = known(x, axis);
     int cut = Math.floorMod(-operands.settings().integer("shift"), length);
     return cut == 0 ? x : Node.concat(axis, x.slice(axis, cut, length), x.slice(axis, 0, cut));
-  }
-
-  // Looking up.
-
-  private static Node take(Operands operands) {
-    Node x = operands.node(0, "x");
-    Object places = operands.required(1, "indices");
-    if (places instanceof TensorRef || !(operands.settings().object("axis") instanceof Number n)) {
-      throw new UnsupportedOperationException(
-          "operation Take without an axis, or at places that are worked out");
-    }
-    int axis = x.shape().axis(n.intValue());
-    return Indexing.at(x, axis, places);
-  }
-
-  private static Node oneHot(Operands operands) {
-    Node x = operands.node(0, "x").cast(DType.INT32);
-    int depth = operands.settings().integer("num_classes");
-    int axis = operands.settings().integer("axis", -1);
-    Node ones = x.graph().add(new Lookup.OneHot(depth), x);
-    int last = ones.shape().rank() - 1;
-    return moved(ones, last, axis < 0 ? axis + last + 1 : axis);
-  }
-
-  // Products.
-
-  private static Node product(Node a, Node b) {
-    if (a.shape().rank() < 2 || b.shape().rank() < 2) {
-      throw new UnsupportedOperationException(
-          "a matrix product of shapes %s and %s".formatted(a.shape(), b.shape()));
-    }
-    return a.cast(DType.FLOAT32).matMul(b.cast(DType.FLOAT32));
-  }
-
-  private static Node dot(Operands operands) {
-    Node a = operands.node(0, "x1");
-    Node b = operands.node(1, "x2");
-    if (b.shape().rank() != 2) {
-      throw new UnsupportedOperationException(
-          "operation Dot of shapes %s and %s".formatted(a.shape(), b.shape()));
-    }
-    return product(a, b);
-  }
-
-  private static Node einsum(Operands operands) {
-    String equation = operands.settings().text("subscripts", "").replace(" ", "");
-    String[] sides = equation.split("->", -1);
-    String[] terms = sides[0].split(",", -1);
-    if (sides.length != 2 || terms.length != 2 || equation.contains(".")) {
-      throw new UnsupportedOperationException("operation Einsum of " + equation);
-    }
-    return new Einsum(terms[0], terms[1], sides[1])
-        .apply(
-            operands.node(0, "x1").cast(DType.FLOAT32), operands.node(1, "x2").cast(DType.FLOAT32));
   }
 }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the weights of a model lie in {@code model.weights.h5}. A layer's group goes by its class
@@ -15,18 +17,24 @@ final class WeightPlaces {
   /**
    * A layer of ours and where its weights are.
    *
-   * @param path of the layer in our model
+   * @param paths of the layer in our model, which has its weights under one of them: a layer that
+   *     is shared by models within a model has several
    * @param groups the groups that hold its weights, or single arrays, in the order in which our
    *     layer has them
    */
-  record Place(String path, KerasObject layer, List<String> groups) {
+  record Place(List<String> paths, KerasObject layer, List<String> groups) {
+    /** Whether a weight of ours is this layer's. */
+    boolean has(String weight) {
+      return paths.stream().anyMatch(path -> weight.startsWith(path + "/"));
+    }
+
     /** Whether each weight has a place of its own. */
     boolean isOfArrays() {
       return !groups.isEmpty() && groups.getFirst().contains("/vars/");
     }
   }
 
-  private final List<Place> places = new ArrayList<>();
+  private final Map<String, Place> places = new LinkedHashMap<>();
   private final Map<Object, String> shared = new HashMap<>();
 
   private WeightPlaces() {}
@@ -35,7 +43,7 @@ final class WeightPlaces {
   static List<Place> of(KerasObject model) {
     var found = new WeightPlaces();
     found.model(model, "", "");
-    return found.places;
+    return List.copyOf(found.places.values());
   }
 
   private void model(KerasObject model, String group, String path) {
@@ -51,7 +59,11 @@ final class WeightPlaces {
                 KerasObject part = inner(layer, "layer");
                 model(part, there + "/layer/", at + "/" + part.name() + "/");
               } else {
-                places.add(new Place(at, layer, leaves(layer, there)));
+                places
+                    .computeIfAbsent(
+                        there, _ -> new Place(new ArrayList<>(), layer, leaves(layer, there)))
+                    .paths()
+                    .add(at);
               }
             });
   }
@@ -74,6 +86,33 @@ final class WeightPlaces {
       }
     }
     return inContainer(layers, group + "layers/");
+  }
+
+  /**
+   * A model with its layers changed, those of models within it too.
+   *
+   * @param change makes of a layer, or of a model whose layers have been changed, another one; it
+   *     is given the group too
+   */
+  static KerasObject mapped(
+      KerasObject model, BiFunction<KerasObject, String, KerasObject> change) {
+    return model.isModel() ? mapped(model, "", change) : model;
+  }
+
+  private static KerasObject mapped(
+      KerasObject model, String group, BiFunction<KerasObject, String, KerasObject> change) {
+    Map<String, Object> changed = new HashMap<>();
+    inModel(model, group)
+        .forEach(
+            (at, layer) -> {
+              KerasObject inner = layer.isModel() ? mapped(layer, at + "/", change) : layer;
+              changed.put(layer.name(), change.apply(inner, at).tree());
+            });
+    List<@Nullable Object> layers = new ArrayList<>();
+    for (Object tree : model.list("layers")) {
+      layers.add(changed.getOrDefault(KerasObject.of(tree, "a layer").name(), tree));
+    }
+    return model.withSettings(Map.of("layers", layers));
   }
 
   private static Map<String, KerasObject> inContainer(List<KerasObject> objects, String folder) {

@@ -5,6 +5,7 @@ import dev.inlay.formats.hdf5.Group;
 import dev.inlay.graph.Variable;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,12 @@ import java.util.stream.IntStream;
 
 /** Gives a model the weights of {@code model.weights.h5}. */
 final class WeightsReader {
+  /** What 8-bit numbers are divided by: one factor for each row of a table, or for each column. */
+  private record Scale(Dataset factors, boolean byRow) {}
+
   private final Group root;
   private final Map<String, Dataset> found = new LinkedHashMap<>();
+  private final Map<String, Scale> scales = new LinkedHashMap<>();
 
   private WeightsReader(Group root) {
     this.root = root;
@@ -40,16 +45,30 @@ final class WeightsReader {
     reader.match(places, model.weightShapes());
     Map<String, Variable> variables = model.variables();
     reader.found.forEach(
-        (path, dataset) -> dataset.read(Objects.requireNonNull(variables.get(path)).values()));
+        (path, dataset) -> {
+          Table values = Objects.requireNonNull(variables.get(path)).values();
+          dataset.read(values);
+          Scale scale = reader.scales.get(path);
+          if (scale != null) {
+            scaleBack(values, scale.factors(), scale.byRow());
+          }
+        });
     return List.copyOf(reader.found.keySet());
   }
 
   private void match(List<WeightPlaces.Place> places, Map<String, Shape> shapes) {
     Map<String, Shape> left = new LinkedHashMap<>(shapes);
     for (WeightPlaces.Place place : places) {
-      List<String> paths =
-          left.keySet().stream().filter(path -> path.startsWith(place.path() + "/")).toList();
-      List<Dataset> datasets = datasets(place);
+      List<String> paths = left.keySet().stream().filter(place::has).toList();
+      // Keras adds an update of low rank to the kernel before it writes.
+      paths.stream().filter(LowRank::isUpdate).forEach(left::remove);
+      paths = paths.stream().filter(path -> !LowRank.isUpdate(path)).toList();
+      List<Dataset> datasets = new ArrayList<>(datasets(place));
+      if (Precision.name(place.layer().config().get("dtype")).equals("int8")
+          && datasets.size() == paths.size() + 1) {
+        boolean byRow = place.layer().className().equals("Embedding");
+        scales.put(paths.getFirst(), new Scale(datasets.removeLast(), byRow));
+      }
       if (datasets.size() != paths.size()) {
         throw new IllegalArgumentException(
             "%s has weights %s, the file holds %d for it"
@@ -71,6 +90,27 @@ final class WeightsReader {
               .formatted(path, shape, dataset.path(), dataset.dims()));
     }
     found.put(path, dataset);
+  }
+
+  /**
+   * Whole numbers as the floats that they stand for. A kernel has a scale for each of its columns,
+   * an embedding one for each of its rows.
+   */
+  private static void scaleBack(Table values, Dataset scale, boolean byRow) {
+    int count = Math.toIntExact(scale.size());
+    var factors = new Table(1, count);
+    scale.read(factors);
+    if (count == 0 || values.size() % count != 0) {
+      throw new IllegalArgumentException(
+          "%d numbers in 8 bits with %d scales".formatted(values.size(), count));
+    }
+    int each = byRow ? values.width() : 1;
+    Table whole = values.copy();
+    values.fill(
+        at -> {
+          float number = whole.at(at / values.width(), (int) (at % values.width()));
+          return number / factors.at(0, (int) (at / each % count));
+        });
   }
 
   static List<Long> dims(Shape shape) {

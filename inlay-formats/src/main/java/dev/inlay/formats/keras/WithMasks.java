@@ -3,6 +3,7 @@ package dev.inlay.formats.keras;
 import dev.inlay.graph.Node;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
+import dev.inlay.layer.Wrapper;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,29 +13,19 @@ import java.util.List;
  *
  * @param masked for each of the masks, the place of its value
  */
-public record WithMasks(Layer layer, List<Integer> masked) implements Layer {
+public record WithMasks(Layer layer, List<Integer> masked) implements Wrapper {
   public WithMasks {
     masked = List.copyOf(masked);
   }
 
   @Override
+  public Layer identity() {
+    return layer.identity();
+  }
+
+  @Override
   public Masking masking() {
     return Masking.CONSUMED;
-  }
-
-  @Override
-  public String kind() {
-    return layer.kind();
-  }
-
-  @Override
-  public String name() {
-    return layer.name();
-  }
-
-  @Override
-  public Node call(Scope scope, Node... inputs) {
-    return outputs(scope, inputs).getFirst();
   }
 
   @Override

@@ -3,31 +3,22 @@ package dev.inlay.formats.keras;
 import dev.inlay.graph.Node;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
+import dev.inlay.layer.Wrapper;
 import java.util.List;
 
 /**
  * A layer that takes masked steps like all others, and at which masks end. Keras warns of this and
  * goes on; our layers refuse it by themselves.
  */
-public record WithoutMasks(Layer layer) implements Layer {
+public record WithoutMasks(Layer layer) implements Wrapper {
+  @Override
+  public Layer identity() {
+    return layer.identity();
+  }
+
   @Override
   public Masking masking() {
     return Masking.CONSUMED;
-  }
-
-  @Override
-  public String kind() {
-    return layer.kind();
-  }
-
-  @Override
-  public String name() {
-    return layer.name();
-  }
-
-  @Override
-  public Node call(Scope scope, Node... inputs) {
-    return outputs(scope, inputs).getFirst();
   }
 
   @Override

@@ -181,13 +181,6 @@ class HostileFilesTest {
   }
 
   @Test
-  void otherPrecisionsAreNamed() {
-    assertThatThrownBy(() -> Keras.load(Recorded.FOLDER.resolve("refused_half_precision.keras")))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("Dense with dtype = mixed_float16");
-  }
-
-  @Test
   void aLayerOfYoursStandsInForACustomOne() {
     var recorded = Recorded.of("refused_custom_layer");
 

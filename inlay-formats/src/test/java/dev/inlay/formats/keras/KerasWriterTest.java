@@ -50,13 +50,19 @@ class KerasWriterTest {
 
   private void rewrites(String name) throws IOException {
     Recorded recorded = Recorded.of(name);
-    Model model;
+    final Model model;
     try {
       model = Keras.reader().withoutTraining().load(recorded.file());
     } catch (UnsupportedOperationException e) {
       throw new TestAbortedException(e.getMessage(), e);
     }
     Path file = LEAVE.isEmpty() ? folder.resolve("again.keras") : Path.of(LEAVE, name + ".keras");
+    if (name.startsWith("corner_quantized")) {
+      assertThatThrownBy(() -> Keras.save(model, file))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("Keras has no Quantized");
+      return;
+    }
     Keras.save(model, file);
     Model again = Keras.load(file);
     if (recorded.outputs().isEmpty()) {

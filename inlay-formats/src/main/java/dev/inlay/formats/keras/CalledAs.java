@@ -1,0 +1,27 @@
+package dev.inlay.formats.keras;
+
+import dev.inlay.graph.Node;
+import dev.inlay.layer.Layer;
+import dev.inlay.layer.Scope;
+import dev.inlay.layer.Wrapper;
+import java.util.List;
+
+/**
+ * A layer that is called in more than one way, as {@code attention(x, x, use_causal_mask=True)} and
+ * {@code attention(x, x)}: what Keras says in the call is a setting here, so that there are several
+ * layers, with weights in common.
+ *
+ * @param layer with the settings of this call
+ * @param first the layer whose weights they are
+ */
+public record CalledAs(Layer layer, Layer first) implements Wrapper {
+  @Override
+  public Layer identity() {
+    return first.identity();
+  }
+
+  @Override
+  public List<Node> outputs(Scope scope, Node... inputs) {
+    return layer.outputs(scope, inputs);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.inlay.formats.keras;
+
+import dev.inlay.layer.HalfPrecision;
+import dev.inlay.layer.HalfPrecision.Format;
+import dev.inlay.layer.Layer;
+import dev.inlay.layer.Quantized;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * With what numbers Keras's layers compute: their {@code dtype}. Layers here compute in 32 bits.
+ * More bits agree with that to five digits and more; fewer are made to show as they do in Keras.
+ */
+final class Precision {
+  private Precision() {}
+
+  /** The name of a policy or type: {@code mixed_float16}, {@code int8}. */
+  static String name(@Nullable Object dtype) {
+    return switch (dtype) {
+      case String name -> name;
+      case Map<?, ?> policy when policy.get("config") instanceof Map<?, ?> config -> {
+        // A quantized one has a mode, and the type that its scales are of.
+        Object mode = config.get("mode");
+        yield String.valueOf(mode == null ? config.get("name") : mode);
+      }
+      case null, default -> "float32";
+    };
+  }
+
+  /** A layer's settings, and those of layers inside it, with 32 bits in the place of 64. */
+  static @Nullable Object single(@Nullable Object tree) {
+    return switch (tree) {
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> single = new LinkedHashMap<>();
+        map.forEach(
+            (key, value) ->
+                single.put(
+                    String.valueOf(key),
+                    key.equals("dtype") && name(value).equals("float64")
+                        ? "float32"
+                        : single(value)));
+        yield single;
+      }
+      case List<?> list -> {
+        List<@Nullable Object> single = new java.util.ArrayList<>();
+        list.forEach(element -> single.add(single(element)));
+        yield single;
+      }
+      case null, default -> tree;
+    };
+  }
+
+  /** Whether a layer of this type takes more than one of 32 bits. */
+  static boolean isOther(String dtype) {
+    return dtype.endsWith("float16") || dtype.equals("int8") || dtype.equals("float64");
+  }
+
+  /**
+   * A layer that computes with the numbers of a type.
+   *
+   * @throws UnsupportedOperationException if the layer would round them on its way
+   */
+  static Layer of(String dtype, Layer layer) {
+    return switch (dtype) {
+      case "mixed_float16", "float16" -> new HalfPrecision(layer, Format.FLOAT16);
+      case "mixed_bfloat16", "bfloat16" -> new HalfPrecision(layer, Format.BFLOAT16);
+      case "int8" -> Quantized.of(layer);
+      default -> layer;
+    };
+  }
+}

@@ -1,0 +1,145 @@
+package dev.inlay.formats.keras;
+
+import static dev.inlay.formats.keras.Operations.Meaning.one;
+
+import dev.inlay.formats.keras.Operations.Meaning;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Reduction.Fold;
+import dev.inlay.tensor.DType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** Operations that put the elements of an axis in order. */
+final class SortOperations {
+  static final Map<String, Meaning> MEANINGS = new HashMap<>();
+
+  static {
+    MEANINGS.put("Argmax", one(operands -> best(operands, x -> x)));
+    MEANINGS.put("Argmin", one(operands -> best(operands, Node::neg)));
+    MEANINGS.put("TopK", SortOperations::topK);
+    MEANINGS.put("InTopK", one(SortOperations::inTopK));
+    MEANINGS.put("Sort", one(operands -> along(operands, x -> ascending(x).values().neg())));
+    MEANINGS.put("Argsort", one(operands -> along(operands, x -> ascending(x).places())));
+    MEANINGS.put("Median", one(operands -> quantiles(operands, List.of(0.5), true)));
+    MEANINGS.put("Quantile", one(operands -> quantiles(operands, 1)));
+    MEANINGS.put("Percentile", one(operands -> quantiles(operands, 100)));
+  }
+
+  private SortOperations() {}
+
+  /** Does something along the last axis to the axis that the operation names. */
+  private static Node along(Operands operands, UnaryOperator<Node> meaning) {
+    Node x = operands.floats();
+    int axis = operands.axis(x, -1);
+    int last = x.shape().rank() - 1;
+    Node result = meaning.apply(ShapeOperations.moved(x, axis, last));
+    return ShapeOperations.moved(result, last, axis);
+  }
+
+  /** The last axis from its smallest element on, the elements negated. */
+  private static Node.Top ascending(Node x) {
+    return x.neg().topK(ShapeOperations.known(x, x.shape().rank() - 1));
+  }
+
+  /** The place of the largest element along an axis, after a function of it. */
+  private static Node best(Operands operands, UnaryOperator<Node> by) {
+    Node x = operands.node(0, "x");
+    boolean keepDims = operands.settings().flag("keepdims", false);
+    int axis = operands.axis(x, -1);
+    int last = x.shape().rank() - 1;
+    Node moved = ShapeOperations.moved(by.apply(x.cast(DType.FLOAT32)), axis, last);
+    Node places = ShapeOperations.moved(moved.topK(1).places(), last, axis);
+    return keepDims ? places : ShapeOperations.without(places, axis);
+  }
+
+  private static List<Node> topK(Operands operands) {
+    Node.Top top = operands.floats().topK(operands.settings().integer("k"));
+    operands.settings().drop("sorted");
+    return List.of(top.values(), top.places());
+  }
+
+  /** Whether a row's target is among its k largest predictions; equal ones are let in. */
+  private static Node inTopK(Operands operands) {
+    Node targets = operands.node(0, "targets").cast(DType.INT32);
+    Node predictions = operands.node(1, "predictions").cast(DType.FLOAT32);
+    int k = operands.settings().integer("k");
+    Node own = predictions.gatherElements(targets.reshape(-1, 1));
+    Node larger = predictions.greater(own).sum(-1);
+    return larger.less(k);
+  }
+
+  private static Node quantiles(Operands operands, double scale) {
+    Object given = operands.required(1, "q");
+    List<Double> at = new ArrayList<>();
+    for (Object q : Arguments.flat(given)) {
+      if (!(q instanceof Number number)) {
+        throw new UnsupportedOperationException(
+            "operation %s at places that are worked out".formatted(operands.className()));
+      }
+      at.add(number.doubleValue() / scale);
+    }
+    return quantiles(operands, at, Arguments.isScalar(given));
+  }
+
+  /** Quantiles, between two elements the point on the line that joins them. */
+  private static Node quantiles(Operands operands, List<Double> at, boolean single) {
+    Node x = operands.floats();
+    String method = operands.settings().text("method", "linear");
+    if (!method.equals("linear")) {
+      throw new UnsupportedOperationException(
+          "operation %s with method = %s".formatted(operands.className(), method));
+    }
+    boolean keepDims = operands.settings().flag("keepdims", false);
+    int axis = operands.axis(x, 0);
+    int last = x.shape().rank() - 1;
+    int length = ShapeOperations.known(x, axis);
+    Node sorted = ascending(ShapeOperations.moved(x, axis, last)).values().neg();
+    List<Node> all = new ArrayList<>();
+    for (double q : at) {
+      double place = Math.clamp(q, 0, 1) * (length - 1);
+      int below = (int) place;
+      int above = Math.min(below + 1, length - 1);
+      float share = (float) (place - below);
+      Node value =
+          sorted
+              .slice(last, below, below + 1)
+              .mul(1 - share)
+              .add(sorted.slice(last, above, above + 1).mul(share));
+      Node back = ShapeOperations.moved(value, last, axis);
+      all.add(keepDims ? back : ShapeOperations.without(back, axis));
+    }
+    return single
+        ? all.getFirst()
+        : Node.concat(
+            0, all.stream().map(one -> ShapeOperations.with(one, 0)).toArray(Node[]::new));
+  }
+
+  /** The largest less the smallest element over axes. */
+  static Node range(Operands operands) {
+    Node x = operands.floats();
+    int[] axes = operands.axes(x, "axis");
+    boolean keepDims = operands.settings().flag("keepdims", false);
+    return AxisOperations.reduce(x, Fold.MAX, keepDims, axes)
+        .sub(AxisOperations.reduce(x, Fold.MIN, keepDims, axes));
+  }
+
+  /** Differences of neighbours along an axis. */
+  static Node differences(Operands operands) {
+    Node x = operands.node(0, "a");
+    int axis = operands.axis(x, -1);
+    int times = operands.settings().integer("n", 1);
+    return IntStream.range(0, times)
+        .boxed()
+        .reduce(
+            x,
+            (value, _) ->
+                value
+                    .slice(axis, 1, dev.inlay.graph.Movement.Slice.END)
+                    .sub(value.slice(axis, 0, -1)),
+            (first, _) -> first);
+  }
+}
