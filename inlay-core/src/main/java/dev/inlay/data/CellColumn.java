@@ -64,7 +64,7 @@ sealed interface CellColumn extends CellSink {
 
     @Override
     public void add(long number) {
-      put(number);
+      put((float) number);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -130,7 +131,7 @@ final class ParsedFile implements Iterator<Batch>, AutoCloseable {
     try {
       return parsed.next();
     } catch (UncheckedIOException e) {
-      throw unread(file, line, e.getCause());
+      throw unread(file, line, Objects.requireNonNull(e.getCause()));
     }
   }
 
