@@ -25,6 +25,9 @@ import java.util.function.Supplier;
  * on threads.
  */
 public final class Dataset implements Iterable<Batch> {
+  /** So many batches ahead, the thread that makes them is rarely woken. */
+  public static final int AHEAD = 8;
+
   private static final long UNKNOWN = -1;
   private static final long INFINITE = Long.MAX_VALUE;
 
@@ -222,6 +225,11 @@ public final class Dataset implements Iterable<Batch> {
     long repeated =
         n == 0 ? 0 : size == UNKNOWN || size == INFINITE ? size : Math.multiplyExact(size, n);
     return new Dataset(Batching.repeat(stage, n), batched, shuffled, repeated);
+  }
+
+  /** Made ready {@value #AHEAD} elements ahead, as training and predicting do it. */
+  public Dataset prefetch() {
+    return prefetch(AHEAD);
   }
 
   /**

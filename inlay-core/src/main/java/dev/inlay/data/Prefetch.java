@@ -1,8 +1,6 @@
 package dev.inlay.data;
 
 import java.lang.ref.Cleaner;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +19,19 @@ final class Prefetch implements Stage.Slices {
     record End() implements Item {}
   }
 
-  private final BlockingQueue<Item> queue;
+  private final Handover<Item> queue;
   private final Cleaner.Cleanable stop;
   private boolean ended;
 
   Prefetch(Stage source, long pass, int ahead) {
-    this.queue = new ArrayBlockingQueue<>(ahead);
-    BlockingQueue<Item> shared = queue;
+    this.queue = new Handover<>(ahead);
+    Handover<Item> shared = queue;
     Thread thread =
         Thread.ofPlatform().daemon().name("inlay-prefetch").start(() -> run(source, pass, shared));
     this.stop = CLEANER.register(this, thread::interrupt);
   }
 
-  private static void run(Stage source, long pass, BlockingQueue<Item> queue) {
+  private static void run(Stage source, long pass, Handover<Item> queue) {
     try {
       Item last = new Item.End();
       try (Stage.Slices slices = source.open(pass)) {

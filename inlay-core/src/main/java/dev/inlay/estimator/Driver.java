@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class Driver {
   static final System.Logger LOG = System.getLogger(Estimator.class.getName());
 
-  /** How many batches are encoded ahead. */
-  private static final int AHEAD = 2;
-
   private static final int PREDICTED = 256;
 
   private final Assembly assembly;
@@ -287,7 +284,7 @@ final class Driver {
   private static long run(Machine m, Dataset data, RunContext context, Observers observers) {
     Machine.Traced training = m.traced(ModeKeys.TRAIN);
     long made = 0;
-    try (BatchIterator batches = data.map(training::encode).prefetch(AHEAD).iterator()) {
+    try (BatchIterator batches = data.map(training::encode).prefetch().iterator()) {
       while (!context.isStopRequested()
           && !Thread.currentThread().isInterrupted()
           && batches.hasNext()) {
@@ -352,7 +349,7 @@ final class Driver {
     List<AddedMetric> added = running().addedMetrics();
     var evaluation = new Evaluation(model.spec(), added);
     // Added metrics look at raw rows; where there are none, rows are encoded ahead.
-    Dataset fed = added.isEmpty() ? all.map(model::encode).prefetch(AHEAD) : all;
+    Dataset fed = added.isEmpty() ? all.map(model::encode).prefetch() : all;
     try (Observers observers = new Observers();
         BatchIterator batches = fed.iterator()) {
       for (Hook hook : model.spec().hooks()) {
@@ -450,7 +447,7 @@ final class Driver {
       observers.add(hook.start(context));
     }
     observers.begin();
-    BatchIterator batches = data.map(model::encode).prefetch(AHEAD).iterator();
+    BatchIterator batches = data.map(model::encode).prefetch().iterator();
     var walk = new PredictionWalk(m, model, batches, how, context, observers);
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED), false)

@@ -102,8 +102,6 @@ sealed interface Batches extends AutoCloseable {
 
   /** Rows as they come. */
   final class Streamed implements Batches {
-    private static final int AHEAD = 2;
-
     private final Dataset data;
     private final Learner learner;
     private final int count;
@@ -119,7 +117,7 @@ sealed interface Batches extends AutoCloseable {
       this.data =
           batched
               .map(batch -> learner.built().feeder().encode(Weighting.byClass(batch, classWeights)))
-              .prefetch(AHEAD);
+              .prefetch();
     }
 
     @Override

@@ -38,7 +38,7 @@ final class Predictions {
     }
     Dataset batched = data.isBatched() ? data : data.batch(ROWS);
     long row = 0;
-    try (var walk = batched.map(built.feeder()::encode).prefetch(2).iterator()) {
+    try (var walk = batched.map(built.feeder()::encode).prefetch().iterator()) {
       while (walk.hasNext()) {
         Batch batch = walk.next();
         each.accept(batch, of(built, batch, row));

@@ -1,5 +1,6 @@
 package dev.inlay.model;
 
+import dev.inlay.data.Dataset;
 import dev.inlay.tensor.TensorSpec;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ import java.util.Locale;
 public record TrainingMemory(
     int batchSize, long weights, long optimizer, long gradients, long activations, long data) {
   /** Batches between the thread that encodes and the one that trains, both ends included. */
-  private static final int BATCHES_AHEAD = 4;
+  private static final int BATCHES_AHEAD = Dataset.AHEAD + 2;
 
   private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
 

@@ -186,7 +186,7 @@ class TrainingMemoryTest {
     assertThat(model.summary(Summary.of().withBatchSize(1_000)).lines().toList().getLast())
         .matches(
             " Peak memory for training with batches of 1,000: \\d+\\.\\d MB \\(weights 4\\.9,"
-                + " optimizer 9\\.\\d, gradients \\d\\.\\d, activations \\d\\.\\d, data 0\\.0\\)");
+                + " optimizer 9\\.\\d, gradients \\d\\.\\d, activations \\d\\.\\d, data 0\\.1\\)");
     assertThat(Sequential.of(Input.of("x", DType.FLOAT32, 3), Dense.of(2)).summary())
         .doesNotContain("memory");
   }
