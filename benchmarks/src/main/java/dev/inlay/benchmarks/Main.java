@@ -21,16 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class Main {
   private static final String USAGE =
       """
-      usage: benchmarks/run [--json FILE] [--peers tensorflow,djl|none] [--seconds S] [WORKLOAD ...]
+      usage: benchmarks/run [--report FILE] [--json FILE] [--peers LIST|none] [--seconds S] [WORKLOAD ...]
              benchmarks/run --profile [WORKLOAD ...]
         workloads: S2 S3 C1 C2 V I L D (all of them if none is named)
           L: a layer twice over 50 steps of 64 numbers, trained at batch 32 and 512:
           L-lstm L-gru L-conv1d (window 3) L-attention (4 heads) L-layernorm L-batchnorm
           D: a file like that of Census to encoded batches, and C1's step beside it:
           D-csv (MB/s), D-row and D-step (ns a row)
+        --report FILE write a page with all figures (docs/benchmarks.md if no workload is named)
         --json FILE   also write one JSON object a row
-        --peers LIST  which engines to measure beside Inlay (tensorflow,djl)
-        --seconds S   how long each of three runs lasts (3)
+        --peers LIST  which engines to measure beside Inlay (tensorflow,djl,onnxruntime)
+        --seconds S   how long each of three runs lasts (1.5)
         --profile     say what the time of Inlay's steps goes into
       """;
 
@@ -41,7 +42,9 @@ public final class Main {
           TensorFlowEngine.NAME,
           TensorFlowEngine::new,
           "djl",
-          DjlEngine::new);
+          DjlEngine::new,
+          OnnxEngine.NAME,
+          OnnxEngine::new);
 
   private Main() {}
 
@@ -71,19 +74,22 @@ public final class Main {
 
   /** What the command line says. */
   private record Options(
+      @Nullable Path report,
       @Nullable Path json,
       List<String> peers,
       double seconds,
       boolean profile,
       List<Workload> workloads) {
     static Options of(String[] args) {
+      Path report = null;
       Path json = null;
-      List<String> peers = List.of("tensorflow", "djl");
-      double seconds = 3;
+      List<String> peers = List.of(TensorFlowEngine.NAME, "djl", OnnxEngine.NAME);
+      double seconds = 1.5;
       boolean profile = false;
       List<String> names = new ArrayList<>();
       for (int i = 0; i < args.length; i++) {
         switch (args[i]) {
+          case "--report" -> report = Path.of(value(args, ++i));
           case "--json" -> json = Path.of(value(args, ++i));
           case "--peers" -> peers = peers(value(args, ++i));
           case "--seconds" -> seconds = seconds(value(args, ++i));
@@ -96,7 +102,7 @@ public final class Main {
           }
         }
       }
-      return new Options(json, peers, seconds, profile, Workload.named(names));
+      return new Options(report, json, peers, seconds, profile, Workload.named(names));
     }
 
     private static String value(String[] args, int i) {
@@ -158,6 +164,9 @@ public final class Main {
         rows.add(row);
         System.out.println(row.line());
       }
+    }
+    if (options.report() != null) {
+      Report.write(options.report(), rows);
     }
     if (options.json() != null) {
       Files.write(options.json(), rows.stream().map(Row::json).toList());

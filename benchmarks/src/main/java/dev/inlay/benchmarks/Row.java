@@ -24,17 +24,27 @@ record Row(
         .formatted(workload, engine, value, unit, higherIsBetter, ratioToInlay);
   }
 
+  /** What it says about Inlay: times as fast, or the share of a limit; empty for nothing. */
+  String comparison() {
+    if (ratioToInlay == null || engine.equals(InlayEngine.NAME)) {
+      return "";
+    }
+    return engine.equals(LIMIT)
+        ? String.format(Locale.ROOT, "%.0f%%", 100 / ratioToInlay)
+        : String.format(Locale.ROOT, "%.1f×", higherIsBetter ? 1 / ratioToInlay : ratioToInlay);
+  }
+
   /** A line of the printed table. */
   String line() {
-    String times = "";
-    if (ratioToInlay != null && engine.equals(LIMIT)) {
-      times = String.format(Locale.ROOT, "Inlay reaches %.0f%%", 100 / ratioToInlay);
-    } else if (ratioToInlay != null && !engine.equals(InlayEngine.NAME)) {
-      double factor = higherIsBetter ? 1 / ratioToInlay : ratioToInlay;
-      times = String.format(Locale.ROOT, "Inlay is %.1f times as fast", factor);
-    }
+    String comparison = comparison();
+    String about =
+        comparison.isEmpty()
+            ? ""
+            : engine.equals(LIMIT)
+                ? "Inlay reaches " + comparison
+                : "Inlay is faster " + comparison;
     return String.format(
-            Locale.ROOT, "%-12s %-12s %,14.1f %-10s %s", workload, engine, value, unit, times)
+            Locale.ROOT, "%-12s %-12s %,14.1f %-10s %s", workload, engine, value, unit, about)
         .stripTrailing();
   }
 }

@@ -96,11 +96,12 @@ record Workload(String name, Subject subject, Measure measure) {
   }
 
   /**
-   * Whether an engine takes part: layers are compared with PyTorch's alone, and reading files is
-   * held against Inlay's own step on what was read.
+   * Whether an engine takes part: ONNX Runtime only predicts, layers are compared with PyTorch's
+   * alone, and reading files is held against Inlay's own step on what was read.
    */
   boolean suits(String engine) {
     return !name.startsWith("D")
+        && (isInference() || !engine.equals(OnnxEngine.NAME))
         && (!(subject instanceof LayerPair) || !engine.equals(TensorFlowEngine.NAME));
   }
 

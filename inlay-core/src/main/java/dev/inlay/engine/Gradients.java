@@ -145,7 +145,7 @@ final class Gradients {
     }
     firstPart[firstPart.length - 1] = parts;
     workers.run(parts, task, floats);
-    Stopwatch.end(watch, Stopwatch.Part.WAITING);
+    Stopwatch.lap(watch, Stopwatch.Part.WAITING);
     for (int i = 0; i < dense.length; i++) {
       Slots.Entry entry = slots.entry(dense[i].variable());
       if (entry != null && entry.lastStep() != null) {
@@ -158,10 +158,10 @@ final class Gradients {
         moveAll(entry);
       }
     }
-    Stopwatch.end(watch, Stopwatch.Part.ROW_UPDATE);
+    Stopwatch.lap(watch, Stopwatch.Part.ROW_UPDATE);
     if (slots.anyWhole()) {
       moveWholes();
-      Stopwatch.end(watch, Stopwatch.Part.DENSE_UPDATE);
+      Stopwatch.lap(watch, Stopwatch.Part.DENSE_UPDATE);
     }
   }
 
@@ -383,7 +383,7 @@ final class Gradients {
       floats += (long) value.value().size() * (value.value().rows() ? rows : 1);
     }
     workers.run(checked.length, checkTask, floats);
-    Stopwatch.end(watch, Stopwatch.Part.CHECK);
+    Stopwatch.lap(watch, Stopwatch.Part.CHECK);
     int first = firstNotFinite.get();
     return first == Integer.MAX_VALUE ? null : checked[first].variable();
   }

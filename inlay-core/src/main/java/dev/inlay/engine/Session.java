@@ -109,7 +109,7 @@ final class Session {
     this.shardRows = bound.shardRows(rows);
     this.shards = Math.ceilDiv(rows, shardRows);
     memory.fit(inputs, rows, key, Math.max(1, shards));
-    Stopwatch.end(watch, Stopwatch.Part.OTHER);
+    Stopwatch.lap(watch, Stopwatch.Part.OTHER);
     if (slots != null) {
       gradients.catchUp(slots);
     }
@@ -123,14 +123,14 @@ final class Session {
       }
       if (shardSteps[level].length > 0) {
         workers.run(shards, shardTask);
-        Stopwatch.end(watch, Stopwatch.Part.WAITING);
+        Stopwatch.lap(watch, Stopwatch.Part.WAITING);
       }
       int floats = bound.layout.sumFloats(level);
       if (shards == 0) {
         java.util.Arrays.fill(memory.sums(level, 0), 0);
       } else if (shards > 1 && floats > 0) {
         workers.run(Math.ceilDiv(floats, BLOCK), sumTask);
-        Stopwatch.end(watch, Stopwatch.Part.WAITING);
+        Stopwatch.lap(watch, Stopwatch.Part.WAITING);
       }
     }
     gradients.turnTo(rows, shardRows);
@@ -158,7 +158,7 @@ final class Session {
       }
     }
     if (worker == 0) {
-      Stopwatch.end(watch, Stopwatch.Part.SUMS);
+      Stopwatch.lap(watch, Stopwatch.Part.SUMS);
     }
   }
 }

@@ -115,7 +115,7 @@ public final class Stopwatch {
   }
 
   /** A lap of a part ends, if there is a stopwatch. */
-  static void end(@Nullable Stopwatch watch, Part part) {
+  static void lap(@Nullable Stopwatch watch, Part part) {
     if (watch != null) {
       watch.end(part);
     }

@@ -83,7 +83,7 @@ final class TableReads {
       firstPart[i + 1] = parts;
     }
     workers.run(parts, task, floats);
-    Stopwatch.end(watch, Stopwatch.Part.WAITING);
+    Stopwatch.lap(watch, Stopwatch.Part.WAITING);
   }
 
   private static int count(Bound.Reading reading, Frame frame) {
@@ -116,7 +116,7 @@ final class TableReads {
       }
     }
     if (worker == 0) {
-      Stopwatch.end(watch, Stopwatch.Part.ROW_UPDATE);
+      Stopwatch.lap(watch, Stopwatch.Part.ROW_UPDATE);
     }
   }
 
