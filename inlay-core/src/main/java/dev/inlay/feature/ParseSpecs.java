@@ -44,7 +44,8 @@ final class ParseSpecs {
               new VariableLength(
                   c.format() instanceof TimeFormat.Text ? DType.STRING : DType.INT64));
       case CyclicColumn c -> add(c.time());
-      case SequenceNumericColumn c -> put(c.key(), new VariableLength(DType.FLOAT32));
+      case SequenceNumericColumn c ->
+          put(c.key(), new VariableLength(c.separator().isEmpty() ? DType.FLOAT32 : DType.STRING));
       case IndicatorColumn c -> add(c.categorical());
       case EmbeddingColumn c -> add(c.categorical());
       case SharedEmbeddingColumn c -> add(c.categorical());
