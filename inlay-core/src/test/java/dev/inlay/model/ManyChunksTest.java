@@ -66,6 +66,9 @@ class ManyChunksTest {
     assertThat(there.lines().filter(line -> !line.startsWith("WARNING")))
         .hasSizeGreaterThan(20)
         .containsExactlyElementsOf(here.toString(StandardCharsets.UTF_8).lines().toList());
+    // A file has rows, whatever they lay in: what one of them wrote, the other reads.
+    assertThat(directory.resolve("many/model.inlay"))
+        .hasSameBinaryContentAs(directory.resolve("one/model.inlay"));
   }
 
   public static void main(String[] args) {
