@@ -4,6 +4,7 @@ import dev.inlay.cli.run.TrainedModel;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code inlay evaluate}. */
 @Command(
@@ -19,9 +20,18 @@ final class EvaluateCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private RowsOptions rows;
 
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      defaultValue = "",
+      description = "the column of the label (default: as in training)")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private String label;
+
   @Override
   public Integer call() {
-    TrainedModel.open(rows.model()).evaluate(rows.files(), rows.skipLines(), common.screen());
+    TrainedModel.open(rows.model())
+        .evaluate(rows.files(), rows.skipLines(), label, common.screen());
     return 0;
   }
 }

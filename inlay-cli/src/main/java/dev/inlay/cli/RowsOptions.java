@@ -11,7 +11,7 @@ final class RowsOptions {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "the model directory that inlay train has made")
+      description = "the model directory, or a zip file of it")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private Path model;
 

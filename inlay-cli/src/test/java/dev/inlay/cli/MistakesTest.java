@@ -146,7 +146,7 @@ class MistakesTest {
     Path damaged = folder.resolve("damaged");
     Files.createDirectory(damaged);
     Files.writeString(damaged.resolve("model.json"), "{\"format\": 1, \"rows\": 2}");
-    refused(Run.of("summary", "--model", damaged), "model.json is damaged", "train anew");
+    refused(Run.of("summary", "--model", damaged), "model.json has format 1", "train anew");
     Files.writeString(damaged.resolve("model.json"), "{");
     refused(Run.of("summary", "--model", damaged), "model.json, line 1");
     Files.copy(

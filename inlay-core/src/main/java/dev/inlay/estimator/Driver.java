@@ -314,6 +314,14 @@ final class Driver {
     return evaluate(reading(how.checkpoint()), data, how);
   }
 
+  /** What features were like in the training of the model directory. */
+  List<FeatureSchema> schema() {
+    Path directory = config().modelDir();
+    return directory == null || !ModelDirectory.exists(directory)
+        ? List.of()
+        : ModelDirectory.schema(directory);
+  }
+
   /** Several data sets with the same weights. */
   Map<String, SortedMap<String, Double>> evaluate(
       Map<String, Supplier<Dataset>> inputs, EvalOptions how) {

@@ -261,6 +261,11 @@ public sealed interface Estimator
     return Driver.of(this).running().notes();
   }
 
+  /** What features were like in the training of the model directory; empty if none has ended. */
+  default List<FeatureSchema> schema() {
+    return Driver.of(this).schema();
+  }
+
   /**
    * Copies the model with its newest checkpoint to a new directory below a base, named after the
    * second: TensorFlow's {@code export_saved_model}. It appears there whole or not at all, and may
@@ -280,14 +285,14 @@ public sealed interface Estimator
 
   /**
    * The estimator of a model directory, whoever made it: this library or the command. It predicts,
-   * measures and trains on.
+   * measures and trains on. Of a zip file of one too: its model directory is then a temporary one.
    *
    * @throws IllegalArgumentException if there is none, or it isn't understood
    * @throws IllegalStateException if its sample of rows doesn't become the same predictions as in
    *     training
    */
-  static Estimator load(Path directory) {
-    return load(directory, Config.of());
+  static Estimator load(Path place) {
+    return load(place, Config.of());
   }
 
   /**
@@ -295,7 +300,8 @@ public sealed interface Estimator
    *
    * @param classes knows them: {@code Config.of(Scale.class)}
    */
-  static Estimator load(Path directory, Config classes) {
+  static Estimator load(Path place, Config classes) {
+    Path directory = ZippedModel.is(place) ? ZippedModel.unpacked(place) : place;
     ModelDirectory saved = ModelDirectory.read(directory, classes);
     Running running =
         Running.USUAL.withConfig(RunConfig.of().withModelDir(directory)).withNotes(saved.notes());

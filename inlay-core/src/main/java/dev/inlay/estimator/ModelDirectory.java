@@ -56,7 +56,7 @@ record ModelDirectory(
     Path file = directory.resolve(FILE);
     if (!Files.exists(file)) {
       throw new IllegalArgumentException(
-          "%s is no model directory: it has no %s; an estimator with a model directory makes one when it is trained"
+          "%s is no model directory: it has no %s; inlay train makes one, and so does the training of an estimator with a model directory"
               .formatted(directory, FILE));
     }
     if (!(tree(file) instanceof Map<?, ?> tree) || !(tree.get("format") instanceof Number format)) {

@@ -35,26 +35,30 @@ public final class SavedPredictor {
   }
 
   /**
-   * Opens a model directory.
+   * Opens a model directory, or a zip file of one.
    *
    * @throws IllegalArgumentException if there is none, it isn't understood, or has no checkpoint
    *     that is whole
    * @throws IllegalStateException if its sample of rows doesn't become the same predictions as in
    *     training
    */
-  public static SavedPredictor load(Path directory) {
-    return load(directory, Config.of());
+  public static SavedPredictor load(Path place) {
+    return load(place, Config.of());
   }
 
   /** Opens a model directory with layers, losses or activations of your own. */
-  public static SavedPredictor load(Path directory, Config classes) {
-    Estimator estimator = Estimator.load(directory, classes);
-    Machine machine = Driver.of(estimator).forReading();
-    if (machine.step() == 0) {
+  public static SavedPredictor load(Path place, Config classes) {
+    Estimator estimator = Estimator.load(place, classes);
+    if (estimator.globalStep() == 0) {
       throw new IllegalArgumentException(
-          "%s has no trained weights that are whole; finish the training".formatted(directory));
+          "%s has no trained weights that are whole; finish the training".formatted(place));
     }
-    return new SavedPredictor(machine, ModelDirectory.schema(directory));
+    return of(estimator);
+  }
+
+  /** Predicts with the weights that an estimator has now, its newest checkpoint's if it has one. */
+  public static SavedPredictor of(Estimator estimator) {
+    return new SavedPredictor(Driver.of(estimator).forReading(), estimator.schema());
   }
 
   /** What features were like in training; empty if nobody has looked. */

@@ -3,6 +3,7 @@ package dev.inlay.cli.run;
 import dev.inlay.checkpoint.Checkpoints;
 import dev.inlay.checkpoint.WholeFile;
 import dev.inlay.cli.recipe.Recipe;
+import dev.inlay.estimator.Estimator;
 import dev.inlay.layer.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * training went. Nothing in it depends on where it lies.
  */
 final class ModelDirectory {
-  private static final int FORMAT = 2;
   private static final String MODEL = "model.json";
   private static final String HISTORY = "history.json";
   private static final String BEST = "best.inlay";
@@ -52,17 +52,24 @@ final class ModelDirectory {
       return notes;
     }
 
-    private static Contents ofNotes(Map<?, ?> notes, Path file) {
+    /**
+     * What the notes of an estimator say; empty if no job has made it.
+     *
+     * @throws IllegalArgumentException if they aren't understood
+     */
+    static Optional<Contents> of(Estimator estimator, Path from) {
+      Map<String, Object> notes = estimator.notes();
       if (!(notes.get("rows") instanceof Number rows)
-          || !(notes.get("settings") instanceof Map<?, ?> settings)) {
-        throw new IllegalArgumentException(
-            file + " was not made by inlay train: it doesn't say how files are read");
+          || !(notes.get("settings") instanceof Map<?, ?> settings)
+          || notes.get("recipe") == null) {
+        return Optional.empty();
       }
       try {
-        return new Contents(settings, rows.longValue(), Recipe.ofTree(notes.get("recipe")));
+        Recipe recipe = Recipe.ofTree(notes.get("recipe"));
+        return Optional.of(new Contents(settings, rows.longValue(), recipe));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "%s is damaged: %s; train anew".formatted(file, e.getMessage()), e);
+            "%s is damaged: %s; train anew".formatted(from, e.getMessage()), e);
       }
     }
   }
@@ -74,27 +81,16 @@ final class ModelDirectory {
   /**
    * Reads what the model is.
    *
-   * @throws IllegalArgumentException if there is none, or its file isn't understood
+   * @throws IllegalArgumentException if there is none, or no job has made it
    */
   Contents read() {
-    Path file = directory.resolve(MODEL);
-    if (!hasModel()) {
-      throw new IllegalArgumentException(
-          "%s is no model directory: it has no %s; make one with inlay train"
-              .formatted(directory, MODEL));
-    }
-    if (!(tree(file) instanceof Map<?, ?> tree)
-        || !(tree.get("format") instanceof Number format)
-        || !(tree.get("notes") instanceof Map<?, ?> notes)) {
-      throw new IllegalArgumentException(
-          file + " is damaged: wanted format, estimator, schema and notes; train anew");
-    }
-    if (format.intValue() != FORMAT) {
-      throw new IllegalArgumentException(
-          "%s has format %s, this version reads %d; use the version that wrote it, or train anew"
-              .formatted(file, format, FORMAT));
-    }
-    return Contents.ofNotes(notes, file);
+    return Contents.of(Estimator.load(directory), directory)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    directory
+                        + " has a model that a program has made, not a job; give another"
+                        + " --model-dir"));
   }
 
   /** How training has gone so far. */

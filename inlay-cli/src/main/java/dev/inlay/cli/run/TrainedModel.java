@@ -1,85 +1,97 @@
 package dev.inlay.cli.run;
 
 import dev.inlay.cli.job.Layout;
-import dev.inlay.cli.recipe.Estimators;
-import dev.inlay.cli.recipe.Recipe;
 import dev.inlay.data.Csv;
 import dev.inlay.estimator.Estimator;
-import dev.inlay.estimator.RunConfig;
-import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.estimator.ModelEstimator;
+import dev.inlay.model.Model;
+import dev.inlay.tensor.Shape;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/**
- * A model directory that is asked.
- *
- * @param recipe all but the weights
- * @param estimator with the newest weights
- */
-public record TrainedModel(Path directory, Recipe recipe, Estimator estimator) {
+/** A model directory that is asked, whoever made it. */
+public sealed interface TrainedModel permits JobModel, ApiModel {
   /**
-   * Opens a model directory.
+   * Opens a model directory, a zip file of one, or the file of a compiled model of layers.
    *
    * @throws IllegalArgumentException if it is none, or has no weights
    */
-  public static TrainedModel open(Path directory) {
-    Recipe recipe = new ModelDirectory(directory).read().recipe();
-    Estimator estimator = Estimators.of(recipe, RunConfig.of().withModelDir(directory), false);
+  static TrainedModel open(Path place) {
+    if (Files.isRegularFile(place) && !place.toString().endsWith(".zip")) {
+      return new ApiModel(ModelEstimator.of(Model.load(place)));
+    }
+    Estimator estimator = Estimator.load(place);
     if (estimator.globalStep() == 0) {
       throw new IllegalArgumentException(
-          "%s has no trained weights that are whole; finish the training with inlay train"
-              .formatted(directory));
+          "%s has no trained weights that are whole; finish the training".formatted(place));
     }
-    return new TrainedModel(directory, recipe, estimator);
+    return ModelDirectory.Contents.of(estimator, place)
+        .<TrainedModel>map(contents -> new JobModel(estimator, contents.recipe()))
+        .orElseGet(() -> new ApiModel(estimator));
   }
+
+  /** With the newest weights. */
+  Estimator estimator();
+
+  /** How its predictions become columns. */
+  Answers answers();
 
   /** How files for this model are written. */
-  Layout layout(int skipLines) {
-    return skipLines < 0 ? recipe.layout() : recipe.layout().withSkipLines(skipLines);
-  }
+  Layout layout(int skipLines);
+
+  /** A reader of the columns that it needs. */
+  Csv csv(List<Path> files, Layout layout);
+
+  /** Columns that it doesn't know. */
+  List<String> unknown(Collection<String> there);
+
+  /**
+   * How good it is on rows whose label is known.
+   *
+   * @param label the column of the label; empty for that of the job
+   */
+  Map<String, Double> measured(List<Path> files, int skipLines, String label);
+
+  /** What it is and what it reads, for people. */
+  String describe();
 
   /** Prints how good the model is on rows whose label is known. */
-  public void evaluate(List<Path> files, int skipLines, Screen screen) {
-    Csv csv = recipe.csv(files, layout(skipLines), true);
-    var metrics = Metrics.of(recipe, estimator, recipe.answer().labelled(csv.read()));
+  default void evaluate(List<Path> files, int skipLines, String label, Screen screen) {
+    Map<String, Double> metrics = measured(files, skipLines, label);
     screen.say(Metrics.table(metrics));
     screen.result(metrics);
   }
 
   /** Prints columns, weights and how training went. */
-  public void summarize(Screen screen) {
-    screen.say(
-        "%s model for the label \"%s\" (%s), %,d steps"
-            .formatted(
-                recipe.model().kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                recipe.answer().column(),
-                recipe.answer().task().name().toLowerCase(Locale.ROOT),
-                estimator.globalStep()));
-    screen.say("\n" + Training.columns(recipe));
+  default void summarize(Screen screen) {
+    screen.say(describe());
     TextTable table = TextTable.of("weight", "shape", "numbers");
     List<Object> weights = new ArrayList<>();
     long total = 0;
-    for (String name : estimator.variableNames()) {
+    for (String name : estimator().variableNames()) {
       if (name.equals("global_step") || name.startsWith("training/")) {
         continue;
       }
-      FloatTensor value = estimator.variableValue(name);
-      total += value.shape().size();
-      table.add(name, value.shape().toString(), "%,d".formatted(value.shape().size()));
-      weights.add(Map.of("name", name, "numbers", value.shape().size()));
+      Shape shape = estimator().variableValue(name).shape();
+      total += shape.size();
+      table.add(name, shape.toString(), "%,d".formatted(shape.size()));
+      weights.add(Map.of("name", name, "numbers", shape.size()));
     }
     table.add("in all", "", "%,d".formatted(total));
     screen.say("\n" + table);
-    Map<String, Double> metrics = new ModelDirectory(directory).history().metrics();
+    Path directory = estimator().config().modelDir();
+    Map<String, Double> metrics =
+        directory == null ? Map.of() : new ModelDirectory(directory).history().metrics();
     if (!metrics.isEmpty()) {
       screen.say("\non the test rows of the training:\n" + Metrics.table(metrics));
     }
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("steps", estimator.globalStep());
+    tree.put("steps", estimator().globalStep());
     tree.put("parameters", total);
     tree.put("weights", weights);
     tree.put("metrics", metrics);

@@ -1,0 +1,117 @@
+package dev.inlay.cli.run;
+
+import dev.inlay.cli.job.Layout;
+import dev.inlay.cli.yaml.Nearest;
+import dev.inlay.data.Batch;
+import dev.inlay.data.Csv;
+import dev.inlay.data.Dataset;
+import dev.inlay.estimator.Estimator;
+import dev.inlay.estimator.FeatureSchema;
+import dev.inlay.tensor.DType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A model that a program has made. How files are to be read is known from what its features were
+ * like in training; they have a column for each. Of a model in one file that isn't known, and its
+ * features are read as they look.
+ */
+record ApiModel(Estimator estimator) implements TrainedModel {
+  private static final int BATCH = 1024;
+
+  @Override
+  public Answers answers() {
+    return new Answers(List.of(), "|");
+  }
+
+  @Override
+  public Layout layout(int skipLines) {
+    return skipLines < 0 ? Layout.USUAL : Layout.USUAL.withSkipLines(skipLines);
+  }
+
+  @Override
+  public Csv csv(List<Path> files, Layout layout) {
+    Csv csv = typed(files, layout);
+    return estimator.schema().isEmpty() ? csv : csv.withColumns(features());
+  }
+
+  private List<String> features() {
+    return estimator.schema().stream().map(FeatureSchema::name).toList();
+  }
+
+  /** All columns, those of features in their types. */
+  private Csv typed(List<Path> files, Layout layout) {
+    Csv csv = layout.csv(files);
+    Collection<String> there = csv.withSampleRows(1).schema().types().keySet();
+    for (FeatureSchema feature : estimator.schema()) {
+      String name = feature.name();
+      if (!there.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s lacks a column that the model reads: \"%s\"%s; it has %s"
+                .formatted(files.getFirst(), name, Nearest.hint(name, there), there));
+      }
+      if (feature.ragged() || feature.width() != 1) {
+        throw new IllegalArgumentException(
+            "feature \"%s\" had %s values a row in training, and a cell of a CSV file has one; ask this model from a program, by SavedPredictor"
+                .formatted(name, feature.ragged() ? "several" : feature.width()));
+      }
+      csv = csv.withType(name, feature.dtype());
+      if (feature.dtype().isInteger()) {
+        csv = csv.withDefault(name, "-1");
+      }
+    }
+    return csv;
+  }
+
+  @Override
+  public List<String> unknown(Collection<String> there) {
+    List<String> unknown = new ArrayList<>(estimator.schema().isEmpty() ? List.of() : there);
+    unknown.removeAll(features());
+    return unknown;
+  }
+
+  @Override
+  public Map<String, Double> measured(List<Path> files, int skipLines, String label) {
+    if (label.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a program made this model, so it doesn't say which column is the label; name it with"
+              + " --label COLUMN");
+    }
+    Csv csv = typed(files, layout(skipLines));
+    Map<String, DType> types = csv.schema().types();
+    if (!types.containsKey(label)) {
+      throw new IllegalArgumentException(
+          "%s has no column \"%s\"%s; it has %s"
+              .formatted(
+                  files.getFirst(), label, Nearest.hint(label, types.keySet()), types.keySet()));
+    }
+    Batch rows = csv.read().withLabel(label);
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("rows", (double) rows.rows());
+    metrics.putAll(estimator.evaluate(() -> Dataset.of(rows).batch(BATCH)));
+    return metrics;
+  }
+
+  @Override
+  public String describe() {
+    TextTable table = TextTable.of("feature", "type", "values a row", "in training");
+    for (FeatureSchema feature : estimator.schema()) {
+      table.add(
+          feature.name(),
+          feature.dtype().toString(),
+          feature.ragged() ? "any number" : Integer.toString(feature.width()),
+          feature.dtype() == DType.FLOAT32
+              ? String.format(
+                  Locale.ROOT, "mean %.4g, deviation %.4g", feature.mean(), feature.deviation())
+              : "most often " + feature.shares().keySet().stream().limit(3).toList());
+    }
+    return estimator.schema().isEmpty()
+        ? "a program's model of layers"
+        : "a program's model, %,d steps\n\n%s".formatted(estimator.globalStep(), table);
+  }
+}
