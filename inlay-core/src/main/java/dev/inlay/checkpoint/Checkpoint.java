@@ -77,8 +77,7 @@ public record Checkpoint(long step, Map<String, String> notes, List<Entry> entri
    * @throws java.io.UncheckedIOException if it can't be read
    */
   public static Checkpoint read(Path file) {
-    try (var reader = CheckpointReader.open(file)) {
-      reader.verify();
+    try (var reader = CheckpointReader.open(file).intoNewTables()) {
       List<Entry> entries = new ArrayList<>();
       reader.shapes().forEach((name, shape) -> entries.add(new Entry(name, shape, table(shape))));
       reader.readInto(entries);

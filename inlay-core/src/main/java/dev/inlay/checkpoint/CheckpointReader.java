@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class CheckpointReader implements AutoCloseable {
   private final Map<String, String> notes = new LinkedHashMap<>();
   private long step;
   private boolean verified;
+  private boolean once;
 
   private CheckpointReader(Path file, FileChannel channel) {
     this.file = file;
@@ -113,6 +115,15 @@ public final class CheckpointReader implements AutoCloseable {
   }
 
   /**
+   * Tables that are filled from now on are new, and nobody will use them if the file is damaged: so
+   * {@link #readInto} reads it once, not a first time to see whether it is whole.
+   */
+  public CheckpointReader intoNewTables() {
+    once = true;
+    return this;
+  }
+
+  /**
    * Fills tables with the file's values. Nothing is written into any of them unless all are there
    * in the shapes wanted and the whole file is undamaged.
    *
@@ -136,8 +147,17 @@ public final class CheckpointReader implements AutoCloseable {
                 .formatted(file, entry.name(), shape, entry.shape()));
       }
     }
-    verify();
-    wanted.forEach(entry -> stream(entry.name(), entry.values()));
+    if (!once) {
+      verify();
+    }
+    Map<String, Table> tables = new HashMap<>();
+    wanted.forEach(entry -> tables.put(entry.name(), entry.values()));
+    for (String name : shapes.keySet()) {
+      if (!verified || tables.containsKey(name)) {
+        stream(name, tables.get(name));
+      }
+    }
+    verified = true;
   }
 
   private void readHeader() throws IOException {

@@ -23,6 +23,7 @@ public final class Weights {
   private final Map<Variable, Constraint> constraints = new LinkedHashMap<>();
   private final Map<String, Variable> kept = new LinkedHashMap<>();
   private final NavigableMap<String, Mount> mounted = new TreeMap<>();
+  private boolean filled = true;
 
   /** Where the weights below a path are: at another path of other weights. */
   private record Mount(String here, Weights owner, String there) {
@@ -38,6 +39,11 @@ public final class Weights {
    */
   public Weights(long seed) {
     this.seed = seed;
+  }
+
+  /** Whether variables made from now on get first values, or zeros because a file has others. */
+  public void fillNew(boolean fill) {
+    filled = fill;
   }
 
   /**
@@ -60,7 +66,9 @@ public final class Weights {
       return adopt(path, below.owner(), below.there(path), spec);
     }
     Variable made = new Variable(path, spec.shape(), spec.trainable());
-    spec.initializer().fill(made, seed * 0x9E3779B97F4A7C15L + path.hashCode());
+    if (filled) {
+      spec.initializer().fill(made, seed * 0x9E3779B97F4A7C15L + path.hashCode());
+    }
     variables.put(path, made);
     if (spec.constraint() != null) {
       constraints.put(made, spec.constraint());

@@ -50,9 +50,11 @@ final class ModelFile {
    * @param config knows the classes of its layers, losses and so on
    */
   static Model load(Path path, Config config) {
-    try (CheckpointReader reader = open(path)) {
+    try (CheckpointReader reader = open(path).intoNewTables()) {
       Model model = make(reader.notes(), path.toString(), config);
+      model.stages().weights().fillNew(false);
       restore(model, reader);
+      model.stages().weights().fillNew(true);
       return model;
     }
   }
