@@ -49,7 +49,11 @@ enum Kind {
         Form from = forms.of(inputs.getFirst());
         yield !from.rows() ? WHOLE : form.rows() ? rows(form.rank() == from.rank()) : sum(form);
       }
-      case Reduction.Softmax _, Reduction.LogSoftmax _ -> rows(form.rows() && form.rank() > 1);
+      case Reduction.Softmax _,
+          Reduction.LogSoftmax _,
+          Reduction.Standardize _,
+          Reduction.StandardizeGrad _ ->
+          rows(form.rows() && form.rank() > 1);
       case Reduction.CumSum c -> rows(form.rows() && form.axis(c.axis()) > 0);
       case Movement.Reshape _, Movement.ReshapeLike _ ->
           rows(form.rows() && forms.of(inputs.getFirst()).rows());

@@ -60,6 +60,18 @@ final class Reductions {
         View dst = l.out(node);
         l.emit(10.0 * from.size(), new Softening(true, x, dst));
       }
+      case Reduction.Standardize(float epsilon) -> {
+        View x = l.packed(input, from.last());
+        View dst = l.out(node);
+        l.emit(10.0 * from.size(), new StandardizeSteps.Forward(epsilon, x, dst));
+      }
+      case Reduction.StandardizeGrad(float epsilon) -> {
+        View x = l.packed(input, from.last());
+        View y = l.packed(node.input(1), from.last());
+        View dy = l.packed(node.input(2), from.last());
+        View dst = l.out(node);
+        l.emit(14.0 * from.size(), new StandardizeSteps.Backward(epsilon, x, y, dy, dst));
+      }
       case Reduction.CumSum c -> {
         View x = l.in(input, 0);
         View dst = l.out(node);

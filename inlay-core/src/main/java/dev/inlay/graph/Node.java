@@ -265,6 +265,11 @@ public final class Node {
     return then(new Reduction.LogSoftmax());
   }
 
+  /** Brought to mean 0 and variance 1 along the last axis. */
+  public Node standardize(float epsilon) {
+    return then(new Reduction.Standardize(epsilon));
+  }
+
   // Moving elements.
 
   /** ONNX's rule: 0 keeps the axis at that place, one -1 is worked out. */

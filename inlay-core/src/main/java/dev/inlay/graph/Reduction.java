@@ -116,6 +116,32 @@ public sealed interface Reduction extends Op {
   }
 
   /**
+   * Brings the elements along the last axis to mean 0 and variance 1 (Ba 2016): {@code (x - mean) /
+   * √(variance + epsilon)}, the variance being the biased one.
+   */
+  record Standardize(float epsilon) implements Reduction {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return Rules.atLeast(this, inputs, 1);
+    }
+  }
+
+  /**
+   * The gradient of {@link Standardize}; inputs are what went in, what came of it, and the gradient
+   * for that.
+   */
+  record StandardizeGrad(float epsilon) implements Reduction {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Rules.arity(this, inputs, 3);
+      Shape x = Rules.atLeast(this, inputs.subList(0, 1), 1);
+      Rules.like(this, "what came of it", x, inputs.get(1));
+      Rules.like(this, "a gradient", x, inputs.get(2));
+      return x;
+    }
+  }
+
+  /**
    * Running sums along an axis.
    *
    * @param exclusive whether an element's own value is left out of its sum

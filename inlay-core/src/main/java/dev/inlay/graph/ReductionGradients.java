@@ -23,6 +23,9 @@ final class ReductionGradients {
       case Reduction.SumLike _ -> to.send(x, () -> graph.add(new Reduction.ExpandLike(), g, x));
       case Reduction.Softmax _ -> to.send(x, () -> y.mul(g.sub(g.mul(y).sumKeepingDims(-1))));
       case Reduction.LogSoftmax _ -> to.send(x, () -> g.sub(x.softmax().mul(g.sumKeepingDims(-1))));
+      case Reduction.Standardize(float epsilon) ->
+          to.send(x, () -> graph.add(new Reduction.StandardizeGrad(epsilon), x, y, g));
+      case Reduction.StandardizeGrad _ -> throw Autodiff.underivable(y);
       case Reduction.CumSum c ->
           to.send(
               x, () -> graph.add(new Reduction.CumSum(c.axis(), c.exclusive(), !c.reverse()), g));

@@ -29,6 +29,9 @@ final class ReductionMeaning {
         yield Numbers.fill(shape, i -> Math.exp(log.at(i)));
       }
       case Reduction.LogSoftmax _ -> logSoftmax(x);
+      case Reduction.Standardize(float epsilon) -> standardize(x, epsilon);
+      case Reduction.StandardizeGrad(float epsilon) ->
+          standardizeGrad(x, in.get(1), in.get(2), epsilon);
       case Reduction.CumSum c -> cumSum(c, x);
     };
   }
@@ -70,6 +73,41 @@ final class ReductionMeaning {
           double sum = Arrays.stream(logits).map(v -> Math.exp(v - max)).sum();
           return x.at(i) - max - Math.log(sum);
         });
+  }
+
+  private static Numbers standardize(Numbers x, float epsilon) {
+    int n = x.shape().last();
+    return Numbers.fill(
+        x.shape(),
+        i -> {
+          double[] row = row(x, i, n);
+          return (x.at(i) - mean(row)) / deviation(row, epsilon);
+        });
+  }
+
+  private static Numbers standardizeGrad(Numbers x, Numbers y, Numbers g, float epsilon) {
+    int n = x.shape().last();
+    Numbers along = Numbers.fill(x.shape(), i -> y.at(i) * g.at(i));
+    return Numbers.fill(
+        x.shape(),
+        i ->
+            (g.at(i) - mean(row(g, i, n)) - y.at(i) * mean(row(along, i, n)))
+                / deviation(row(x, i, n), epsilon));
+  }
+
+  /** The elements along the last axis with one of them. */
+  private static double[] row(Numbers x, int i, int n) {
+    return Arrays.copyOfRange(x.data(), i / n * n, i / n * n + n);
+  }
+
+  private static double mean(double[] row) {
+    return Arrays.stream(row).sum() / row.length;
+  }
+
+  private static double deviation(double[] row, float epsilon) {
+    double mean = mean(row);
+    return Math.sqrt(
+        Arrays.stream(row).map(v -> (v - mean) * (v - mean)).sum() / row.length + epsilon);
   }
 
   private static Numbers cumSum(Reduction.CumSum op, Numbers x) {

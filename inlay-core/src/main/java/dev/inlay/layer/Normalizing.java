@@ -43,6 +43,9 @@ final class Normalizing {
 
   /** x with mean 0 and variance 1 over the axes. */
   static Node standard(Node x, float epsilon, int... axes) {
+    if (axes.length == 1 && axes[0] == x.shape().rank() - 1) {
+      return x.standardize(epsilon);
+    }
     Node centered = x.sub(x.meanKeepingDims(axes));
     return centered.mul(inverse(centered.square().meanKeepingDims(axes), epsilon));
   }

@@ -227,6 +227,10 @@ public final class GradientTable {
     rows.add(derived(new Reduction.SumLike(), floats(2, 3), second(3)));
     rows.add(derived(new Reduction.Softmax(), floats(3, 4)));
     rows.add(derived(new Reduction.LogSoftmax(), floats(2, 2, 3)));
+    rows.add(derived(new Reduction.Standardize(0.1f), floats(3, 4)));
+    rows.add(derived(new Reduction.Standardize(0.01f), floats(2, 2, 19)));
+    rows.add(
+        refused(new Reduction.StandardizeGrad(0.1f), floats(3, 4), floats(3, 4), floats(3, 4)));
     for (boolean reverse : new boolean[] {false, true}) {
       rows.add(derived(new Reduction.CumSum(1, false, reverse), floats(2, 3)));
       rows.add(derived(new Reduction.CumSum(0, true, reverse), floats(3, 2)));
