@@ -32,6 +32,7 @@ final class Gradients {
   private final Stopwatch.Lap[] laps;
 
   private final Workers.Task task = this::move;
+  private final Workers.Task measureTask = this::measure;
   private final Workers.Task wholeTask = this::moveWhole;
   private final Workers.Task checkTask = this::check;
 
@@ -48,6 +49,9 @@ final class Gradients {
 
   /** Their squares, where those are wanted. */
   private final Map<Variable, Table> wholeSquares = new HashMap<>();
+
+  /** What each part's gradients add to the sum of squares. */
+  private double[] squares = {};
 
   private int rows;
   private int shardRows;
@@ -144,6 +148,9 @@ final class Gradients {
       floats += (long) ids * (TableReads.ROW + sparse[i].variable().values().width());
     }
     firstPart[firstPart.length - 1] = parts;
+    if (slots.anyMeasured()) {
+      measureAll(parts, floats);
+    }
     workers.run(parts, task, floats);
     Stopwatch.lap(watch, Stopwatch.Part.WAITING);
     for (int i = 0; i < dense.length; i++) {
@@ -172,6 +179,61 @@ final class Gradients {
         Arrays.fill(gradient.blocks(), null);
       }
     }
+  }
+
+  /** Adds up the squares of gradients whose shapes depend on them. */
+  private void measureAll(int parts, long floats) {
+    if (squares.length < parts) {
+      squares = new double[parts];
+    }
+    workers.run(parts, measureTask, floats);
+    for (int i = 0; i < firstPart.length - 1; i++) {
+      Slots.Entry entry = slots.entry(variable(i));
+      if (entry != null && entry.shaping() != null) {
+        entry.shaping().reset();
+        for (int part = firstPart[i]; part < firstPart[i + 1]; part++) {
+          entry.shaping().add(squares[part]);
+        }
+      }
+    }
+    slots.measured();
+  }
+
+  private Variable variable(int index) {
+    return index < dense.length ? dense[index].variable() : sparse[index - dense.length].variable();
+  }
+
+  private int owner(int part) {
+    int i = 0;
+    while (part >= firstPart[i + 1]) {
+      i++;
+    }
+    return i;
+  }
+
+  private void measure(int part, int worker) {
+    int i = owner(part);
+    squares[part] = 0;
+    Slots.Entry entry = slots.entry(variable(i));
+    if (entry == null || entry.shaping() == null || !entry.shaping().isMeasured()) {
+      return;
+    }
+    Frame frame = frame(worker);
+    int own = part - firstPart[i];
+    if (i < dense.length) {
+      View g = dense[i].value();
+      int block = block(dense[i].variable());
+      int n = Math.min(block, g.size() - own * block);
+      squares[part] = Shaping.squares(frame.floats(g), frame.at(g) + own * block, n);
+      return;
+    }
+    Sparse gradient = sparse[i - dense.length];
+    boolean apart = entry.shaping().isApart();
+    RowSums.Second second = apart ? RowSums.Second.SQUARES : RowSums.Second.NONE;
+    int parts = firstPart[i + 1] - firstPart[i];
+    RowSums sums = sum(gradient.variable(), gradient.parts(), own, parts, second, frame);
+    int n = sums.size() * entry.variable().values().width();
+    squares[part] = apart ? Shaping.sum(sums.seconds(), n) : Shaping.squares(sums.values(), 0, n);
   }
 
   /** Hands the gradients over that are wanted as a whole, and zeroes them again. */
@@ -210,10 +272,7 @@ final class Gradients {
   }
 
   private void move(int part, int worker) {
-    int i = 0;
-    while (part >= firstPart[i + 1]) {
-      i++;
-    }
+    int i = owner(part);
     Frame frame = frame(worker);
     int own = part - firstPart[i];
     if (i < dense.length) {
@@ -242,7 +301,16 @@ final class Gradients {
     }
     float[][] arrays = arrays(entry, 0, frame);
     float[] w = entry.variable().values().array();
-    entry.rule().update(w, arrays, from, frame.floats(g), frame.at(g) + from, n, entry.hyper());
+    float[] values = frame.floats(g);
+    int at = frame.at(g) + from;
+    Shaping shaping = entry.shaping();
+    if (shaping != null && !shaping.isNone()) {
+      float[] shaped = frame.spare(0, n);
+      shaping.shape(values, at, shaped, 0, n);
+      values = shaped;
+      at = 0;
+    }
+    entry.rule().update(w, arrays, from, values, at, n, entry.hyper());
   }
 
   private static float[][] arrays(Slots.Entry entry, int chunk, Frame frame) {
@@ -266,6 +334,14 @@ final class Gradients {
     RowSums sums = sum(gradient.variable(), gradient.parts(), part, parts, second, frame);
     Table table = entry.variable().values();
     int width = table.width();
+    Shaping shaping = entry.shaping();
+    if (shaping != null && !shaping.isNone()) {
+      shaping.shape(sums.values(), 0, sums.values(), 0, sums.size() * width);
+      if (apart) {
+        boolean sizes = entry.rule().wantsSizesApart();
+        shaping.shapeSeconds(sums.seconds(), sums.size() * width, sizes);
+      }
+    }
     Table whole = entry.movesAll() ? whole(wholes, entry.variable()) : null;
     Table squares = apart ? whole(wholeSquares, entry.variable()) : null;
     if (whole == null) {

@@ -52,6 +52,7 @@ public final class Slots {
    * @param hyper numbers of the present step, as learning rate and bias corrections; the optimizer
    *     writes them before {@link Run#apply}, the rule reads them
    * @param lastStep for {@link Sparse#EXACT}, each row's last step; else null
+   * @param shaping what becomes of the gradient first; null for nothing
    */
   public record Entry(
       Variable variable,
@@ -59,7 +60,8 @@ public final class Slots {
       Sparse sparse,
       List<Table> slots,
       float[] hyper,
-      int @Nullable [] lastStep) {
+      int @Nullable [] lastStep,
+      @Nullable Shaping shaping) {
     public Entry {
       slots = List.copyOf(slots);
       if (slots.size() != rule.slots()) {
@@ -100,7 +102,7 @@ public final class Slots {
                   "weight \"%s\" is moved as a whole".formatted(variable.path()));
             }
           };
-      return new Entry(variable, none, Sparse.WHOLE, List.of(), new float[0], null);
+      return new Entry(variable, none, Sparse.WHOLE, List.of(), new float[0], null, null);
     }
 
     /** An entry whose rows have seen no step yet. */
@@ -108,22 +110,35 @@ public final class Slots {
         Variable variable, UpdateRule rule, Sparse sparse, List<Table> slots, float[] hyper) {
       int[] lastStep =
           sparse == Sparse.EXACT ? new int[Math.toIntExact(variable.values().rows())] : null;
-      return new Entry(variable, rule, sparse, slots, hyper, lastStep);
+      return new Entry(variable, rule, sparse, slots, hyper, lastStep, null);
+    }
+
+    /** This entry with something that becomes of the gradient first. */
+    public Entry withShaping(@Nullable Shaping first) {
+      return new Entry(variable, rule, sparse, slots, hyper, lastStep, first);
     }
   }
 
   private final Map<Variable, Entry> entries = new LinkedHashMap<>();
   private final Wholes wholes;
+  private final Runnable whenMeasured;
   private final boolean anyWhole;
+  private final boolean anyMeasured;
   private int step;
 
   public Slots(List<Entry> entries) {
-    this(entries, (_, _) -> {});
+    this(entries, (_, _) -> {}, () -> {});
   }
 
-  /** Entries, and who moves those that are moved as a whole. */
-  public Slots(List<Entry> entries, Wholes wholes) {
+  /**
+   * Entries, and who acts on all of them.
+   *
+   * @param wholes moves those that are moved as a whole
+   * @param whenMeasured sets the factors of shapings, whose squares are known
+   */
+  public Slots(List<Entry> entries, Wholes wholes, Runnable whenMeasured) {
     this.wholes = wholes;
+    this.whenMeasured = whenMeasured;
     for (Entry e : entries) {
       if (this.entries.put(e.variable(), e) != null) {
         throw new IllegalArgumentException(
@@ -131,6 +146,8 @@ public final class Slots {
       }
     }
     this.anyWhole = entries.stream().anyMatch(e -> e.sparse() == Sparse.WHOLE);
+    this.anyMeasured =
+        entries.stream().map(Entry::shaping).anyMatch(s -> s != null && s.isMeasured());
   }
 
   /** The entries, in the order given. */
@@ -146,6 +163,16 @@ public final class Slots {
   /** Whether any variable is moved as a whole. */
   boolean anyWhole() {
     return anyWhole;
+  }
+
+  /** Whether gradients are measured before they are used. */
+  boolean anyMeasured() {
+    return anyMeasured;
+  }
+
+  /** All gradients have been measured. */
+  void measured() {
+    whenMeasured.run();
   }
 
   /** Who moves variables that are moved as a whole. */

@@ -52,6 +52,8 @@ public final class OptimizerState {
     final String name;
     final Options options;
     final WholeStep whole;
+    final boolean allWhole;
+    final Clipper clipper;
     final Map<Mover, Way> decaying = new LinkedHashMap<>();
     final Map<Mover, Way> others = new LinkedHashMap<>();
     final List<Way> ways = new ArrayList<>();
@@ -66,6 +68,8 @@ public final class OptimizerState {
       this.rate = optimizer.learningRate();
       this.options = optimizer.options();
       this.whole = new WholeStep(optimizer);
+      this.allWhole = WholeStep.isWanted(optimizer);
+      this.clipper = new Clipper(options.clipping());
     }
 
     /** The decay of a weight that a mover moves: 0 for those that are spared. */
@@ -114,13 +118,17 @@ public final class OptimizerState {
           Part part = parts.computeIfAbsent(optimizer, o -> new Part(unique(kinds, o.kind()), o));
           entries.add(entry(variable, path, gradient, optimizer, part));
         });
-    slots = new Slots(entries, this::moveWholes);
+    slots = new Slots(entries, this::moveWholes, this::measured);
     long rows =
         entries.stream()
             .filter(entry -> entry.sparse() == Slots.Sparse.EXACT)
             .mapToLong(entry -> entry.variable().values().rows())
             .sum();
     sweep = (int) Math.max(SHORTEST_SWEEP, rows / SWEPT_A_STEP);
+  }
+
+  private void measured() {
+    parts.values().forEach(part -> part.clipper.measured());
   }
 
   private void moveWholes(Map<Variable, Table> gradients, Workers workers) {
@@ -180,7 +188,7 @@ public final class OptimizerState {
               remember(part, path, slot.name(), shape, table);
             });
     float weightDecay = part.weightDecay(mover, path);
-    if (mover.isWhole() || WholeStep.isWanted(part.options)) {
+    if (mover.isWhole() || part.allWhole) {
       Table sum = part.options.accumulationSteps() > 1 ? like(variable) : null;
       if (sum != null) {
         remember(part, path, "gradient_accumulator", variable.shape(), sum);
@@ -194,9 +202,19 @@ public final class OptimizerState {
       return Slots.Entry.whole(variable);
     }
     Way way = part.way(mover, weightDecay != 0);
-    Slots.Sparse sparse = sparse(gradient, mover.optimizer().rows(), way.rule);
+    Slots.Sparse sparse = sparse(gradient, rows(mover, part.options), way.rule);
     part.drifts |= sparse == Slots.Sparse.EXACT;
-    return Slots.Entry.of(variable, way.rule, sparse, List.copyOf(tables.values()), way.hyper);
+    return Slots.Entry.of(variable, way.rule, sparse, List.copyOf(tables.values()), way.hyper)
+        .withShaping(part.clipper.shaping(mover.optimizer().rows()));
+  }
+
+  /** On TensorFlow, gradients that are clipped by their common norm are summed before they move. */
+  private static Rows rows(Mover mover, Options options) {
+    Rows rows = mover.optimizer().rows();
+    Options.Clipping.Kind kind = options.clipping().kind();
+    boolean summed =
+        kind == Options.Clipping.Kind.GLOBAL_NORM || kind == Options.Clipping.Kind.VALUE;
+    return rows == Rows.KERAS_ON_TENSORFLOW && summed ? Rows.DENSE : rows;
   }
 
   /**
@@ -235,11 +253,11 @@ public final class OptimizerState {
     long slots =
         Float.BYTES
             * optimizer.slots(variable.shape()).values().stream().mapToLong(Shape::size).sum();
-    if (mover.isWhole() || WholeStep.isWanted(options)) {
+    if (mover.isWhole() || WholeStep.isWanted(given)) {
       long sums = options.accumulationSteps() > 1 ? size : 0;
       return new Footprint(slots + sums + (options.ema() == null ? 0 : size), size);
     }
-    return switch (sparse(gradient, optimizer.rows(), Rule.of(optimizer))) {
+    return switch (sparse(gradient, rows(mover, options), Rule.of(optimizer))) {
       case LAZY, WHOLE -> new Footprint(slots, 0);
       case EXACT -> new Footprint(slots + Integer.BYTES * variable.values().rows(), 0);
       case DENSE -> new Footprint(slots, gradient instanceof Gradient.Rows ? size : 0);

@@ -38,9 +38,14 @@ final class WholeStep {
     this.scale = options.lossScale().factor();
   }
 
-  /** Whether all of an optimizer's weights have to be moved as a whole. */
-  static boolean isWanted(Options options) {
-    return options.clipping().kind() != Options.Clipping.Kind.NONE
+  /**
+   * Whether all of an optimizer's weights have to be moved as a whole: whether its options look at
+   * more than the gradients' norms, or one of these is of a weight that is moved so.
+   */
+  static boolean isWanted(Optimizer optimizer) {
+    Options options = optimizer.options();
+    Optimizer bare = optimizer instanceof Tuned tuned ? tuned.optimizer() : optimizer;
+    return (bare instanceof Muon && options.clipping().kind() != Options.Clipping.Kind.NONE)
         || options.ema() != null
         || options.accumulationSteps() > 1
         || !options.lossScale().equals(Options.LossScale.NONE);
@@ -122,9 +127,7 @@ final class WholeStep {
   }
 
   private void shorten(Table gradient, double norm, float limit) {
-    if (norm > limit) {
-      tables.scale(gradient, (float) (limit / norm));
-    }
+    tables.scale(gradient, Clipper.factor(norm, limit));
   }
 
   private void move(Variable variable, Table gradient, int step, float rate) {

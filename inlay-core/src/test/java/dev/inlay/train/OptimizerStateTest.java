@@ -112,6 +112,27 @@ class OptimizerStateTest {
         new float[] {
           -2.201655f, -1.201655f, 0.46850646f, 2.4685068f, 5.13867f, 9.13867f, 0.5f, -0.5f
         });
+    add(
+        all,
+        Adam.of(0.1f).withClipnorm(0.5f),
+        new float[] {449f, 425.3605f, 402.44046f},
+        new float[] {
+          0.70003474f, 1.7000347f, 2.6999953f, 4.699995f, 6.699923f, 10.6999235f, 0.5f, -0.5f
+        });
+    add(
+        all,
+        Adagrad.of(0.1f).withGlobalClipnorm(0.5f),
+        new float[] {449f, 436.02917f, 424.9137f},
+        new float[] {
+          0.8354097f, 1.8354096f, 2.8578405f, 4.8578405f, 6.890473f, 10.8904734f, 0.5f, -0.5f
+        });
+    add(
+        all,
+        Adagrad.of(0.1f).withClipvalue(2),
+        new float[] {449f, 425.64566f, 409.4577f},
+        new float[] {
+          0.77345824f, 1.7734582f, 2.773458f, 4.773458f, 6.773458f, 10.7734585f, 0.5f, -0.5f
+        });
     // Rows never seen are left alone, as by the estimators; moving the whole table wipes them out.
     float[] losses = {449f, 416.47275f, 400.68396f};
     float[] seen = {0.76899415f, 1.7630277f, 2.75093f, 4.735119f, 6.6920576f, 10.645212f};
@@ -173,6 +194,18 @@ class OptimizerStateTest {
               -0.11142641f, 0.88857377f, 2.0740826f, 4.0740824f, 6.2876034f, 10.287603f, 0.5f, -0.5f
             }),
         Arguments.of(
+            Adam.of(0.1f).withClipnorm(0.5f),
+            new float[] {449f, 416.45602f, 385.47177f},
+            new float[] {
+              0.51538163f, 1.5153817f, 2.6008744f, 4.6008744f, 6.699933f, 10.699933f, 0.5f, -0.5f
+            }),
+        Arguments.of(
+            Adagrad.of(0.1f).withGlobalClipnorm(0.5f),
+            new float[] {449f, 433.2554f, 420.49402f},
+            new float[] {
+              0.8136962f, 1.8136961f, 2.8323574f, 4.832358f, 6.863507f, 10.863506f, 0.5f, -0.5f
+            }),
+        Arguments.of(
             Ftrl.of(0.1f),
             new float[] {449f, 406.29935f, 385.12585f},
             new float[] {
@@ -204,7 +237,11 @@ class OptimizerStateTest {
 
   static Stream<Optimizer> drifting() {
     return Stream.of(
-        Adam.of(0.01f), Sgd.of(0.001f).withMomentum(0.9f), RmsProp.of(0.001f).withMomentum(0.9f));
+        Adam.of(0.01f),
+        Adam.of(0.01f).withGlobalClipnorm(1),
+        RmsProp.of(0.001f).withMomentum(0.9f).withClipnorm(0.1f),
+        Sgd.of(0.001f).withMomentum(0.9f),
+        RmsProp.of(0.001f).withMomentum(0.9f));
   }
 
   @ParameterizedTest
