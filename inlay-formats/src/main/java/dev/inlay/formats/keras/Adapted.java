@@ -77,7 +77,7 @@ final class Adapted {
   }
 
   /** Numbers as lists in lists. */
-  private static Object nested(Dataset dataset) {
+  static Object nested(Dataset dataset) {
     var table = new Table(1, Math.toIntExact(dataset.size()));
     dataset.read(table);
     return nested(dataset.dims(), 0, table.array(), 0);

@@ -9,6 +9,7 @@ import dev.inlay.layer.KerasConfig;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Named;
 import dev.inlay.layer.RecurrentLayer;
+import dev.inlay.layer.ReversibleEmbedding;
 import dev.inlay.layer.Symbol;
 import dev.inlay.layer.TimeDistributed;
 import dev.inlay.model.Model;
@@ -216,8 +217,13 @@ final class ConfigWriter {
       to.put("layers", all);
       List<Object> inputs = new ArrayList<>();
       model.inputs().forEach(spec -> inputs.add(List.of(spec.name(), 0, 0)));
-      to.put("input_layers", inputs);
-      to.put("output_layers", model.outputs().stream().map(this::output).toList());
+      to.put("input_layers", alone(inputs));
+      to.put("output_layers", alone(model.outputs().stream().map(this::output).toList()));
+    }
+
+    /** What Keras writes without a list around it: the only one. */
+    private static Object alone(List<?> values) {
+      return values.size() == 1 ? values.getFirst() : values;
     }
 
     private String name(Layer layer) {
@@ -303,6 +309,10 @@ final class ConfigWriter {
         }
         args.addAll(values);
       } else {
+        if (layer instanceof ReversibleEmbedding
+            && application.inputs().getFirst().dtype() == DType.FLOAT32) {
+          named.put("reverse", true);
+        }
         args.add(values.size() == 1 && !isMerging(tree) ? values.getFirst() : values);
       }
       return Map.of("args", args, "kwargs", named);

@@ -8,8 +8,8 @@ public final class Keras {
   private Keras() {}
 
   /**
-   * Reads a model: a {@code .keras} file of Keras 3. If it was compiled, it is again, and training
-   * goes on as if it had never stopped.
+   * Reads a model: a {@code .keras} file of Keras 3, or a whole-model {@code .h5} of Keras 2 or 3.
+   * If it was compiled, it is again, and training goes on as if it had never stopped.
    *
    * @throws dev.inlay.formats.DamagedFileException if the file is broken
    * @throws UnsupportedOperationException naming the layer, loss, optimizer or setting that is

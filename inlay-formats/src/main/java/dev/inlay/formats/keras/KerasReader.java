@@ -1,6 +1,7 @@
 package dev.inlay.formats.keras;
 
 import dev.inlay.formats.DamagedFileException;
+import dev.inlay.formats.hdf5.Dataset;
 import dev.inlay.formats.hdf5.Group;
 import dev.inlay.formats.hdf5.Hdf5File;
 import dev.inlay.layer.KerasSettings;
@@ -49,19 +50,15 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
   }
 
   /**
-   * Reads a model: a {@code .keras} file of Keras 3.
+   * Reads a model: a {@code .keras} file of Keras 3, or a whole-model {@code .h5} of Keras 2 or 3.
    *
    * @throws DamagedFileException if the file is broken
    * @throws UnsupportedOperationException naming the layer or setting that is missing here
    * @throws java.io.UncheckedIOException if the file can't be read
    */
   public Model load(Path file) {
-    try (KerasArchive archive = KerasArchive.open(file);
-        ExtractedFile weights = archive.weights();
-        Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
-      KerasObject config = KerasObject.of(archive.config(), "config.json");
-      KerasObject marked = SharedLayers.marked(config, hdf5.root());
-      return load(Adapted.complete(marked, archive, hdf5.root()), hdf5.root());
+    try {
+      return LegacyFile.is(file) ? legacy(file) : archive(file);
     } catch (DamagedFileException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -69,18 +66,42 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
     }
   }
 
-  private Model load(KerasObject config, Group root) {
-    Model model = new LayerReader(layers, config).model(config);
-    List<String> paths = WeightsReader.read(model, config, root);
+  private Model archive(Path file) {
+    try (KerasArchive archive = KerasArchive.open(file);
+        ExtractedFile weights = archive.weights();
+        Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
+      Group root = hdf5.root();
+      KerasObject marked =
+          SharedLayers.marked(KerasObject.of(archive.config(), "config.json"), root);
+      KerasObject config = Adapted.complete(marked, archive, root);
+      Model model = new LayerReader(layers, config).model(config);
+      List<String> paths = WeightsReader.read(model, config, root);
+      compile(model, config, paths, OptimizerReader.variables(root));
+      return model;
+    }
+  }
+
+  private Model legacy(Path file) {
+    try (Hdf5File hdf5 = Hdf5File.open(file)) {
+      LegacyFile legacy = LegacyFile.of(file, hdf5.root());
+      Model model = new LayerReader(layers, legacy.config()).model(legacy.config());
+      if (model.knowsInputs()) {
+        List<String> paths = legacy.readWeights(model);
+        compile(model, legacy.config(), paths, legacy.memory());
+      }
+      return model;
+    }
+  }
+
+  private void compile(Model model, KerasObject config, List<String> paths, List<Dataset> memory) {
     if (training && model.knowsInputs()) {
       CompileReader.read(config, model.outputNames())
           .ifPresent(
               compile -> {
                 model.compile(compile);
-                OptimizerReader.read(model, compile.optimizer(), paths, root);
+                OptimizerReader.read(model, compile.optimizer(), paths, memory);
               });
     }
-    return model;
   }
 
   /** Gives a model the weights of a file. */

@@ -20,15 +20,11 @@ final class OptimizerReader {
    * Reads the count of steps and the optimizer's tables.
    *
    * @param paths of the model's weights, in the order of Keras's layers
+   * @param datasets the optimizer's variables in order; none if it has made no step
    * @throws UnsupportedOperationException if Keras's optimizer remembers other things than ours
    * @throws IllegalArgumentException if a table has another shape
    */
-  static void read(Model model, Optimizer optimizer, List<String> paths, Group root) {
-    Optional<Group> vars = root.group("optimizer/vars");
-    if (vars.isEmpty()) {
-      return;
-    }
-    List<Dataset> datasets = numbered(vars.get());
+  static void read(Model model, Optimizer optimizer, List<String> paths, List<Dataset> datasets) {
     int first = OptimizerVariables.hasLearningRate(optimizer) ? 2 : 1;
     if (datasets.size() <= first) {
       // It has made no step, so it has no memory yet.
@@ -52,6 +48,11 @@ final class OptimizerReader {
     }
     // The learning rate is the config's, which says what was in force.
     model.restore(new Checkpoint(datasets.getFirst().whole(), Map.of(), state.entries()));
+  }
+
+  /** The optimizer's variables in a file; none if there are none. */
+  static List<Dataset> variables(Group root) {
+    return root.group("optimizer/vars").map(OptimizerReader::numbered).orElse(List.of());
   }
 
   private static List<Dataset> numbered(Group vars) {

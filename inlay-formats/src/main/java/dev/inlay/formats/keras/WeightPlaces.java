@@ -164,12 +164,8 @@ final class WeightPlaces {
         yield groups;
       }
       case "TimeDistributed" -> leaves(inner(layer, "layer"), group + "/layer");
-      case "MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention" ->
-          List.of(
-              group + "/query_dense",
-              group + "/key_dense",
-              group + "/value_dense",
-              group + "/output_dense");
+      case "MultiHeadAttention" -> projections(group + "/");
+      case "GroupQueryAttention", "GroupedQueryAttention" -> projections(group + "/_");
       // It counts the kernel of the layer inside among its own.
       case "SpectralNormalization" ->
           List.of(group + "/layer/vars/0", group + "/vars/1", group + "/layer/vars/1");
@@ -182,6 +178,11 @@ final class WeightPlaces {
       }
       default -> List.of(group);
     };
+  }
+
+  private static List<String> projections(String group) {
+    return List.of(
+        group + "query_dense", group + "key_dense", group + "value_dense", group + "output_dense");
   }
 
   private static KerasObject inner(KerasObject layer, String key) {

@@ -84,12 +84,17 @@ final class WeightsReader {
   }
 
   private void match(String path, Shape shape, Dataset dataset) {
+    wantShape(path, shape, dataset);
+    found.put(path, dataset);
+  }
+
+  /** Wants an array to have a weight's shape. */
+  static void wantShape(String path, Shape shape, Dataset dataset) {
     if (!dims(shape).equals(dataset.dims())) {
       throw new IllegalArgumentException(
           "weight \"%s\" has shape %s, the file's \"%s\" has %s"
               .formatted(path, shape, dataset.path(), dataset.dims()));
     }
-    found.put(path, dataset);
   }
 
   /**
@@ -144,6 +149,7 @@ final class WeightsReader {
     int slash = group.lastIndexOf('/') + 1;
     return root.group(group + "/vars")
         .or(() -> root.group(group.substring(0, slash) + "_" + group.substring(slash) + "/vars"))
+        .or(() -> root.group(group.replace("/_", "/") + "/vars"))
         .or(
             () ->
                 root.group(group.replace("layers/", "_layer_checkpoint_dependencies/") + "/vars"));

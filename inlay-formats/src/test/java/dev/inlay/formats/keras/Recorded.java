@@ -37,11 +37,12 @@ record Recorded(
   static final Path FOLDER = Path.of("src/test/resources/keras");
 
   static Recorded of(String name) {
-    return of(FOLDER.resolve(name + ".keras"));
+    Path file = FOLDER.resolve(name + ".keras");
+    return of(Files.exists(file) ? file : FOLDER.resolve(name + ".h5"));
   }
 
   static Recorded of(Path file) {
-    String name = file.getFileName().toString().replace(".keras", ".json");
+    String name = file.getFileName().toString().replaceAll("\\.(keras|h5)$", ".json");
     Map<?, ?> tree;
     try {
       String text = Files.readString(file.resolveSibling(name));

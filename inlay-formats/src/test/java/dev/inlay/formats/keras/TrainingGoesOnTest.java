@@ -37,7 +37,9 @@ class TrainingGoesOnTest {
         "fitted_nadam",
         "compiled_outputs",
         "compiled_lists",
-        "compiled_frozen"
+        "compiled_frozen",
+        "legacy_fitted_adam",
+        "legacy_compiled_outputs"
       })
   void trainsOnAsKeras(String name) {
     Recorded recorded = Recorded.of(name);

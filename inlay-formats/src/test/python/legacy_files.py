@@ -1,0 +1,127 @@
+"""Writes whole-model .h5 files, as Keras 3 still writes them and as Keras 2 wrote them.
+
+    python legacy_files.py [FOLDER]
+
+Beside each is NAME.json with inputs and outputs, as make_keras_files.py describes them. The configs of Keras 2 are made
+of those of Keras 3, for Keras 2 itself isn't at hand; Keras 3 has read each of them.
+"""
+
+import json
+import os
+import sys
+
+import h5py
+import keras
+import numpy as np
+from keras import Input, Model, Sequential, layers as L
+
+import odd_corners  # noqa: F401  registers its models
+from make_keras_files import MODELS, describe, floats, go_on, ids, scramble
+
+AS_THEY_ARE = (
+    "stored_sequential functional_nested functional_trainable recurrent_bidirectional preprocessing_numbers fitted_adam"
+    " compiled_outputs corner_activation_layers_as_arguments"
+).split()
+
+
+def old(tree):
+    """A config in the manner of Keras 2: class names alone, no dtype policies, batch_input_shape."""
+    if isinstance(tree, list):
+        return [old(t) for t in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if tree.get("class_name") == "DTypePolicy":
+        return tree["config"]["name"]
+    tree = {k: old(v) for k, v in tree.items() if k not in ("module", "registered_name", "build_config", "quantization_config", "optional")}
+    if "batch_shape" in tree:
+        tree["batch_input_shape"] = tree.pop("batch_shape")
+    tree.pop("input_axes", None)
+    tree.pop("output_axes", None)
+    return tree
+
+
+def old_nodes(config):
+    """Calls of layers as [[layer, call, output, {}], ...]."""
+    for layer in config["layers"]:
+        nodes = []
+        for node in layer["inbound_nodes"]:
+            tensors = flat(node["args"])
+            kwargs = {k: v for k, v in node["kwargs"].items() if v is not None}
+            nodes.append([t["config"]["keras_history"] + [kwargs] for t in tensors])
+        layer["inbound_nodes"] = nodes
+    for key in ("input_layers", "output_layers"):
+        if isinstance(config[key][0], str):
+            config[key] = [config[key]]
+
+
+def flat(args):
+    if isinstance(args, dict):
+        return [args]
+    return [t for a in args for t in flat(a)]
+
+
+def as_keras_2(path):
+    with h5py.File(path, "r+") as f:
+        config = old(json.loads(f.attrs["model_config"]))
+        if config["class_name"] == "Functional":
+            old_nodes(config["config"])
+            config["class_name"] = "Model"
+        f.attrs["model_config"] = json.dumps(config).encode("utf8")
+        f.attrs["keras_version"] = b"2.4.0"
+        f["model_weights"].attrs["keras_version"] = b"2.4.0"
+        if "training_config" in f.attrs:
+            training = old(json.loads(f.attrs["training_config"]))
+            settings = training["optimizer_config"]["config"]
+            settings = {k: v for k, v in settings.items() if k in ("name", "learning_rate", "beta_1", "beta_2", "epsilon", "amsgrad", "momentum", "nesterov")}
+            settings["lr"] = settings.pop("learning_rate")
+            settings["decay"] = 0.0
+            training["optimizer_config"] = {"class_name": training["optimizer_config"]["class_name"], "config": settings}
+            for key in ("run_eagerly", "steps_per_execution", "jit_compile"):
+                training.pop(key, None)
+            f.attrs["training_config"] = json.dumps(training).encode("utf8")
+            del f["optimizer_weights"]
+
+
+def keras_2_sequential():
+    m = scramble(Sequential([Input((4,)), L.Dense(3, activation="relu"), L.BatchNormalization(), L.Dense(2)]))
+    return m, floats(3, 4)
+
+
+def keras_2_model():
+    a, b = Input((4,), name="a", dtype="int32"), Input((3,), name="b")
+    h = L.Embedding(10, 3)(a)
+    h = L.Concatenate()([L.LSTM(2)(h), L.Dense(2, activation="tanh")(b)])
+    return scramble(Model([a, b], L.Dense(1)(h))), {"a": ids(3, 4), "b": floats(3, 3)}
+
+
+def keras_2_compiled():
+    m, x = keras_2_sequential()
+    m.compile(keras.optimizers.Adam(0.01), "mse", metrics=["mae"])
+    m.fit(x, floats(3, 2), epochs=1, verbose=0)
+    return m, x
+
+
+def write(folder, name, make, after):
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(1)
+    m, x, *labels = make()
+    path = os.path.join(folder, name + ".h5")
+    m.save(path)
+    after(path)
+    tree = describe(m if labels else keras.models.load_model(path, compile=False), x)
+    if labels:
+        go_on(m, x, labels[0], tree)
+    with open(os.path.join(folder, name + ".json"), "w") as f:
+        json.dump(tree, f)
+
+
+def main():
+    folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(__file__), "../resources/keras")
+    for name in AS_THEY_ARE:
+        write(folder, "legacy_" + name, MODELS[name], lambda path: None)
+    for make in (keras_2_sequential, keras_2_model, keras_2_compiled):
+        write(folder, "legacy_" + make.__name__, make, as_keras_2)
+
+
+if __name__ == "__main__":
+    main()
