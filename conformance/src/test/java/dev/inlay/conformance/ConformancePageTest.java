@@ -30,6 +30,9 @@ class ConformancePageTest {
       String name = setting ? what : what.substring(kind.length() + 1);
       byKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(name);
     }
+    if (byKind.isEmpty()) {
+      return "None of the cases in the project.\n";
+    }
     var table = new StringBuilder("| kind | missing |\n|---|---|\n");
     byKind.forEach(
         (kind, names) -> table.append("| %s | %s |\n".formatted(kind, String.join(", ", names))));
