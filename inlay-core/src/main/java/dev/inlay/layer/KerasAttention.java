@@ -1,123 +1,81 @@
 package dev.inlay.layer;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keras's attention layers. */
 final class KerasAttention {
   static final List<KerasClass<?>> CLASSES =
       List.of(
-          new KerasClass<>(
-              "Attention",
+          KerasClass.of(
               Attention.class,
-              from ->
-                  Attention.of()
-                      .withUseScale(from.flag("use_scale", false))
-                      .withScoreMode(from.choice("score_mode", Attention.ScoreMode.DOT))
-                      .withDropout(from.number("dropout", 0))
-                      .withCall(call(from)),
-              (layer, to) ->
-                  write(layer.call(), to)
-                      .put("use_scale", layer.useScale())
-                      .choice("score_mode", layer.scoreMode())
-                      .number("dropout", layer.dropout())
-                      .put("seed", null)),
-          new KerasClass<>(
-              "AdditiveAttention",
+              form ->
+                  new Attention(
+                      form.always("seed", null).flag("use_scale", false, Attention::useScale),
+                      form.choice("score_mode", Attention.ScoreMode.DOT, Attention::scoreMode),
+                      form.number("dropout", 0, Attention::dropout),
+                      form.part(Attention::call, KerasAttention::call))),
+          KerasClass.of(
               AdditiveAttention.class,
-              from ->
-                  AdditiveAttention.of()
-                      .withUseScale(from.flag("use_scale", true))
-                      .withDropout(from.number("dropout", 0))
-                      .withCall(call(from)),
-              (layer, to) ->
-                  write(layer.call(), to)
-                      .put("use_scale", layer.useScale())
-                      .number("dropout", layer.dropout())
-                      .put("seed", null)),
-          new KerasClass<>(
-              "MultiHeadAttention",
-              MultiHeadAttention.class,
-              KerasAttention::multiHead,
-              KerasAttention::write),
+              form ->
+                  new AdditiveAttention(
+                      form.always("seed", null)
+                          .flag("use_scale", true, AdditiveAttention::useScale),
+                      form.number("dropout", 0, AdditiveAttention::dropout),
+                      form.part(AdditiveAttention::call, KerasAttention::call))),
+          KerasClass.of(MultiHeadAttention.class, KerasAttention::multiHead),
           // What Keras exports it as, which is what its files say.
-          grouped("GroupQueryAttention"),
-          grouped("GroupedQueryAttention"));
+          KerasClass.of(
+              "GroupQueryAttention", GroupedQueryAttention.class, KerasAttention::grouped),
+          KerasClass.of(GroupedQueryAttention.class, KerasAttention::grouped));
 
   private KerasAttention() {}
 
-  private static KerasClass<GroupedQueryAttention> grouped(String className) {
-    return new KerasClass<>(
-        className,
-        GroupedQueryAttention.class,
-        from ->
-            GroupedQueryAttention.of(
-                    from.integer("head_dim"),
-                    from.integer("num_query_heads"),
-                    from.integer("num_key_value_heads"))
-                .withOptions(options(from)),
-        (layer, to) -> {
-          to.put("head_dim", layer.headDim())
-              .put("num_query_heads", layer.numQueryHeads())
-              .put("num_key_value_heads", layer.numKeyValueHeads());
-          write(layer.options(), to);
-        });
+  private static GroupedQueryAttention grouped(KerasForm<GroupedQueryAttention> form) {
+    return new GroupedQueryAttention(
+        form.integer("head_dim", GroupedQueryAttention::headDim),
+        form.integer("num_query_heads", GroupedQueryAttention::numQueryHeads),
+        form.integer("num_key_value_heads", GroupedQueryAttention::numKeyValueHeads),
+        form.part(GroupedQueryAttention::options, KerasAttention::options));
   }
 
-  private static MultiHeadAttention multiHead(KerasSettings from) {
-    int keyDim = from.integer("key_dim");
+  private static MultiHeadAttention multiHead(KerasForm<MultiHeadAttention> form) {
+    int keyDim = form.integer("key_dim", MultiHeadAttention::keyDim);
     return new MultiHeadAttention(
-        from.integer("num_heads"),
+        form.integer("num_heads", MultiHeadAttention::numHeads),
         keyDim,
-        from.integer("value_dim", keyDim),
-        from.integers("output_shape"),
-        from.integers("attention_axes"),
-        options(from));
+        form.integer("value_dim", keyDim, MultiHeadAttention::valueDim),
+        form.axes("output_shape", MultiHeadAttention::outputShape),
+        form.axes("attention_axes", MultiHeadAttention::attentionAxes),
+        form.part(MultiHeadAttention::options, KerasAttention::options));
   }
 
-  private static void write(MultiHeadAttention layer, KerasFields to) {
-    to.put("num_heads", layer.numHeads())
-        .put("key_dim", layer.keyDim())
-        .put("value_dim", layer.valueDim())
-        .put("output_shape", layer.outputShape().isEmpty() ? null : layer.outputShape())
-        .put("attention_axes", layer.attentionAxes().isEmpty() ? null : layer.attentionAxes());
-    write(layer.options(), to);
-  }
-
-  private static AttentionOptions options(KerasSettings from) {
+  private static AttentionOptions options(KerasForm<AttentionOptions> form) {
     // How it is computed, not what.
-    from.drop("flash_attention");
-    int window = from.integer("sliding_window", 0);
+    form.ignore("flash_attention").always("seed", null);
     return new AttentionOptions(
-        (float) from.number("dropout", 0),
-        from.flag("use_bias", true),
-        window == 0 ? null : window,
-        from.flag("use_gate", false),
-        from.weight("kernel", Initializers.GLOROT_UNIFORM),
-        from.weight("bias", Initializers.ZEROS),
-        from.regularizer("activity_regularizer"),
-        call(from));
+        form.number("dropout", 0, AttentionOptions::dropout),
+        form.flag("use_bias", true, AttentionOptions::useBias),
+        form.<@Nullable Integer>special(
+            KerasAttention::window,
+            AttentionOptions::slidingWindow,
+            (window, to) -> to.put("sliding_window", window)),
+        form.flag("use_gate", false, AttentionOptions::useGate),
+        form.weight("kernel", Initializers.GLOROT_UNIFORM, AttentionOptions::kernel),
+        form.weight("bias", Initializers.ZEROS, AttentionOptions::bias),
+        form.regularizer("activity_regularizer", AttentionOptions::activityRegularizer),
+        form.part(AttentionOptions::call, KerasAttention::call));
   }
 
-  private static void write(AttentionOptions options, KerasFields to) {
-    write(options.call(), to)
-        .number("dropout", options.dropout())
-        .put("use_bias", options.useBias())
-        .put("use_gate", options.useGate())
-        .put("sliding_window", options.slidingWindow())
-        .weight("kernel", options.kernel())
-        .weight("bias", options.bias())
-        .regularizer("activity_regularizer", options.activityRegularizer())
-        .put("seed", null);
-  }
-
-  private static Attention.Call call(KerasSettings from) {
-    return new Attention.Call(
-        from.flag("use_causal_mask", false), from.flag("return_attention_scores", false));
+  private static @Nullable Integer window(KerasSettings from) {
+    int window = from.integer("sliding_window", 0);
+    return window == 0 ? null : (Integer) window;
   }
 
   /** What Keras keeps with a call, not with the layer. */
-  private static KerasFields write(Attention.Call call, KerasFields to) {
-    return to.atCall("use_causal_mask", call.useCausalMask())
-        .atCall("return_attention_scores", call.returnAttentionScores());
+  private static Attention.Call call(KerasForm<Attention.Call> form) {
+    return new Attention.Call(
+        form.atCall("use_causal_mask", Attention.Call::useCausalMask),
+        form.atCall("return_attention_scores", Attention.Call::returnAttentionScores));
   }
 }

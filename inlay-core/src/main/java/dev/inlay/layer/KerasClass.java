@@ -20,6 +20,27 @@ record KerasClass<T extends Layer>(
     Function<KerasSettings, T> reader,
     BiConsumer<T, KerasFields> writer) {
 
+  /** A class whose settings are listed once, for both ways. */
+  static <T extends Layer> KerasClass<T> of(Class<T> type, Function<KerasForm<T>, T> form) {
+    return of(type.getSimpleName(), type, form);
+  }
+
+  /** A class of another name than ours. */
+  static <T extends Layer> KerasClass<T> of(
+      String className, Class<T> type, Function<KerasForm<T>, T> form) {
+    return new KerasClass<>(
+        className,
+        type,
+        from -> form.apply(KerasForm.reading(from)),
+        (layer, to) -> {
+          // What its settings don't say again isn't what Keras's class means.
+          if (!form.apply(KerasForm.writing(layer, to)).equals(layer)) {
+            throw new UnsupportedOperationException(
+                "Keras's %s has no settings for all of %s".formatted(className, layer));
+          }
+        });
+  }
+
   /** A class without settings. */
   static <T extends Layer> KerasClass<T> plain(String className, T layer) {
     @SuppressWarnings("unchecked") // the class of an object of that type

@@ -2,154 +2,143 @@ package dev.inlay.layer;
 
 import dev.inlay.graph.Window.Padding;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Keras's convolutions. */
 final class KerasConvolution {
+  /** The lengths where Keras says none. */
+  private static final List<Integer> ONE = List.of(1);
+
   static final List<KerasClass<?>> CLASSES =
       List.of(
-          row(
+          plain(
               Conv1D.class,
-              from -> Conv1D.of(from.integer("filters"), 1).withGroups(from.integer("groups", 1)),
-              (conv, to) -> to.put("filters", conv.filters()).put("groups", conv.groups())),
-          row(
+              form ->
+                  Conv1D.of(form.integer("filters", Conv1D::filters), 1)
+                      .withGroups(form.integer("groups", 1, Conv1D::groups))),
+          plain(
               Conv2D.class,
-              from -> Conv2D.of(from.integer("filters"), 1).withGroups(from.integer("groups", 1)),
-              (conv, to) -> to.put("filters", conv.filters()).put("groups", conv.groups())),
-          row(
+              form ->
+                  Conv2D.of(form.integer("filters", Conv2D::filters), 1)
+                      .withGroups(form.integer("groups", 1, Conv2D::groups))),
+          plain(
               Conv3D.class,
-              from -> Conv3D.of(from.integer("filters"), 1).withGroups(from.integer("groups", 1)),
-              (conv, to) -> to.put("filters", conv.filters()).put("groups", conv.groups())),
-          new KerasClass<>(
-              "Conv1DTranspose",
+              form ->
+                  Conv3D.of(form.integer("filters", Conv3D::filters), 1)
+                      .withGroups(form.integer("groups", 1, Conv3D::groups))),
+          KerasClass.of(
               Conv1DTranspose.class,
-              from ->
-                  kernel(from, Conv1DTranspose.of(from.integer("filters"), 1), "kernel")
-                      .withOutputPadding(array(from.integers("output_padding"))),
-              (conv, to) -> transposed(conv, conv.filters(), conv.outputPadding(), to)),
-          new KerasClass<>(
-              "Conv2DTranspose",
+              form ->
+                  kernel(
+                          form,
+                          Conv1DTranspose.of(form.integer("filters", Conv1DTranspose::filters), 1),
+                          "kernel")
+                      .withOutputPadding(
+                          array(form.axes("output_padding", Conv1DTranspose::outputPadding)))),
+          KerasClass.of(
               Conv2DTranspose.class,
-              from ->
-                  kernel(from, Conv2DTranspose.of(from.integer("filters"), 1), "kernel")
-                      .withOutputPadding(array(from.integers("output_padding"))),
-              (conv, to) -> transposed(conv, conv.filters(), conv.outputPadding(), to)),
-          new KerasClass<>(
-              "Conv3DTranspose",
+              form ->
+                  kernel(
+                          form,
+                          Conv2DTranspose.of(form.integer("filters", Conv2DTranspose::filters), 1),
+                          "kernel")
+                      .withOutputPadding(
+                          array(form.axes("output_padding", Conv2DTranspose::outputPadding)))),
+          KerasClass.of(
               Conv3DTranspose.class,
-              from ->
-                  kernel(from, Conv3DTranspose.of(from.integer("filters"), 1), "kernel")
-                      .withOutputPadding(array(from.integers("output_padding"))),
-              (conv, to) -> transposed(conv, conv.filters(), conv.outputPadding(), to)),
-          new KerasClass<>(
-              "DepthwiseConv1D",
+              form ->
+                  kernel(
+                          form,
+                          Conv3DTranspose.of(form.integer("filters", Conv3DTranspose::filters), 1),
+                          "kernel")
+                      .withOutputPadding(
+                          array(form.axes("output_padding", Conv3DTranspose::outputPadding)))),
+          KerasClass.of(
               DepthwiseConv1D.class,
-              from ->
-                  kernel(plain(from), DepthwiseConv1D.of(1), "depthwise")
-                      .withDepthMultiplier(from.integer("depth_multiplier", 1)),
-              (conv, to) -> depthwise(conv, conv.depthMultiplier(), to)),
-          new KerasClass<>(
-              "DepthwiseConv2D",
+              form ->
+                  kernel(apart(form), DepthwiseConv1D.of(1), "depthwise")
+                      .withDepthMultiplier(
+                          form.integer("depth_multiplier", 1, DepthwiseConv1D::depthMultiplier))),
+          KerasClass.of(
               DepthwiseConv2D.class,
-              from ->
-                  kernel(plain(from), DepthwiseConv2D.of(1), "depthwise")
-                      .withDepthMultiplier(from.integer("depth_multiplier", 1)),
-              (conv, to) -> depthwise(conv, conv.depthMultiplier(), to)),
-          new KerasClass<>(
-              "SeparableConv1D",
+              form ->
+                  kernel(apart(form), DepthwiseConv2D.of(1), "depthwise")
+                      .withDepthMultiplier(
+                          form.integer("depth_multiplier", 1, DepthwiseConv2D::depthMultiplier))),
+          KerasClass.of(
               SeparableConv1D.class,
-              from ->
-                  convolution(plain(from), SeparableConv1D.of(from.integer("filters"), 1))
-                      .withDepthMultiplier(from.integer("depth_multiplier", 1))
-                      .withDepthwise(from.weight("depthwise", Initializers.GLOROT_UNIFORM))
-                      .withPointwise(from.weight("pointwise", Initializers.GLOROT_UNIFORM)),
-              (conv, to) -> {
-                to.put("filters", conv.filters()).put("depth_multiplier", conv.depthMultiplier());
-                write(conv, to.weight("depthwise", conv.depthwise()));
-                to.weight("pointwise", conv.pointwise());
-              }),
-          new KerasClass<>(
-              "SeparableConv2D",
+              form ->
+                  convolution(
+                          apart(form),
+                          SeparableConv1D.of(form.integer("filters", SeparableConv1D::filters), 1))
+                      .withDepthMultiplier(
+                          form.integer("depth_multiplier", 1, SeparableConv1D::depthMultiplier))
+                      .withDepthwise(
+                          form.weight(
+                              "depthwise", Initializers.GLOROT_UNIFORM, SeparableConv1D::depthwise))
+                      .withPointwise(
+                          form.weight(
+                              "pointwise",
+                              Initializers.GLOROT_UNIFORM,
+                              SeparableConv1D::pointwise))),
+          KerasClass.of(
               SeparableConv2D.class,
-              from ->
-                  convolution(plain(from), SeparableConv2D.of(from.integer("filters"), 1))
-                      .withDepthMultiplier(from.integer("depth_multiplier", 1))
-                      .withDepthwise(from.weight("depthwise", Initializers.GLOROT_UNIFORM))
-                      .withPointwise(from.weight("pointwise", Initializers.GLOROT_UNIFORM)),
-              (conv, to) -> {
-                to.put("filters", conv.filters()).put("depth_multiplier", conv.depthMultiplier());
-                write(conv, to.weight("depthwise", conv.depthwise()));
-                to.weight("pointwise", conv.pointwise());
-              }));
+              form ->
+                  convolution(
+                          apart(form),
+                          SeparableConv2D.of(form.integer("filters", SeparableConv2D::filters), 1))
+                      .withDepthMultiplier(
+                          form.integer("depth_multiplier", 1, SeparableConv2D::depthMultiplier))
+                      .withDepthwise(
+                          form.weight(
+                              "depthwise", Initializers.GLOROT_UNIFORM, SeparableConv2D::depthwise))
+                      .withPointwise(
+                          form.weight(
+                              "pointwise",
+                              Initializers.GLOROT_UNIFORM,
+                              SeparableConv2D::pointwise))));
 
   private KerasConvolution() {}
 
-  private static <L extends KernelConvolution<L>> KerasClass<L> row(
-      Class<L> type, Function<KerasSettings, L> reader, BiConsumer<L, KerasFields> writer) {
-    return new KerasClass<>(
-        type.getSimpleName(),
-        type,
-        from -> kernel(from, reader.apply(from), "kernel"),
-        (conv, to) -> {
-          writer.accept(conv, to);
-          write(conv, to.weight("kernel", conv.kernel()));
-        });
-  }
-
-  /** What all convolutions have: the window, the gaps in it, bias and activation. */
-  private static <L extends Convolution<L>> L convolution(KerasSettings from, L conv) {
-    int axes = conv.window().axes();
-    return conv.withWindow(
-            new WindowOptions(
-                WindowOptions.each("kernel_size", axes, array(from.integers("kernel_size"))),
-                WindowOptions.each("strides", axes, array(from.integers("strides", 1))),
-                from.choice("padding", Padding.VALID)))
-        .withDilationRate(array(from.integers("dilation_rate", 1)))
-        .withOutput(
-            new OutputOptions(
-                from.activation("activation"),
-                from.flag("use_bias", true),
-                from.weight("bias", Initializers.ZEROS),
-                from.regularizer("activity_regularizer")));
+  private static <L extends KernelConvolution<L>> KerasClass<L> plain(
+      Class<L> type, Function<KerasForm<L>, L> form) {
+    return KerasClass.of(type, all -> kernel(all, form.apply(all), "kernel"));
   }
 
   /** A convolution with one kernel, whose settings begin with {@code name}. */
-  private static <L extends KernelConvolution<L>> L kernel(
-      KerasSettings from, L conv, String name) {
-    return convolution(from, conv).withKernel(from.weight(name, Initializers.GLOROT_UNIFORM));
+  private static <L extends KernelConvolution<L>> L kernel(KerasForm<L> form, L conv, String name) {
+    return convolution(form, conv)
+        .withKernel(form.weight(name, Initializers.GLOROT_UNIFORM, KernelConvolution::kernel));
+  }
+
+  /** What all convolutions have: the window, the gaps in it, bias and activation. */
+  private static <L extends Convolution<L>> L convolution(KerasForm<L> form, L conv) {
+    int axes = conv.window().axes();
+    return conv.withWindow(form.part(Convolution::window, part -> window(part, axes)))
+        .withDilationRate(
+            array(form.lengths("dilation_rate", axes, ONE, Convolution::dilationRate)))
+        .withOutput(form.part(Convolution::output, KerasConvolution::output));
+  }
+
+  static WindowOptions window(KerasForm<WindowOptions> form, int axes) {
+    form.always("data_format", "channels_last");
+    return new WindowOptions(
+        form.lengths("kernel_size", axes, List.of(), WindowOptions::size),
+        form.lengths("strides", axes, ONE, WindowOptions::strides),
+        form.choice("padding", Padding.VALID, WindowOptions::padding));
+  }
+
+  private static OutputOptions output(KerasForm<OutputOptions> form) {
+    return new OutputOptions(
+        form.activation("activation", Activations.LINEAR, OutputOptions::activation),
+        form.flag("use_bias", true, OutputOptions::useBias),
+        form.weight("bias", Initializers.ZEROS, OutputOptions::bias),
+        form.regularizer("activity_regularizer", OutputOptions::activityRegularizer));
   }
 
   /** Without the settings of a plain convolution, which Keras 2 wrote down here though unused. */
-  private static KerasSettings plain(KerasSettings from) {
-    from.drop("groups", "kernel_initializer", "kernel_regularizer", "kernel_constraint");
-    return from;
-  }
-
-  private static void write(Convolution<?> conv, KerasFields to) {
-    OutputOptions output = conv.output();
-    to.put("kernel_size", conv.window().size())
-        .put("strides", conv.window().strides())
-        .choice("padding", conv.window().padding())
-        .put("data_format", "channels_last")
-        .put("dilation_rate", conv.dilationRate())
-        .activation("activation", output.activation())
-        .put("use_bias", output.useBias())
-        .weight("bias", output.bias())
-        .regularizer("activity_regularizer", output.activityRegularizer());
-  }
-
-  private static void transposed(
-      KernelConvolution<?> conv, int filters, List<Integer> outputPadding, KerasFields to) {
-    to.put("filters", filters)
-        .put("output_padding", outputPadding.isEmpty() ? null : outputPadding)
-        .weight("kernel", conv.kernel());
-    write(conv, to);
-  }
-
-  private static void depthwise(KernelConvolution<?> conv, int depthMultiplier, KerasFields to) {
-    to.put("depth_multiplier", depthMultiplier).weight("depthwise", conv.kernel());
-    write(conv, to);
+  private static <L> KerasForm<L> apart(KerasForm<L> form) {
+    return form.ignore("groups", "kernel_initializer", "kernel_regularizer", "kernel_constraint");
   }
 
   static int[] array(List<Integer> values) {

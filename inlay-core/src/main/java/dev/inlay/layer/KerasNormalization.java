@@ -9,61 +9,70 @@ import org.jspecify.annotations.Nullable;
 final class KerasNormalization {
   static final List<KerasClass<?>> CLASSES =
       List.of(
-          new KerasClass<>(
-              "BatchNormalization",
+          KerasClass.of(
               BatchNormalization.class,
-              KerasNormalization::batch,
-              KerasNormalization::write),
-          new KerasClass<>(
-              "LayerNormalization",
+              form ->
+                  new BatchNormalization(
+                      form.always("synchronized", false)
+                          .integer("axis", -1, BatchNormalization::axis),
+                      form.precise("momentum", 0.99, BatchNormalization::momentum),
+                      form.number("epsilon", 1e-3, BatchNormalization::epsilon),
+                      form.flag("center", true, BatchNormalization::center),
+                      form.flag("scale", true, BatchNormalization::scale),
+                      form.weight("gamma", Initializers.ONES, BatchNormalization::gamma),
+                      form.weight("beta", Initializers.ZEROS, BatchNormalization::beta),
+                      form.initializer(
+                          "moving_mean_initializer",
+                          Initializers.ZEROS,
+                          BatchNormalization::movingMean),
+                      form.initializer(
+                          "moving_variance_initializer",
+                          Initializers.ONES,
+                          BatchNormalization::movingVariance),
+                      form.<BatchNormalization.@Nullable Renorm>special(
+                          KerasNormalization::renorm,
+                          BatchNormalization::renorm,
+                          KerasNormalization::write))),
+          KerasClass.of(
               LayerNormalization.class,
-              KerasNormalization::layer,
-              KerasNormalization::write),
-          new KerasClass<>(
-              "GroupNormalization",
+              form ->
+                  new LayerNormalization(
+                      form.axesOr("axis", -1, LayerNormalization::axis),
+                      form.number("epsilon", 1e-3, LayerNormalization::epsilon),
+                      form.flag("center", true, LayerNormalization::center),
+                      form.flag("scale", true, LayerNormalization::scale),
+                      form.flag("rms_scaling", false, LayerNormalization::rmsScaling),
+                      form.weight("gamma", Initializers.ONES, LayerNormalization::gamma),
+                      form.weight("beta", Initializers.ZEROS, LayerNormalization::beta))),
+          KerasClass.of(
               GroupNormalization.class,
-              KerasNormalization::group,
-              KerasNormalization::write),
-          new KerasClass<>(
-              "RMSNormalization",
+              form ->
+                  new GroupNormalization(
+                      form.integer("groups", 32, GroupNormalization::groups),
+                      form.integer("axis", -1, GroupNormalization::axis),
+                      form.number("epsilon", 1e-3, GroupNormalization::epsilon),
+                      form.flag("center", true, GroupNormalization::center),
+                      form.flag("scale", true, GroupNormalization::scale),
+                      form.weight("gamma", Initializers.ONES, GroupNormalization::gamma),
+                      form.weight("beta", Initializers.ZEROS, GroupNormalization::beta))),
+          KerasClass.of(
               RMSNormalization.class,
-              from ->
+              form ->
                   new RMSNormalization(
-                      from.integers("axis", -1), (float) from.number("epsilon", 1e-6)),
-              (layer, to) ->
-                  to.put("axis", KerasFields.axes(layer.axis()))
-                      .number("epsilon", layer.epsilon())),
-          new KerasClass<>(
-              "UnitNormalization",
+                      form.axesOr("axis", -1, RMSNormalization::axis),
+                      form.number("epsilon", 1e-6, RMSNormalization::epsilon))),
+          KerasClass.of(
               UnitNormalization.class,
-              from -> new UnitNormalization(from.integers("axis", -1)),
-              (layer, to) -> to.put("axis", KerasFields.axes(layer.axis()))),
-          new KerasClass<>(
-              "SpectralNormalization",
+              form -> new UnitNormalization(form.axesOr("axis", -1, UnitNormalization::axis))),
+          KerasClass.of(
               SpectralNormalization.class,
-              from ->
-                  SpectralNormalization.of(from.layer("layer"))
-                      .withPowerIterations(from.integer("power_iterations", 1)),
-              (layer, to) ->
-                  to.layer("layer", layer.layer(), layer.layer().kind())
-                      .put("power_iterations", layer.powerIterations())));
+              form ->
+                  SpectralNormalization.of(form.layer("layer", "", SpectralNormalization::layer))
+                      .withPowerIterations(
+                          form.integer(
+                              "power_iterations", 1, SpectralNormalization::powerIterations))));
 
   private KerasNormalization() {}
-
-  private static BatchNormalization batch(KerasSettings from) {
-    return BatchNormalization.of()
-        .withAxis(from.integer("axis", -1))
-        .withMomentum(from.number("momentum", 0.99))
-        .withEpsilon(from.number("epsilon", 1e-3))
-        .withCenter(from.flag("center", true))
-        .withScale(from.flag("scale", true))
-        .withGamma(from.weight("gamma", Initializers.ONES))
-        .withBeta(from.weight("beta", Initializers.ZEROS))
-        .withMovingMeanInitializer(from.initializer("moving_mean_initializer", Initializers.ZEROS))
-        .withMovingVarianceInitializer(
-            from.initializer("moving_variance_initializer", Initializers.ONES))
-        .withRenorm(renorm(from));
-  }
 
   private static BatchNormalization.@Nullable Renorm renorm(KerasSettings from) {
     boolean renorm = from.flag("renorm", false);
@@ -97,62 +106,10 @@ final class KerasNormalization {
     }
   }
 
-  private static void write(BatchNormalization layer, KerasFields to) {
-    to.put("axis", layer.axis())
-        .put("momentum", layer.momentum())
-        .number("epsilon", layer.epsilon())
-        .put("center", layer.center())
-        .put("scale", layer.scale())
-        .weight("gamma", layer.gamma())
-        .weight("beta", layer.beta())
-        .initializer("moving_mean_initializer", layer.movingMean())
-        .initializer("moving_variance_initializer", layer.movingVariance())
-        .put("synchronized", false);
-    BatchNormalization.Renorm renorm = layer.renorm();
+  private static void write(BatchNormalization.@Nullable Renorm renorm, KerasFields to) {
     to.put("renorm", renorm != null);
     if (renorm != null) {
       to.put("renorm_clipping", clipping(renorm)).put("renorm_momentum", renorm.momentum());
     }
-  }
-
-  private static LayerNormalization layer(KerasSettings from) {
-    return new LayerNormalization(
-        from.integers("axis", -1),
-        (float) from.number("epsilon", 1e-3),
-        from.flag("center", true),
-        from.flag("scale", true),
-        from.flag("rms_scaling", false),
-        from.weight("gamma", Initializers.ONES),
-        from.weight("beta", Initializers.ZEROS));
-  }
-
-  private static void write(LayerNormalization layer, KerasFields to) {
-    to.put("axis", KerasFields.axes(layer.axis()))
-        .number("epsilon", layer.epsilon())
-        .put("center", layer.center())
-        .put("scale", layer.scale())
-        .put("rms_scaling", layer.rmsScaling())
-        .weight("gamma", layer.gamma())
-        .weight("beta", layer.beta());
-  }
-
-  private static GroupNormalization group(KerasSettings from) {
-    return GroupNormalization.of(from.integer("groups", 32))
-        .withAxis(from.integer("axis", -1))
-        .withEpsilon(from.number("epsilon", 1e-3))
-        .withCenter(from.flag("center", true))
-        .withScale(from.flag("scale", true))
-        .withGamma(from.weight("gamma", Initializers.ONES))
-        .withBeta(from.weight("beta", Initializers.ZEROS));
-  }
-
-  private static void write(GroupNormalization layer, KerasFields to) {
-    to.put("groups", layer.groups())
-        .put("axis", layer.axis())
-        .number("epsilon", layer.epsilon())
-        .put("center", layer.center())
-        .put("scale", layer.scale())
-        .weight("gamma", layer.gamma())
-        .weight("beta", layer.beta());
   }
 }

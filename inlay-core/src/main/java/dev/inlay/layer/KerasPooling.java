@@ -3,7 +3,6 @@ package dev.inlay.layer;
 import dev.inlay.graph.Window.Padding;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Keras's layers that fold space. */
 final class KerasPooling {
@@ -59,41 +58,38 @@ final class KerasPooling {
 
   private static <L extends Windowed<L>> KerasClass<L> sliding(Class<L> type, L pool) {
     int axes = pool.window().axes();
-    return new KerasClass<>(
-        type.getSimpleName(),
+    return KerasClass.of(
         type,
-        from -> {
-          int[] size = KerasConvolution.array(from.integers("pool_size", 2));
-          int[] strides = KerasConvolution.array(from.integers("strides"));
-          return pool.withWindow(
-              WindowOptions.of(axes, size)
-                  .withStrides(strides.length == 0 ? size : strides)
-                  .withPadding(from.choice("padding", Padding.VALID)));
-        },
-        (layer, to) ->
-            to.put("pool_size", layer.window().size())
-                .put("strides", layer.window().strides())
-                .choice("padding", layer.window().padding())
-                .put("data_format", "channels_last"));
+        form ->
+            pool.withWindow(
+                form.always("data_format", "channels_last")
+                    .part(Windowed::window, window -> window(window, axes))));
+  }
+
+  private static WindowOptions window(KerasForm<WindowOptions> form, int axes) {
+    List<Integer> size = form.lengths("pool_size", axes, List.of(2), WindowOptions::size);
+    return new WindowOptions(
+        size,
+        form.lengths("strides", axes, size, WindowOptions::strides),
+        form.choice("padding", Padding.VALID, WindowOptions::padding));
   }
 
   private static <L extends Layer> KerasClass<L> global(
-      Class<L> type, Function<Boolean, L> reader, Predicate<L> keepDims) {
-    return new KerasClass<>(
-        type.getSimpleName(),
+      Class<L> type, Function<Boolean, L> made, Function<L, Boolean> keepDims) {
+    return KerasClass.of(
         type,
-        from -> reader.apply(from.flag("keepdims", false)),
-        (layer, to) ->
-            to.put("data_format", "channels_last").put("keepdims", keepDims.test(layer)));
+        form ->
+            made.apply(
+                form.always("data_format", "channels_last").flag("keepdims", false, keepDims)));
   }
 
   private static <L extends Layer> KerasClass<L> adaptive(
-      Class<L> type, Function<int[], L> reader, Function<L, List<Integer>> outputSize) {
-    return new KerasClass<>(
-        type.getSimpleName(),
+      Class<L> type, Function<int[], L> made, Function<L, List<Integer>> outputSize) {
+    return KerasClass.of(
         type,
-        from -> reader.apply(KerasConvolution.array(from.integers("output_size"))),
-        (layer, to) ->
-            to.put("output_size", outputSize.apply(layer)).put("data_format", "channels_last"));
+        form ->
+            made.apply(
+                KerasConvolution.array(
+                    form.always("data_format", "channels_last").axes("output_size", outputSize))));
   }
 }

@@ -1,64 +1,55 @@
 package dev.inlay.layer;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** Keras's layers that disturb or penalise values in training. */
 final class KerasRegularization {
   static final List<KerasClass<?>> CLASSES =
       List.of(
-          new KerasClass<>(
-              "Dropout",
+          KerasClass.of(
               Dropout.class,
-              from -> new Dropout(rate(from), from.lengths("noise_shape")),
-              (layer, to) -> write(layer.rate(), layer.noiseShape(), to)),
-          new KerasClass<>(
-              "AlphaDropout",
+              form ->
+                  new Dropout(
+                      rate(form, Dropout::rate),
+                      form.openLengths("noise_shape", Dropout::noiseShape))),
+          KerasClass.of(
               AlphaDropout.class,
-              from -> new AlphaDropout(rate(from), from.lengths("noise_shape")),
-              (layer, to) -> write(layer.rate(), layer.noiseShape(), to)),
-          new KerasClass<>(
-              "SpatialDropout1D",
+              form ->
+                  new AlphaDropout(
+                      rate(form, AlphaDropout::rate),
+                      form.openLengths("noise_shape", AlphaDropout::noiseShape))),
+          KerasClass.of(
               SpatialDropout1D.class,
-              from -> new SpatialDropout1D(rate(from)),
-              (layer, to) -> write(layer.rate(), to)),
-          new KerasClass<>(
-              "SpatialDropout2D",
+              form -> new SpatialDropout1D(rate(form, SpatialDropout1D::rate))),
+          KerasClass.of(
               SpatialDropout2D.class,
-              from -> new SpatialDropout2D(rate(from)),
-              (layer, to) -> write(layer.rate(), to.put("data_format", "channels_last"))),
-          new KerasClass<>(
-              "SpatialDropout3D",
+              form ->
+                  new SpatialDropout2D(
+                      rate(form.always("data_format", "channels_last"), SpatialDropout2D::rate))),
+          KerasClass.of(
               SpatialDropout3D.class,
-              from -> new SpatialDropout3D(rate(from)),
-              (layer, to) -> write(layer.rate(), to.put("data_format", "channels_last"))),
-          new KerasClass<>(
-              "GaussianDropout",
+              form ->
+                  new SpatialDropout3D(
+                      rate(form.always("data_format", "channels_last"), SpatialDropout3D::rate))),
+          KerasClass.of(
               GaussianDropout.class,
-              from -> new GaussianDropout(rate(from)),
-              (layer, to) -> write(layer.rate(), to)),
-          new KerasClass<>(
-              "GaussianNoise",
+              form -> new GaussianDropout(rate(form, GaussianDropout::rate))),
+          KerasClass.of(
               GaussianNoise.class,
-              from -> GaussianNoise.of(from.number("stddev", 0)),
-              (layer, to) -> to.number("stddev", layer.stddev()).put("seed", null)),
-          new KerasClass<>(
-              "ActivityRegularization",
+              form ->
+                  new GaussianNoise(
+                      form.always("seed", null).number("stddev", 0, GaussianNoise::stddev))),
+          KerasClass.of(
               ActivityRegularization.class,
-              from -> ActivityRegularization.of(from.number("l1", 0), from.number("l2", 0)),
-              (layer, to) -> to.number("l1", layer.l1()).number("l2", layer.l2())));
+              form ->
+                  new ActivityRegularization(
+                      form.number("l1", 0, ActivityRegularization::l1),
+                      form.number("l2", 0, ActivityRegularization::l2))));
 
   private KerasRegularization() {}
 
-  private static float rate(KerasSettings from) {
-    return (float) from.number("rate", 0);
-  }
-
-  private static void write(float rate, List<Integer> noiseShape, KerasFields to) {
-    write(rate, to);
-    to.put("noise_shape", noiseShape.isEmpty() ? null : KerasFields.lengths(noiseShape));
-  }
-
-  private static void write(float rate, KerasFields to) {
-    to.number("rate", rate).put("seed", null);
+  private static <L> float rate(KerasForm<L> form, Function<L, Float> of) {
+    return form.always("seed", null).number("rate", 0, of);
   }
 }

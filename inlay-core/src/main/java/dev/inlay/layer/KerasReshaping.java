@@ -1,6 +1,7 @@
 package dev.inlay.layer;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -8,101 +9,107 @@ import org.jspecify.annotations.Nullable;
 final class KerasReshaping {
   static final List<KerasClass<?>> CLASSES =
       List.of(
-          new KerasClass<>(
-              "Flatten",
+          KerasClass.of(
               Flatten.class,
-              _ -> Flatten.of(),
-              (_, to) -> to.put("data_format", "channels_last")),
-          new KerasClass<>(
-              "Reshape",
+              form -> {
+                form.always("data_format", "channels_last");
+                return Flatten.of();
+              }),
+          KerasClass.of(
               Reshape.class,
-              from -> Reshape.of(KerasConvolution.array(from.lengths("target_shape"))),
-              (reshape, to) -> to.put("target_shape", reshape.targetShape())),
-          new KerasClass<>(
-              "Permute",
-              Permute.class,
-              from -> new Permute(from.integers("dims")),
-              (permute, to) -> to.put("dims", permute.dims())),
-          new KerasClass<>(
-              "RepeatVector",
-              RepeatVector.class,
-              from -> RepeatVector.of(from.integer("n")),
-              (repeat, to) -> to.put("n", repeat.n())),
-          new KerasClass<>(
-              "Cropping1D",
+              form ->
+                  new Reshape(
+                      form.special(
+                          from -> from.lengths("target_shape"),
+                          Reshape::targetShape,
+                          (lengths, to) -> to.put("target_shape", lengths)))),
+          KerasClass.of(
+              Permute.class, form -> new Permute(form.integers("dims", List.of(), Permute::dims))),
+          KerasClass.of(
+              RepeatVector.class, form -> RepeatVector.of(form.integer("n", RepeatVector::n))),
+          KerasClass.of(
               Cropping1D.class,
-              from -> new Cropping1D(margins(from, "cropping", 1, 1).getFirst()),
-              (layer, to) -> to.put("cropping", list(layer.steps()))),
-          new KerasClass<>(
-              "Cropping2D",
+              form -> new Cropping1D(margin(form, "cropping", 1, Cropping1D::steps))),
+          KerasClass.of(
               Cropping2D.class,
-              from -> {
-                List<Margin> all = margins(from, "cropping", 2, 0);
+              form -> {
+                List<Margin> all =
+                    margins(form, "cropping", 2, 0, l -> List.of(l.height(), l.width()));
                 return new Cropping2D(all.get(0), all.get(1));
-              },
-              (layer, to) -> write("cropping", to, layer.height(), layer.width())),
-          new KerasClass<>(
-              "Cropping3D",
+              }),
+          KerasClass.of(
               Cropping3D.class,
-              from -> {
-                List<Margin> all = margins(from, "cropping", 3, 1);
+              form -> {
+                List<Margin> all =
+                    margins(form, "cropping", 3, 1, l -> List.of(l.depth(), l.height(), l.width()));
                 return new Cropping3D(all.get(0), all.get(1), all.get(2));
-              },
-              (layer, to) -> write("cropping", to, layer.depth(), layer.height(), layer.width())),
-          new KerasClass<>(
-              "ZeroPadding1D",
+              }),
+          KerasClass.of(
               ZeroPadding1D.class,
-              from -> new ZeroPadding1D(margins(from, "padding", 1, 1).getFirst()),
-              (layer, to) ->
-                  to.put("padding", list(layer.steps())).put("data_format", "channels_last")),
-          new KerasClass<>(
-              "ZeroPadding2D",
+              form ->
+                  new ZeroPadding1D(
+                      margin(
+                          form.always("data_format", "channels_last"),
+                          "padding",
+                          1,
+                          ZeroPadding1D::steps))),
+          KerasClass.of(
               ZeroPadding2D.class,
-              from -> {
-                List<Margin> all = margins(from, "padding", 2, 1);
+              form -> {
+                List<Margin> all =
+                    margins(form, "padding", 2, 1, l -> List.of(l.height(), l.width()));
                 return new ZeroPadding2D(all.get(0), all.get(1));
-              },
-              (layer, to) -> write("padding", to, layer.height(), layer.width())),
-          new KerasClass<>(
-              "ZeroPadding3D",
+              }),
+          KerasClass.of(
               ZeroPadding3D.class,
-              from -> {
-                List<Margin> all = margins(from, "padding", 3, 1);
+              form -> {
+                List<Margin> all =
+                    margins(form, "padding", 3, 1, l -> List.of(l.depth(), l.height(), l.width()));
                 return new ZeroPadding3D(all.get(0), all.get(1), all.get(2));
-              },
-              (layer, to) -> write("padding", to, layer.depth(), layer.height(), layer.width())),
-          new KerasClass<>(
-              "UpSampling1D",
+              }),
+          KerasClass.of(
               UpSampling1D.class,
-              from -> UpSampling1D.of(from.integer("size", 2)),
-              (layer, to) -> to.put("size", layer.size())),
-          new KerasClass<>(
-              "UpSampling2D",
+              form -> new UpSampling1D(form.integer("size", 2, UpSampling1D::size))),
+          KerasClass.of(
               UpSampling2D.class,
-              from -> {
-                List<Integer> size = size(from, 2);
+              form -> {
+                List<Integer> size = size(form, 2, l -> List.of(l.height(), l.width()));
                 return UpSampling2D.of(size.get(0), size.get(1))
-                    .withInterpolation(from.choice("interpolation", Interpolation.NEAREST));
-              },
-              (layer, to) ->
-                  to.put("size", List.of(layer.height(), layer.width()))
-                      .put("data_format", "channels_last")
-                      .choice("interpolation", layer.interpolation())),
-          new KerasClass<>(
-              "UpSampling3D",
+                    .withInterpolation(
+                        form.choice(
+                            "interpolation", Interpolation.NEAREST, UpSampling2D::interpolation));
+              }),
+          KerasClass.of(
               UpSampling3D.class,
-              from -> {
-                List<Integer> size = size(from, 3);
+              form -> {
+                List<Integer> size = size(form, 3, l -> List.of(l.depth(), l.height(), l.width()));
                 return UpSampling3D.of(size.get(0), size.get(1), size.get(2));
-              },
-              (layer, to) ->
-                  to.put("size", List.of(layer.depth(), layer.height(), layer.width()))
-                      .put("data_format", "channels_last")));
+              }));
 
   private KerasReshaping() {}
 
-  private static List<Integer> size(KerasSettings from, int axes) {
-    return WindowOptions.each("size", axes, KerasConvolution.array(from.integers("size", 2)));
+  private static <L> List<Integer> size(
+      KerasForm<L> form, int axes, Function<L, List<Integer>> of) {
+    return form.always("data_format", "channels_last").lengths("size", axes, List.of(2), of);
+  }
+
+  /** The margin of the only axis. */
+  private static <L> Margin margin(
+      KerasForm<L> form, String key, int otherwise, Function<L, Margin> of) {
+    return form.special(
+        from -> margins(from, key, 1, otherwise).getFirst(),
+        of,
+        (margin, to) -> to.put(key, list(margin)));
+  }
+
+  /** The margins of several axes. */
+  private static <L> List<Margin> margins(
+      KerasForm<L> form, String key, int axes, int otherwise, Function<L, List<Margin>> of) {
+    return form.always("data_format", "channels_last")
+        .special(
+            from -> margins(from, key, axes, otherwise),
+            of,
+            (margins, to) -> to.put(key, margins.stream().map(KerasReshaping::list).toList()));
   }
 
   /**
@@ -139,10 +146,5 @@ final class KerasReshaping {
 
   private static List<Integer> list(Margin margin) {
     return List.of(margin.before(), margin.after());
-  }
-
-  private static void write(String key, KerasFields to, Margin... margins) {
-    to.put(key, Stream.of(margins).map(KerasReshaping::list).toList())
-        .put("data_format", "channels_last");
   }
 }

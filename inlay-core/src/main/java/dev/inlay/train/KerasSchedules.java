@@ -2,6 +2,7 @@ package dev.inlay.train;
 
 import static dev.inlay.train.KerasTable.row;
 
+import dev.inlay.layer.KerasForm;
 import dev.inlay.layer.KerasSettings;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.inlay.train;
 
+import dev.inlay.layer.KerasForm;
 import dev.inlay.layer.KerasSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
