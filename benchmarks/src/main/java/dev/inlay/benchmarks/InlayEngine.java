@@ -19,6 +19,7 @@ import dev.inlay.layer.MultiHeadAttention;
 import dev.inlay.layer.Symbol;
 import dev.inlay.model.Fit;
 import dev.inlay.model.Model;
+import dev.inlay.model.RowPredictor;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
@@ -29,6 +30,7 @@ import dev.inlay.train.BinaryCrossentropy;
 import dev.inlay.train.Loss;
 import dev.inlay.train.Profile;
 import dev.inlay.train.Profiler;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,9 +139,18 @@ final class InlayEngine implements Engine {
   @Override
   public Predictor predictor(EmbeddingMlp spec) {
     Model model = model(spec);
+    RowPredictor<Click> clicks =
+        spec.tables() == Click.TABLES
+            ? model.rowPredictor(Click.class, MethodHandles.lookup())
+            : null;
+    float[] one = new float[1];
     return new Predictor() {
       @Override
       public float[] predict(Rows rows) {
+        if (clicks != null && rows.count() == 1) {
+          one[0] = clicks.predict(Click.of(rows));
+          return one;
+        }
         return model.predict(features(spec, rows)).data();
       }
 

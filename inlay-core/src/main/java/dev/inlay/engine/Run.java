@@ -160,6 +160,13 @@ public final class Run {
     return Shape.of(dims);
   }
 
+  /** How many numbers an output of the last {@link #execute} has. */
+  public int outputSize(int index) {
+    Session s = present();
+    Form form = s.bound.outputForms.get(index);
+    return form.size() * (form.rows() ? s.rows() : 1);
+  }
+
   /**
    * The array that holds a float output of the last {@link #execute}, from {@link #outputOffset}
    * on: not a copy, overwritten by the next run.

@@ -15,13 +15,9 @@ import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** A model whose shapes are known: its weights, and the plan that predicts. */
 final class Built {
-  /** A power of two, so that threads spread over the places by a mask. */
-  private static final int PLACES = 64;
-
   private final Structure structure;
   private final List<TensorSpec> specs;
   private final Weights weights;
@@ -31,7 +27,7 @@ final class Built {
   private final Plan plan;
   private final boolean keepsStates;
   private final int rows;
-  private final AtomicReferenceArray<Run> idle = new AtomicReferenceArray<>(PLACES);
+  private final Idle<Run> idle = new Idle<>();
 
   Built(Structure structure, List<TensorSpec> specs, Weights weights) {
     this.structure = structure;
@@ -94,6 +90,16 @@ final class Built {
     return trace.outputNames();
   }
 
+  /** Memory for one more user of the plan that predicts. */
+  Run newRun() {
+    return plan.newRun();
+  }
+
+  /** Whether a row's prediction depends on nothing but the values that are fed. */
+  boolean isPlain() {
+    return !keepsStates && computedIds.isEmpty() && !feeder.encodes();
+  }
+
   /** The variables that training moves. */
   List<Variable> trained() {
     return trace.scope().trained();
@@ -105,7 +111,8 @@ final class Built {
    */
   List<FloatTensor> predict(Feed feed) {
     checkRows(feed.rows());
-    Run run = borrow();
+    Run free = idle.borrow();
+    Run run = free == null ? newRun() : free;
     if (keepsStates) {
       synchronized (this) {
         run.execute(feed.values(), 0);
@@ -122,30 +129,7 @@ final class Built {
     for (int i = 0; i < computedIds.size(); i++) {
       feed.check(computedIds.get(i), run.output(outputs.size() + i));
     }
-    giveBack(run);
+    idle.giveBack(run);
     return outputs;
-  }
-
-  private Run borrow() {
-    int start = (int) Thread.currentThread().threadId();
-    for (int i = 0; i < PLACES; i++) {
-      int place = (start + i) & (PLACES - 1);
-      if (idle.getPlain(place) != null) {
-        Run run = idle.getAndSet(place, null);
-        if (run != null) {
-          return run;
-        }
-      }
-    }
-    return plan.newRun();
-  }
-
-  private void giveBack(Run run) {
-    int start = (int) Thread.currentThread().threadId();
-    for (int i = 0; i < PLACES; i++) {
-      if (idle.compareAndSet((start + i) & (PLACES - 1), null, run)) {
-        return;
-      }
-    }
   }
 }

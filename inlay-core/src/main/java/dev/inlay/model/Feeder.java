@@ -192,6 +192,21 @@ final class Feeder {
     return new Ragged(typed(spec, t, firstRow).reshape(Shape.of(rows * width)), splits);
   }
 
+  /**
+   * Checks a value that is in its input's type and shape already.
+   *
+   * @throws IllegalArgumentException naming the input and what doesn't suit
+   */
+  void check(int input, Value value) {
+    if (value instanceof FloatTensor floats) {
+      checkFinite(specs.get(input), floats, 0);
+    }
+    List<IdRange> wanted = ranges.get(input);
+    for (int i = 0; i < wanted.size(); i++) {
+      wanted.get(i).check(value, 0);
+    }
+  }
+
   private static Tensor fit(TensorSpec spec, Tensor t) {
     // How many rows a batch has is looked at when it is cut.
     Shape wanted = spec.shape().rank() == 0 ? spec.shape() : spec.shape().withDim(0, Shape.UNKNOWN);

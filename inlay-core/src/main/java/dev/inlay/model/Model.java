@@ -22,6 +22,7 @@ import dev.inlay.tensor.Value;
 import dev.inlay.train.Loss;
 import dev.inlay.train.Metric;
 import dev.inlay.train.Optimizer;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -374,6 +375,22 @@ public final class Model implements Layer {
     Predictions all = new Predictions();
     predict(data, (_, outputs) -> all.add(outputs));
     return only(all.joined());
+  }
+
+  /**
+   * Predicts row by row from records, as fast as can be: nothing is allocated, and many threads may
+   * ask at once.
+   *
+   * @param rows records whose components are named as the inputs: floats, ints or arrays of such
+   * @param lookup of the class that holds the record, {@code MethodHandles.lookup()}: the right to
+   *     read the components
+   * @throws IllegalArgumentException if components and inputs don't match, or the model encodes raw
+   *     columns, works out ids or keeps states
+   * @throws IllegalStateException if the model doesn't know its inputs yet
+   */
+  public <R extends Record> RowPredictor<R> rowPredictor(
+      Class<R> rows, MethodHandles.Lookup lookup) {
+    return new RowPredictor<>(stages.built(), stages::settle, rows, lookup);
   }
 
   /** All outputs by name; rows beyond a thousand or so are done in parts. */

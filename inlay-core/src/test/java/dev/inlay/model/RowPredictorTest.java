@@ -1,0 +1,145 @@
+package dev.inlay.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.sun.management.ThreadMXBean;
+import dev.inlay.layer.Activations;
+import dev.inlay.layer.Concatenate;
+import dev.inlay.layer.Dense;
+import dev.inlay.layer.Embedding;
+import dev.inlay.layer.Flatten;
+import dev.inlay.layer.Input;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Value;
+import java.lang.invoke.MethodHandles;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RowPredictorTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  record Click(float[] numbers, int item) {}
+
+  record Named(float[] numbers, int article) {}
+
+  record Wrong(int[] numbers, int item) {}
+
+  private static Model model(int outputs) {
+    var item = Input.of("item", DType.INT32, 1);
+    var numbers = Input.of("numbers", DType.FLOAT32, 3);
+    var x = Concatenate.of(item.to(Embedding.of(50, 8)).to(Flatten.of()), numbers);
+    return Model.of(
+        List.of(item, numbers), x.to(Dense.of(16, Activations.RELU)).to(Dense.of(outputs)));
+  }
+
+  private static RowPredictor<Click> clicks(Model model) {
+    return model.rowPredictor(Click.class, MethodHandles.lookup());
+  }
+
+  private static Click click(int i) {
+    return new Click(new float[] {i, 0.5f * i, -i}, i % 50);
+  }
+
+  private static float[] asked(Model model, Click click) {
+    Map<String, Value> row =
+        Map.of(
+            "item", Tensor.of(Shape.of(1, 1), new int[] {click.item()}),
+            "numbers", Tensor.of(Shape.of(1, 3), click.numbers()));
+    return model.predict(row).data();
+  }
+
+  @Test
+  void saysWhatPredictSays() {
+    Model model = model(1);
+    var clicks = clicks(model);
+    for (int i = 0; i < 100; i++) {
+      assertThat(clicks.predict(click(i))).isEqualTo(asked(model, click(i))[0]);
+    }
+  }
+
+  @Test
+  void givesSeveralNumbers() {
+    Model model = model(4);
+    float[] to = new float[4];
+    clicks(model).predict(click(7), to);
+    assertThat(to).isEqualTo(asked(model, click(7)));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> clicks(model).predict(click(7)))
+        .withMessageContaining("gives 4 numbers");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clicks(model).predict(click(7), new float[3]))
+        .withMessageContaining("has room for 3");
+  }
+
+  @Test
+  void allocatesNothingOnceWarm() {
+    var clicks = clicks(model(1));
+    Click click = click(3);
+    long thread = Thread.currentThread().threadId();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 200 && least > 0; round++) {
+      long before = THREADS.getThreadAllocatedBytes(thread);
+      float sum = 0;
+      for (int i = 0; i < 500; i++) {
+        sum += clicks.predict(click);
+      }
+      least = Math.min(least, THREADS.getThreadAllocatedBytes(thread) - before);
+      assertThat(sum).isFinite();
+    }
+    assertThat(least).isZero();
+  }
+
+  @Test
+  void manyThreadsAskAtOnce() throws Exception {
+    Model model = model(1);
+    var clicks = clicks(model);
+    float[] expected = new float[200];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = asked(model, click(i))[0];
+    }
+    try (var pool = Executors.newFixedThreadPool(8)) {
+      var threads =
+          IntStream.range(0, 8)
+              .<Future<Boolean>>mapToObj(
+                  t ->
+                      pool.submit(
+                          () ->
+                              IntStream.range(0, 4_000)
+                                  .map(i -> (i * 7 + t) % expected.length)
+                                  .allMatch(i -> clicks.predict(click(i)) == expected[i])))
+              .toList();
+      for (Future<Boolean> thread : threads) {
+        assertThat(thread.get()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotSuit() {
+    Model model = model(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clicks(model).predict(new Click(new float[3], 50)))
+        .withMessageContaining("input \"item\", row 0: id 50 is outside of 0 to 49");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clicks(model).predict(new Click(new float[2], 1)))
+        .withMessageContaining("\"numbers\" wants 3 numbers a row, got 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clicks(model).predict(new Click(new float[] {1, Float.NaN, 2}, 1)))
+        .withMessageContaining("input \"numbers\", row 0: NaN");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.rowPredictor(Named.class, MethodHandles.lookup()))
+        .withMessageContaining("name the components like the inputs");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.rowPredictor(Wrong.class, MethodHandles.lookup()))
+        .withMessageContaining("component \"numbers\" is of type int[], but the input is FLOAT32");
+  }
+}
