@@ -26,6 +26,7 @@ public final class Main {
         workloads: S2 S3 C1 C2 V I L D (all of them if none is named)
           L: a layer twice over 50 steps of 64 numbers, trained at batch 32 and 512:
           L-lstm L-gru L-conv1d (window 3) L-attention (4 heads) L-layernorm L-batchnorm
+          V-1e7 T-1e4 T-1e8, named only: large tables (9 and 14 GB); T has rows of 16 floats and Adagrad
           D: a file like that of Census to encoded batches, and C1's step beside it:
           D-csv (MB/s), D-row and D-step (ns a row)
         --report FILE write a page with all figures (docs/benchmarks.md if no workload is named)
@@ -176,7 +177,7 @@ public final class Main {
   private static void profiles(List<Workload> workloads) throws InterruptedException {
     for (Workload workload : workloads) {
       if (!workload.isInference() && !workload.name().startsWith("D")) {
-        String profile = output(List.of("--profile-one", workload.name()));
+        String profile = output(workload, List.of("--profile-one", workload.name()));
         System.out.println(workload.name() + ": " + (profile == null ? "failed" : profile));
       }
     }
@@ -199,7 +200,8 @@ public final class Main {
   /** The figure, or null if the engine failed. */
   private static @Nullable Double inOwnJvm(String engine, Workload workload, double seconds)
       throws InterruptedException {
-    String out = output(List.of("--one", engine, workload.name(), Double.toString(seconds)));
+    String out =
+        output(workload, List.of("--one", engine, workload.name(), Double.toString(seconds)));
     if (out == null) {
       return null;
     }
@@ -208,11 +210,13 @@ public final class Main {
   }
 
   /** What this program prints in a JVM of its own, or null if it failed. */
-  private static @Nullable String output(List<String> arguments) throws InterruptedException {
+  private static @Nullable String output(Workload workload, List<String> arguments)
+      throws InterruptedException {
     ProcessHandle.Info self = ProcessHandle.current().info();
     List<String> command = new ArrayList<>();
     command.add(self.command().orElse("java"));
     command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
+    workload.heap().ifPresent(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);
     try {

@@ -4,6 +4,7 @@ import dev.inlay.benchmarks.EmbeddingMlp.Objective;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -83,6 +84,28 @@ record Workload(String name, Subject subject, Measure measure) {
     return all;
   }
 
+  /** Tables that need most of a machine's memory: measured if they are named. */
+  private static List<Workload> large() {
+    return List.of(
+        new Workload("V-1e7", growing(10_000_000), Measure.STEP_TIME),
+        new Workload("T-1e4", narrow(10_000), Measure.STEP_TIME),
+        new Workload("T-1e8", narrow(100_000_000), Measure.STEP_TIME));
+  }
+
+  /** As {@link #growing}, with rows of 16 floats moved by Adagrad. */
+  private static EmbeddingMlp narrow(int vocabulary) {
+    return new EmbeddingMlp(0, 1, vocabulary, 16, List.of(64), Objective.CLICKS, 1024);
+  }
+
+  /** The heap that it takes, where it isn't the usual one. */
+  Optional<String> heap() {
+    return switch (name) {
+      case "V-1e7" -> Optional.of("-Xmx9g");
+      case "T-1e8" -> Optional.of("-Xmx14g");
+      default -> Optional.empty();
+    };
+  }
+
   /**
    * The embeddings and hidden layers.
    *
@@ -97,10 +120,12 @@ record Workload(String name, Subject subject, Measure measure) {
 
   /**
    * Whether an engine takes part: ONNX Runtime only predicts, layers are compared with PyTorch's
-   * alone, and reading files is held against Inlay's own step on what was read.
+   * alone, reading files is held against Inlay's own step on what was read, and large tables
+   * against small ones.
    */
   boolean suits(String engine) {
     return !name.startsWith("D")
+        && !large().contains(this)
         && (isInference() || !engine.equals(OnnxEngine.NAME))
         && (!(subject instanceof LayerPair) || !engine.equals(TensorFlowEngine.NAME));
   }
@@ -130,7 +155,7 @@ record Workload(String name, Subject subject, Measure measure) {
   }
 
   /**
-   * The workloads named; a letter names all that begin with it.
+   * The workloads named; a letter names all that begin with it but the large ones.
    *
    * @throws IllegalArgumentException if a name is none
    */
@@ -141,18 +166,26 @@ record Workload(String name, Subject subject, Measure measure) {
     List<Workload> chosen = new ArrayList<>();
     for (String name : names) {
       List<Workload> found =
-          all().stream().filter(w -> w.name.equals(name) || w.name.startsWith(name + "-")).toList();
+          Stream.concat(
+                  all().stream().filter(w -> w.name.equals(name) || w.name.startsWith(name + "-")),
+                  large().stream().filter(w -> w.name.equals(name)))
+              .toList();
       if (found.isEmpty()) {
         throw new IllegalArgumentException(
             "no workload \"%s\"; there are %s"
                 .formatted(
                     name,
-                    Stream.concat(Stream.of("V", "I", "L", "D"), all().stream().map(Workload::name))
+                    Stream.of(Stream.of("V", "I", "L", "D"), names(all()), names(large()))
+                        .flatMap(each -> each)
                         .sorted()
                         .collect(Collectors.joining(", "))));
       }
       chosen.addAll(found);
     }
     return chosen;
+  }
+
+  private static Stream<String> names(List<Workload> workloads) {
+    return workloads.stream().map(Workload::name);
   }
 }
