@@ -284,7 +284,7 @@ final class Driver {
   private static long run(Machine m, Dataset data, RunContext context, Observers observers) {
     Machine.Traced training = m.traced(ModeKeys.TRAIN);
     long made = 0;
-    try (BatchIterator batches = data.map(training::encode).prefetch().iterator()) {
+    try (BatchIterator batches = data.map(new WalkEncoder(training)).prefetch().iterator()) {
       while (!context.isStopRequested()
           && !Thread.currentThread().isInterrupted()
           && batches.hasNext()) {
@@ -357,7 +357,7 @@ final class Driver {
     List<AddedMetric> added = running().addedMetrics();
     var evaluation = new Evaluation(model.spec(), added);
     // Added metrics look at raw rows; where there are none, rows are encoded ahead.
-    Dataset fed = added.isEmpty() ? all.map(model::encode).prefetch() : all;
+    Dataset fed = added.isEmpty() ? all.map(new WalkEncoder(model)).prefetch() : all;
     try (Observers observers = new Observers();
         BatchIterator batches = fed.iterator()) {
       for (Hook hook : model.spec().hooks()) {
@@ -455,7 +455,7 @@ final class Driver {
       observers.add(hook.start(context));
     }
     observers.begin();
-    BatchIterator batches = data.map(model::encode).prefetch().iterator();
+    BatchIterator batches = data.map(new WalkEncoder(model)).prefetch().iterator();
     var walk = new PredictionWalk(m, model, batches, how, context, observers);
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED), false)

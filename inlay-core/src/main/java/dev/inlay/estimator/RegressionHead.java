@@ -104,6 +104,16 @@ public record RegressionHead(
     if (loss == HeadLosses.SIGMOID_CROSS_ENTROPY) {
       Classes.checkShares(y, "logistic regression wants shares");
     }
+    if (loss == HeadLosses.LOG_POISSON || loss == HeadLosses.FULL_LOG_POISSON) {
+      float[] counts = y.toFloats().data();
+      for (int i = 0; i < counts.length; i++) {
+        if (counts[i] < 0) {
+          throw new IllegalArgumentException(
+              "label, row %d: %s is below 0; Poisson regression wants counts"
+                  .formatted(i / labelDimension, y.text(i)));
+        }
+      }
+    }
     return y;
   }
 

@@ -83,7 +83,15 @@ interface SingleHead extends Head {
             : NumericColumn.of(column.key(), width)
                 .withNormalizer(column.normalizer())
                 .withMissing(column.missing());
-    return fitting.encode(rows);
+    FloatTensor weights = fitting.encode(rows);
+    for (int i = 0; i < weights.data().length; i++) {
+      if (weights.data()[i] < 0) {
+        throw new IllegalArgumentException(
+            "weight column \"%s\", row %d: %s; weights are 0 or more, so clean the data"
+                .formatted(column.key(), i / width, weights.text(i)));
+      }
+    }
+    return weights;
   }
 
   private Node label(Scope scope) {

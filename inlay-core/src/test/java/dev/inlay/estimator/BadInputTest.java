@@ -13,6 +13,7 @@ import dev.inlay.tensor.Value;
 import dev.inlay.train.Loss;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -142,6 +143,28 @@ class BadInputTest {
     var estimator = LinearRegressor.of(COLUMNS).withWeightColumn("heaviness");
 
     refused(estimator, Items.Y).hasMessageContaining("no feature \"heaviness\"; the data has");
+    var byX = LinearRegressor.of(COLUMNS).withWeightColumn("w");
+    var features = new LinkedHashMap<>(Items.features());
+    features.put("w", Tensor.of(1f, 1, 1, 1, -2, 1));
+    refused(() -> byX.train(() -> Dataset.of(features, Items.Y).batch(6), Steps.of(1)))
+        .hasMessage("weight column \"w\", row 4: -2.0; weights are 0 or more, so clean the data");
+  }
+
+  @Test
+  void counts() {
+    refused(LinearEstimator.of(RegressionHead.poisson(), COLUMNS), Tensor.of(1f, -2, 3, 4, 5, 6))
+        .hasMessage("label, row 1: -2.0 is below 0; Poisson regression wants counts");
+  }
+
+  /** Rows are those of a batch, so it is said where in the data that begins. */
+  @Test
+  void placesInTheData() {
+    var two = LinearClassifier.of(COLUMNS);
+    Tensor labels = Tensor.of(0, 1, 0, 1, 0, 2);
+    refused(() -> two.train(() -> Dataset.of(Items.features(), labels).batch(2), Steps.of(3)))
+        .hasMessageEndingWith("withClasses (in the batch whose row 0 is row 4 of the data)");
+    refused(() -> two.evaluate(() -> Dataset.of(Items.features(), labels).batch(2)))
+        .hasMessageContaining("row 4 of the data");
   }
 
   @Test
