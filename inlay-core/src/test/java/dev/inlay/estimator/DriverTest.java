@@ -282,7 +282,7 @@ class DriverTest {
       assertThat(rows.limit(4)).hasSize(4);
     }
 
-    assertThat(batches.get()).isLessThan(10);
+    assertThat(batches.get()).isLessThan(30);
   }
 
   @Test
