@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Optimizers at work on the weights of one model: slots, the count of steps, the learning rate in
@@ -39,11 +40,12 @@ public final class OptimizerState {
     final float pace;
     final float[] hyper = new float[Rule.NUMBERS];
 
-    Way(Mover mover, boolean decays) {
+    Way(Mover mover, boolean decays, Options.@Nullable Ema ema) {
       Rule bare = Rule.of(mover.optimizer());
       this.pace = mover.pace();
       // The decay is of the learning rate in force, of which the rule sees its multiple.
-      this.rule = decays ? new TunedRule(bare, mover.weightDecay() / pace) : bare;
+      Rule decaying = decays ? new TunedRule(bare, mover.weightDecay() / pace) : bare;
+      this.rule = ema == null ? decaying : new AveragedRule(decaying, ema);
     }
   }
 
@@ -57,6 +59,10 @@ public final class OptimizerState {
     final Map<Mover, Way> decaying = new LinkedHashMap<>();
     final Map<Mover, Way> others = new LinkedHashMap<>();
     final List<Way> ways = new ArrayList<>();
+
+    /** The averages of weights that aren't moved as a whole. */
+    final Map<Variable, Table> averages = new LinkedHashMap<>();
+
     final Map<Mover, WholeRule> wholeRules = new HashMap<>();
     LearningRate rate;
 
@@ -85,7 +91,7 @@ public final class OptimizerState {
           .computeIfAbsent(
               mover,
               _ -> {
-                Way way = new Way(mover, decays);
+                Way way = new Way(mover, decays, options.ema());
                 ways.add(way);
                 return way;
               });
@@ -201,6 +207,14 @@ public final class OptimizerState {
       part.whole.add(variable, new WholeStep.Item(mover, rule, tables, sum, average, weightDecay));
       return Slots.Entry.whole(variable);
     }
+    if (part.options.ema() != null) {
+      Table average = like(variable);
+      remember(part, path, "average", variable.shape(), average);
+      // Rows that are never seen are their own averages.
+      starts.put(average, variable);
+      tables.put("average", average);
+      part.averages.put(variable, average);
+    }
     Way way = part.way(mover, weightDecay != 0);
     Slots.Sparse sparse = sparse(gradient, rows(mover, part.options), way.rule);
     part.drifts |= sparse == Slots.Sparse.EXACT;
@@ -253,11 +267,15 @@ public final class OptimizerState {
     long slots =
         Float.BYTES
             * optimizer.slots(variable.shape()).values().stream().mapToLong(Shape::size).sum();
+    if (options.ema() != null) {
+      slots += size;
+    }
     if (mover.isWhole() || WholeStep.isWanted(given)) {
       long sums = options.accumulationSteps() > 1 ? size : 0;
-      return new Footprint(slots + sums + (options.ema() == null ? 0 : size), size);
+      return new Footprint(slots + sums, size);
     }
-    return switch (sparse(gradient, rows(mover, options), Rule.of(optimizer))) {
+    Way way = new Way(mover, mover.weightDecay() != 0, options.ema());
+    return switch (sparse(gradient, rows(mover, options), way.rule)) {
       case LAZY, WHOLE -> new Footprint(slots, 0);
       case EXACT -> new Footprint(slots + Integer.BYTES * variable.values().rows(), 0);
       case DENSE -> new Footprint(slots, gradient instanceof Gradient.Rows ? size : 0);
@@ -352,6 +370,7 @@ public final class OptimizerState {
     for (Part part : parts.values()) {
       if (slots.step() > 0) {
         part.whole.finish();
+        part.averages.forEach((variable, average) -> variable.values().copyFrom(average));
       }
     }
   }

@@ -1,22 +1,29 @@
 package dev.inlay.train;
 
-/** {@link ProximalGradientDescent}. Weights are pulled toward zero without gradients too. */
+/**
+ * {@link ProximalGradientDescent}, and {@link ProximalAdagrad} where it has an accumulator. Weights
+ * are pulled toward zero without gradients too.
+ */
 final class ProximalRule implements Rule, Walk.Rest {
-  private final ProximalGradientDescent settings;
+  private final float l1;
+  private final float l2;
+  private final boolean accumulates;
   private final Walk walk = new Walk(this);
 
-  ProximalRule(ProximalGradientDescent settings) {
-    this.settings = settings;
+  ProximalRule(float l1, float l2, boolean accumulates) {
+    this.l1 = l1;
+    this.l2 = l2;
+    this.accumulates = accumulates;
   }
 
   @Override
   public int slots() {
-    return 0;
+    return accumulates ? 1 : 0;
   }
 
   @Override
   public boolean drifts() {
-    return settings.l1() > 0 || settings.l2() > 0;
+    return l1 > 0 || l2 > 0;
   }
 
   @Override
@@ -32,7 +39,11 @@ final class ProximalRule implements Rule, Walk.Rest {
   @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
-    UPDATES.proximal(w, at, g, from, n, hyper[0], settings.l1(), settings.l2());
+    if (accumulates) {
+      UPDATES.proximalAdagrad(w, at, slots[0], at, g, from, n, hyper[0], l1, l2);
+    } else {
+      UPDATES.proximal(w, at, g, from, n, hyper[0], l1, l2);
+    }
   }
 
   @Override

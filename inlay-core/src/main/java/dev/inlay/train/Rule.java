@@ -31,8 +31,8 @@ interface Rule extends UpdateRule {
       case Lion o -> new LionRule(o);
       case MultiOptimizer _ -> throw new IllegalArgumentException("several optimizers, no rule");
       case Nadam o -> new NadamRule(o);
-      case ProximalAdagrad o -> new ProximalAdagradRule(o);
-      case ProximalGradientDescent o -> new ProximalRule(o);
+      case ProximalAdagrad o -> new ProximalRule(o.l1(), o.l2(), true);
+      case ProximalGradientDescent o -> new ProximalRule(o.l1(), o.l2(), false);
       case RmsProp o -> new RmsPropRule(o);
       case ScheduleFreeAdamW o -> new ScheduleFreeRule(o);
       case Sgd o when o.momentum() == 0 -> new SgdRule();

@@ -51,6 +51,11 @@ final class TunedRule implements Rule {
   }
 
   @Override
+  public boolean wantsSizesApart() {
+    return rule.wantsSizesApart();
+  }
+
+  @Override
   public void updateApart(
       float[] w,
       float[][] slots,

@@ -39,14 +39,14 @@ final class WholeStep {
   }
 
   /**
-   * Whether all of an optimizer's weights have to be moved as a whole: whether its options look at
-   * more than the gradients' norms, or one of these is of a weight that is moved so.
+   * Whether all of an optimizer's weights have to be moved as a whole: whether gradients are summed
+   * over steps or scaled, or their common norm is partly of weights that are moved so.
    */
   static boolean isWanted(Optimizer optimizer) {
     Options options = optimizer.options();
     Optimizer bare = optimizer instanceof Tuned tuned ? tuned.optimizer() : optimizer;
-    return (bare instanceof Muon && options.clipping().kind() != Options.Clipping.Kind.NONE)
-        || options.ema() != null
+    boolean clips = options.clipping().kind() != Options.Clipping.Kind.NONE;
+    return (bare instanceof Muon && clips)
         || options.accumulationSteps() > 1
         || !options.lossScale().equals(Options.LossScale.NONE);
   }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Optimizers at work on a small model: the rows of a table, flattened and summed. */
@@ -239,6 +240,8 @@ class OptimizerStateTest {
     return Stream.of(
         Adam.of(0.01f),
         Adam.of(0.01f).withGlobalClipnorm(1),
+        Adam.of(0.01f).withEma(0.9f, 0),
+        Adam.of(0.01f).withEma(0.9f, 7).withWeightDecay(0.001f),
         RmsProp.of(0.001f).withMomentum(0.9f).withClipnorm(0.1f),
         Sgd.of(0.001f).withMomentum(0.9f),
         RmsProp.of(0.001f).withMomentum(0.9f));
@@ -259,6 +262,35 @@ class OptimizerStateTest {
     }
     assertThat(exact.values()).containsExactly(dense.values(), within(2e-5f));
     assertThat(distance(lazy.values(), dense.values())).isGreaterThan(1e-2);
+    exact.state.finish();
+    dense.state.finish();
+    assertThat(exact.values()).containsExactly(dense.values(), within(2e-5f));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Rows.class,
+      names = {"LAZY", "EXACT", "DENSE"})
+  void averagesOfRowsThatStayAreFollowedInOneStep(Rows rows) {
+    var averaged = new Machine(Adagrad.of(0.5f).withEma(0.8f, 0).withRows(rows), start(4));
+    var plain = new Machine(Adagrad.of(0.5f).withRows(rows), start(4));
+    Tensor often = Tensor.of(new int[][] {{0, 0, 1}});
+    Tensor once = Tensor.of(new int[][] {{2, 2, 1}});
+    Tensor label = Tensor.of(Shape.of(1, 1), 1f);
+    double average = start(4)[4];
+    for (int step = 0; step < 30; step++) {
+      Tensor ids = step == 4 ? once : often;
+      averaged.step(ids, label);
+      plain.step(ids, label);
+      double weight = plain.values()[4];
+      boolean follows = step == 4 || rows != Rows.LAZY;
+      average = step == 0 ? weight : follows ? 0.8 * average + 0.2 * weight : average;
+    }
+    assertThat(averaged.values()).containsExactly(plain.values());
+    averaged.state.finish();
+    float[] ends = averaged.values();
+    assertThat((double) ends[4]).isCloseTo(average, within(1e-6));
+    assertThat(ends[6]).isEqualTo(start(4)[6]);
   }
 
   private static double distance(float[] a, float[] b) {
