@@ -7,6 +7,8 @@ module dev.inlay.cli {
   requires tools.jackson.core;
   requires tools.jackson.dataformat.yaml;
 
+  uses dev.inlay.data.FileFormat;
+
   // Options are set, and records saved and read, by reflection.
   opens dev.inlay.cli to
       info.picocli;

@@ -19,7 +19,9 @@ final class RowsOptions {
       names = "--csv",
       required = true,
       paramLabel = "FILE",
-      description = "the rows; may be given several times, or be a pattern in quotes")
+      description =
+          "the rows: CSV, .jsonl or .parquet; may be given several times, or be a pattern in"
+              + " quotes")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private List<String> csv;
 

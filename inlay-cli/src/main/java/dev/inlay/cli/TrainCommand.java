@@ -6,6 +6,7 @@ import dev.inlay.cli.job.Job;
 import dev.inlay.cli.job.JobFile;
 import dev.inlay.cli.job.Layout;
 import dev.inlay.cli.job.ModelChoice;
+import dev.inlay.cli.job.Origin;
 import dev.inlay.cli.job.Target;
 import dev.inlay.cli.job.TrainingChoice;
 import dev.inlay.cli.run.Training;
@@ -40,7 +41,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--csv",
       paramLabel = "FILE",
-      description = "the data; may be given several times, or be a pattern in quotes")
+      description =
+          "the data: CSV, .jsonl or .parquet; may be given several times, or be a pattern in"
+              + " quotes")
   private @Nullable List<String> csv;
 
   @Option(names = "--label", paramLabel = "COLUMN", description = "what is to be predicted")
@@ -145,7 +148,11 @@ final class TrainCommand implements Callable<Integer> {
     }
     List<Path> files = DataFiles.named(Path.of(""), csv);
     return new Job(
-        new Data(files, Layout.USUAL, new Holdout.Fraction(0.2)),
+        new Data(
+            new Origin.Files(files, ""),
+            Layout.USUAL,
+            Data.BadRowsChoice.FAIL,
+            new Holdout.Fraction(0.2)),
         Target.of(label),
         Map.of(),
         List.of(),

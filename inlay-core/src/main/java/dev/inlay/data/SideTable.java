@@ -1,5 +1,6 @@
 package dev.inlay.data;
 
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
@@ -94,6 +95,30 @@ public final class SideTable {
     return new SideTable(Batch.of(filled), key, places, Unknown.DEFAULTS);
   }
 
+  /**
+   * {@link #withDefaults} of values as they would be written in a file.
+   *
+   * @throws IllegalArgumentException if a column isn't there, or a value isn't of its type
+   */
+  public SideTable withDefaultTexts(Map<String, String> values) {
+    Map<String, Object> parsed = new LinkedHashMap<>();
+    values.forEach(
+        (name, text) -> {
+          boolean isText = rows.feature(name).dtype() == DType.STRING;
+          parsed.put(name, isText ? text : parsed(name, text));
+        });
+    return withDefaults(parsed);
+  }
+
+  private static Object parsed(String name, String text) {
+    try {
+      return Double.valueOf(text);
+    } catch (NumberFormatException _) {
+      throw new IllegalArgumentException(
+          "the default value \"%s\" of column \"%s\" is no number".formatted(text, name));
+    }
+  }
+
   /** A column with one row more, which has the default. */
   private static Value extended(String name, Value column, @Nullable Object value) {
     Value last =
@@ -131,7 +156,7 @@ public final class SideTable {
   }
 
   /** The names of the columns that rows get. */
-  List<String> columns() {
+  public List<String> columns() {
     List<String> names = new ArrayList<>(rows.features().keySet());
     names.remove(key);
     return Collections.unmodifiableList(names);

@@ -1,7 +1,6 @@
 package dev.inlay.cli.job;
 
 import dev.inlay.cli.yaml.Entry;
-import dev.inlay.cli.yaml.Place;
 import dev.inlay.cli.yaml.Section;
 import dev.inlay.cli.yaml.YamlFile;
 import dev.inlay.data.DataFiles;
@@ -15,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a job from its YAML file. Paths in it are relative to the file. */
 public final class JobFile {
-  private static final String[] DATA_KEYS = {
-    "csv", "header", "separator", "quote", "comment", "skip_lines", "missing", "test"
-  };
-
   private final Path folder;
 
   private JobFile(Path folder) {
@@ -61,30 +56,11 @@ public final class JobFile {
   }
 
   private Data data(Section top, @Nullable List<Path> csv) {
-    Section section = sectionOrText(top, "data", "csv", DATA_KEYS);
-    Layout layout =
-        new Layout(
-            section.texts("header").orElse(List.of()),
-            character(section, "separator"),
-            character(section, "quote"),
-            character(section, "comment"),
-            section.whole("skip_lines", 0).orElse(0),
-            section.texts("missing").orElse(List.of()));
-    List<Path> files = csv;
-    if (files == null) {
-      Place place = section.place();
-      files =
-          DataFiles.named(
-              folder,
-              section
-                  .texts("csv")
-                  .orElseThrow(
-                      () ->
-                          place.error(
-                              "\"data\" lacks \"csv\"; name the file here or with --csv FILE")));
-    }
+    DataReader reader = new DataReader(folder);
+    Section section = sectionOrText(top, "data", "csv", reader.keys());
+    Origin origin = csv == null ? reader.origin(section) : new Origin.Files(csv, "");
     Holdout test = section.has("test") ? test(section) : new Holdout.Fraction(0.2);
-    return new Data(files, layout, test);
+    return new Data(origin, reader.layout(section), reader.badRows(section), test);
   }
 
   /** A section that may also be written as the one text that matters most in it. */
@@ -93,16 +69,6 @@ public final class JobFile {
     return entry instanceof Entry.Scalar || entry instanceof Entry.Items
         ? new Section(key, entry.place(), Map.of(main, entry), List.of(known))
         : top.section(key, known);
-  }
-
-  private static String character(Section section, String key) {
-    String text = section.text(key).orElse("");
-    String meant = Layout.meant(text);
-    if (meant.length() > 1) {
-      throw Section.wrong(
-          section.entry(key).orElseThrow(), key, "one character, in quotes, or tab");
-    }
-    return meant;
   }
 
   private Holdout test(Section data) {
@@ -137,7 +103,7 @@ public final class JobFile {
                             .formatted(section.name())));
   }
 
-  private static void exclude(Section section, String key, String... others) {
+  static void exclude(Section section, String key, String... others) {
     for (String other : others) {
       if (section.has(key) && section.has(other)) {
         throw section

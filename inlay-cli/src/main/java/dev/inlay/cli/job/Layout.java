@@ -2,11 +2,19 @@ package dev.inlay.cli.job;
 
 import dev.inlay.data.Csv;
 import dev.inlay.data.CsvFormat;
+import dev.inlay.data.FileFormat;
+import dev.inlay.data.JsonLines;
+import dev.inlay.data.RowSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
 
 /**
- * How a file of separated values is written; every component may be empty, which means the usual.
+ * How rows are written, if in a file of separated values, and completed; every component may be
+ * empty, which means the usual.
  *
  * @param header the columns' names, for files without a header line
  * @param separator one character
@@ -14,6 +22,7 @@ import java.util.List;
  * @param comment the character with which lines begin that are left out
  * @param skipLines how many lines at the beginning are left out
  * @param missing what stands in cells whose value is missing
+ * @param joins side tables that rows are completed with
  */
 public record Layout(
     List<String> header,
@@ -21,13 +30,33 @@ public record Layout(
     String quote,
     String comment,
     int skipLines,
-    List<String> missing) {
+    List<String> missing,
+    List<Join> joins) {
   /** A header line, commas, and the usual marks of missing values. */
-  public static final Layout USUAL = new Layout(List.of(), "", "", "", 0, List.of());
+  public static final Layout USUAL = new Layout(List.of(), "", "", "", 0, List.of(), List.of());
+
+  private static final FileFormat JSON_LINES =
+      new FileFormat() {
+        @Override
+        public String name() {
+          return "jsonl";
+        }
+
+        @Override
+        public List<String> suffixes() {
+          return List.of(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz");
+        }
+
+        @Override
+        public RowSource<?> open(List<Path> files) {
+          return JsonLines.of(files);
+        }
+      };
 
   public Layout {
     header = List.copyOf(header);
     missing = List.copyOf(missing);
+    joins = List.copyOf(joins);
   }
 
   /**
@@ -42,7 +71,7 @@ public record Layout(
       throw new IllegalArgumentException(
           "separator \"%s\": give one character, in quotes, or tab".formatted(text));
     }
-    return new Layout(header, meant, quote, comment, skipLines, missing);
+    return new Layout(header, meant, quote, comment, skipLines, missing, joins);
   }
 
   /** The character that a text means: itself, or the tab by its name. */
@@ -51,11 +80,58 @@ public record Layout(
   }
 
   public Layout withSkipLines(int lines) {
-    return new Layout(header, separator, quote, comment, lines, missing);
+    return new Layout(header, separator, quote, comment, lines, missing, joins);
   }
 
-  /** A reader of files that are written like this. */
-  public Csv csv(List<Path> files) {
+  /** The kinds of files that are known besides CSV. */
+  static List<FileFormat> formats() {
+    List<FileFormat> formats = new ArrayList<>(List.of(JSON_LINES));
+    ServiceLoader.load(FileFormat.class).forEach(formats::add);
+    return formats;
+  }
+
+  /**
+   * The rows of files, completed with side tables.
+   *
+   * @param format of the files; if it is empty they are CSV, unless their names end like those of
+   *     another kind
+   */
+  RowSource<?> rows(List<Path> files, String format) {
+    return joined(unjoined(files, format), false);
+  }
+
+  /** The rows of files, each of which is needed: none is left out. */
+  public RowSource<?> allRows(List<Path> files) {
+    return joined(unjoined(files, ""), true);
+  }
+
+  /** The names of a source's columns, read from as few rows as tell them. */
+  public static Collection<String> columns(RowSource<?> rows) {
+    RowSource<?> read = rows instanceof Csv csv ? csv.withSampleRows(1) : rows;
+    return read.schema().types().keySet();
+  }
+
+  private RowSource<?> unjoined(List<Path> files, String kind) {
+    String name = files.getFirst().toString().toLowerCase(Locale.ROOT);
+    for (FileFormat format : formats()) {
+      boolean told = format.suffixes().stream().anyMatch(name::endsWith);
+      if (kind.isEmpty() ? told : format.name().equals(kind)) {
+        return format.open(files);
+      }
+    }
+    return csv(files);
+  }
+
+  /** Rows completed with the side tables that they lack. */
+  RowSource<?> joined(RowSource<?> rows, boolean all) {
+    RowSource<?> joined = rows;
+    for (Join join : joins) {
+      joined = join.join(joined, all);
+    }
+    return joined;
+  }
+
+  private Csv csv(List<Path> files) {
     CsvFormat format = CsvFormat.of().withSkippedLines(skipLines);
     if (!separator.isEmpty()) {
       format = format.withSeparator(separator.charAt(0));
@@ -69,7 +145,7 @@ public record Layout(
     if (!missing.isEmpty()) {
       format = format.withMissing(missing.toArray(String[]::new));
     }
-    Csv csv = Csv.of(files.toArray(Path[]::new)).withFormat(format);
+    Csv csv = Csv.of(files).withFormat(format);
     return header.isEmpty() ? csv : csv.withHeader(header);
   }
 }

@@ -5,8 +5,8 @@ import dev.inlay.cli.job.Data;
 import dev.inlay.cli.job.Job;
 import dev.inlay.cli.yaml.Nearest;
 import dev.inlay.data.Batch;
-import dev.inlay.data.Csv;
 import dev.inlay.data.Dataset;
+import dev.inlay.data.RowSource;
 import dev.inlay.data.Schema;
 import dev.inlay.feature.FeatureProfile;
 import dev.inlay.feature.TimeFormat;
@@ -33,7 +33,7 @@ public final class Inference {
   private Inference(Job job, Consumer<String> notes) {
     this.job = job;
     this.notes = notes;
-    this.schema = csv(job.data()).schema();
+    this.schema = all(job.data()).schema();
   }
 
   /** A recipe, and the rows that it was learned from. */
@@ -56,12 +56,13 @@ public final class Inference {
    * @throws IllegalArgumentException if the data doesn't suit any more
    */
   public static Result of(Job job, Recipe recipe) {
-    Csv csv = recipe.csv(job.data().files(), job.data().layout(), true);
+    RowSource<?> rows = recipe.read(job.data().rows(), job.data().origin().name(), true);
     String weight = job.training().weight();
     if (!weight.isEmpty()) {
-      csv = csv.withColumns(with(csv.fields().columns(), weight)).withType(weight, DType.FLOAT32);
+      rows =
+          rows.withColumns(with(rows.fields().columns(), weight)).withType(weight, DType.FLOAT32);
     }
-    return new Result(recipe, Partition.of(job, recipe.answer(), false, csv.read()));
+    return new Result(recipe, Partition.of(job, recipe.answer(), false, rows.read()));
   }
 
   private static List<String> with(@Nullable List<String> columns, String more) {
@@ -72,8 +73,8 @@ public final class Inference {
     return all;
   }
 
-  private static Csv csv(Data data) {
-    return data.layout().csv(data.files()).withSampleRows(Integer.MAX_VALUE);
+  private static RowSource<?> all(Data data) {
+    return data.rows().withSampleRows(Integer.MAX_VALUE);
   }
 
   private Result learn() {
@@ -86,18 +87,18 @@ public final class Inference {
       known("\"weight\"", weight, there);
     }
     choose(there);
-    Csv csv = csv(job.data());
+    RowSource<?> source = all(job.data());
     List<String> read = new ArrayList<>(roles.keySet());
     read.add(label);
     for (var role : roles.entrySet()) {
-      csv = role.getValue().read(csv, role.getKey());
+      source = role.getValue().read(source, role.getKey());
     }
-    csv = csv.withType(label, DType.STRING);
+    source = source.withType(label, DType.STRING);
     if (!weight.isEmpty()) {
-      csv = csv.withType(weight, DType.FLOAT32);
+      source = source.withType(weight, DType.FLOAT32);
       read = with(read, weight);
     }
-    Batch rows = csv.withColumns(read).read();
+    Batch rows = source.withColumns(read).read();
     Answer answer =
         AnswerInference.of(
             job.label(), schema.type(label), ((StringTensor) rows.feature(label)).data(), notes);
@@ -145,7 +146,7 @@ public final class Inference {
       throw new IllegalArgumentException(
           "%s: no column \"%s\", which is %s%s; the columns are %s%s"
               .formatted(
-                  job.data().files().getFirst(),
+                  job.data().origin().name(),
                   column,
                   what.startsWith("the") ? what : "named in " + what,
                   Nearest.hint(column, there),

@@ -2,10 +2,11 @@ package dev.inlay.cli.recipe;
 
 import dev.inlay.cli.job.Holdout;
 import dev.inlay.cli.job.Job;
+import dev.inlay.cli.job.Layout;
 import dev.inlay.cli.yaml.Nearest;
 import dev.inlay.data.Batch;
-import dev.inlay.data.Csv;
 import dev.inlay.data.Dataset;
+import dev.inlay.data.RowSource;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.StringTensor;
@@ -59,8 +60,8 @@ public record Partition(
   }
 
   private static Batch separate(Job job, List<Path> files, int skipLines, Batch like) {
-    Csv csv = job.data().layout().withSkipLines(skipLines).csv(files).withSampleRows(1);
-    var there = csv.schema().types().keySet();
+    RowSource<?> source = job.data().layout().withSkipLines(skipLines).allRows(files);
+    var there = Layout.columns(source);
     List<String> wanted = new ArrayList<>();
     for (var feature : like.features().entrySet()) {
       String name = feature.getKey();
@@ -74,9 +75,9 @@ public record Partition(
       }
       wanted.add(name);
       DType type = feature.getValue().dtype();
-      csv = type == DType.INT64 ? Role.ID.read(csv, name) : csv.withType(name, type);
+      source = type == DType.INT64 ? Role.ID.read(source, name) : source.withType(name, type);
     }
-    return csv.withColumns(wanted).read();
+    return source.withColumns(wanted).read();
   }
 
   /** Rows that are kept apart, if any, and the rest. */

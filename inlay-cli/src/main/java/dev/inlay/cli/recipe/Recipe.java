@@ -4,13 +4,12 @@ import dev.inlay.cli.job.Layout;
 import dev.inlay.cli.job.ModelChoice;
 import dev.inlay.cli.job.Task;
 import dev.inlay.cli.yaml.Nearest;
-import dev.inlay.data.Csv;
+import dev.inlay.data.RowSource;
 import dev.inlay.feature.FeatureColumn;
 import dev.inlay.layer.Config;
 import dev.inlay.tensor.DType;
 import dev.inlay.train.LearningRate;
 import dev.inlay.train.Optimizer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -67,15 +66,15 @@ public record Recipe(
   }
 
   /**
-   * A reader of files with the columns that the model needs.
+   * A reader of rows with the columns that the model needs.
    *
    * @param withLabel whether the label is needed too
-   * @param files which may have more columns
+   * @param rows which may have more columns
+   * @param name what to call them in messages
    * @throws IllegalArgumentException naming the columns that are missing
    */
-  public Csv csv(List<Path> files, Layout written, boolean withLabel) {
-    Csv csv = written.csv(files).withSampleRows(1);
-    var there = csv.schema().types().keySet();
+  public RowSource<?> read(RowSource<?> rows, String name, boolean withLabel) {
+    var there = Layout.columns(rows);
     List<String> needed = new ArrayList<>(features.keySet());
     if (withLabel) {
       needed.add(answer.column());
@@ -85,16 +84,18 @@ public record Recipe(
       throw new IllegalArgumentException(
           "%s lacks %s that the model reads: \"%s\"%s; it has %s"
               .formatted(
-                  files.getFirst(),
+                  name,
                   missing.size() == 1 ? "a column" : "columns",
                   String.join("\", \"", missing),
                   missing.size() == 1 ? Nearest.hint(missing.getFirst(), there) : "",
                   there));
     }
+    RowSource<?> source = rows;
     for (var feature : features.entrySet()) {
-      csv = feature.getValue().read(csv, feature.getKey());
+      source = feature.getValue().read(source, feature.getKey());
     }
-    return (withLabel ? csv.withType(answer.column(), DType.STRING) : csv).withColumns(needed);
+    return (withLabel ? source.withType(answer.column(), DType.STRING) : source)
+        .withColumns(needed);
   }
 
   /** Columns that are there, not read by the model, and unknown from training. */

@@ -1,6 +1,6 @@
 package dev.inlay.cli.recipe;
 
-import dev.inlay.data.Csv;
+import dev.inlay.data.RowSource;
 import dev.inlay.tensor.DType;
 
 /** How a column of a file is read. */
@@ -13,11 +13,11 @@ public enum Role {
   TEXT;
 
   /** A reader that reads the column so. */
-  Csv read(Csv csv, String column) {
+  RowSource<?> read(RowSource<?> rows, String column) {
     return switch (this) {
-      case NUMBER -> csv.withType(column, DType.FLOAT32);
-      case ID -> csv.withType(column, DType.INT64).withDefault(column, "-1");
-      case TEXT -> csv.withType(column, DType.STRING);
+      case NUMBER -> rows.withType(column, DType.FLOAT32);
+      case ID -> rows.withType(column, DType.INT64).withDefault(column, "-1");
+      case TEXT -> rows.withType(column, DType.STRING);
     };
   }
 }

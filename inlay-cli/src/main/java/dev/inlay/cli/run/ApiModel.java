@@ -5,6 +5,7 @@ import dev.inlay.cli.yaml.Nearest;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Csv;
 import dev.inlay.data.Dataset;
+import dev.inlay.data.RowSource;
 import dev.inlay.estimator.Estimator;
 import dev.inlay.estimator.FeatureSchema;
 import dev.inlay.tensor.DType;
@@ -35,9 +36,9 @@ record ApiModel(Estimator estimator) implements TrainedModel {
   }
 
   @Override
-  public Csv csv(List<Path> files, Layout layout) {
-    Csv csv = typed(files, layout);
-    return estimator.schema().isEmpty() ? csv : csv.withColumns(features());
+  public RowSource<?> rows(List<Path> files, Layout layout) {
+    RowSource<?> rows = typed(files, layout);
+    return estimator.schema().isEmpty() ? rows : rows.withColumns(features());
   }
 
   private List<String> features() {
@@ -45,9 +46,9 @@ record ApiModel(Estimator estimator) implements TrainedModel {
   }
 
   /** All columns, those of features in their types. */
-  private Csv typed(List<Path> files, Layout layout) {
-    Csv csv = layout.csv(files);
-    Collection<String> there = csv.withSampleRows(1).schema().types().keySet();
+  private RowSource<?> typed(List<Path> files, Layout layout) {
+    RowSource<?> rows = layout.allRows(files);
+    Collection<String> there = Layout.columns(rows);
     for (FeatureSchema feature : estimator.schema()) {
       String name = feature.name();
       if (!there.contains(name)) {
@@ -55,17 +56,18 @@ record ApiModel(Estimator estimator) implements TrainedModel {
             "%s lacks a column that the model reads: \"%s\"%s; it has %s"
                 .formatted(files.getFirst(), name, Nearest.hint(name, there), there));
       }
-      if (feature.ragged() || feature.width() != 1) {
+      boolean list = feature.ragged() && !(rows instanceof Csv);
+      if (!list && (feature.ragged() || feature.width() != 1)) {
         throw new IllegalArgumentException(
             "feature \"%s\" had %s values a row in training, and a cell of a CSV file has one; ask this model from a program, by SavedPredictor"
                 .formatted(name, feature.ragged() ? "several" : feature.width()));
       }
-      csv = csv.withType(name, feature.dtype());
-      if (feature.dtype().isInteger()) {
-        csv = csv.withDefault(name, "-1");
+      rows = list ? rows.withList(name, feature.dtype()) : rows.withType(name, feature.dtype());
+      if (!list && feature.dtype().isInteger()) {
+        rows = rows.withDefault(name, "-1");
       }
     }
-    return csv;
+    return rows;
   }
 
   @Override
@@ -82,15 +84,15 @@ record ApiModel(Estimator estimator) implements TrainedModel {
           "a program made this model, so it doesn't say which column is the label; name it with"
               + " --label COLUMN");
     }
-    Csv csv = typed(files, layout(skipLines));
-    Map<String, DType> types = csv.schema().types();
+    RowSource<?> source = typed(files, layout(skipLines));
+    Map<String, DType> types = source.schema().types();
     if (!types.containsKey(label)) {
       throw new IllegalArgumentException(
           "%s has no column \"%s\"%s; it has %s"
               .formatted(
                   files.getFirst(), label, Nearest.hint(label, types.keySet()), types.keySet()));
     }
-    Batch rows = csv.read().withLabel(label);
+    Batch rows = source.read().withLabel(label);
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("rows", (double) rows.rows());
     metrics.putAll(estimator.evaluate(() -> Dataset.of(rows).batch(BATCH)));

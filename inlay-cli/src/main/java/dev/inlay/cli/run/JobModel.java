@@ -3,7 +3,7 @@ package dev.inlay.cli.run;
 import dev.inlay.cli.job.Layout;
 import dev.inlay.cli.recipe.Recipe;
 import dev.inlay.data.Batch;
-import dev.inlay.data.Csv;
+import dev.inlay.data.RowSource;
 import dev.inlay.estimator.Estimator;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
@@ -30,8 +30,8 @@ record JobModel(Estimator estimator, Recipe recipe) implements TrainedModel {
   }
 
   @Override
-  public Csv csv(List<Path> files, Layout layout) {
-    return recipe.csv(files, layout, false);
+  public RowSource<?> rows(List<Path> files, Layout layout) {
+    return recipe.read(layout.allRows(files), files.getFirst().toString(), false);
   }
 
   @Override
@@ -47,8 +47,9 @@ record JobModel(Estimator estimator, Recipe recipe) implements TrainedModel {
           "--label %s: the model was trained for \"%s\"; leave the option out"
               .formatted(label, recipe.answer().column()));
     }
-    Csv csv = recipe.csv(files, layout(skipLines), true);
-    Batch rows = recipe.answer().labelled(csv.read());
+    RowSource<?> source =
+        recipe.read(layout(skipLines).allRows(files), files.getFirst().toString(), true);
+    Batch rows = recipe.answer().labelled(source.read());
     Tensor ones = Tensor.full(Shape.of(rows.rows()), 1);
     return Metrics.of(recipe, estimator, rows.withFeature(Recipe.WEIGHT, ones));
   }

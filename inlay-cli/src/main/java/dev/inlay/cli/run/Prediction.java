@@ -5,10 +5,11 @@ import dev.inlay.cli.job.Layout;
 import dev.inlay.cli.yaml.Nearest;
 import dev.inlay.data.Batch;
 import dev.inlay.data.BatchIterator;
-import dev.inlay.data.Csv;
+import dev.inlay.data.RowSource;
 import dev.inlay.estimator.SavedPredictor;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Tensor.StringTensor;
+import dev.inlay.tensor.Value;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ public record Prediction(
    */
   public void run(TrainedModel model, Screen screen) {
     Layout layout = model.layout(skipLines);
-    Collection<String> there = layout.csv(files).withSampleRows(1).schema().types().keySet();
+    Collection<String> there = Layout.columns(layout.allRows(files));
     List<String> unknown = model.unknown(there);
     if (!unknown.isEmpty() && !keepAll) {
       List<String> unused = new ArrayList<>(unknown);
@@ -51,12 +52,12 @@ public record Prediction(
       }
     }
     List<String> kept = kept(there);
-    Csv csv = model.csv(files, layout);
+    RowSource<?> source = model.rows(files, layout);
     try {
       long rows =
           output == null
-              ? write(model, csv, kept, screen.out(), screen)
-              : toFile(model, csv, kept, screen);
+              ? write(model, source, kept, screen.out(), screen)
+              : toFile(model, source, kept, screen);
       if (output != null) {
         screen.say("%,d predictions are in %s".formatted(rows, output));
         screen.result(Map.of("rows", rows, "output", output.toString()));
@@ -82,7 +83,7 @@ public record Prediction(
   }
 
   /** The file has all predictions or is left as it was. */
-  private long toFile(TrainedModel model, Csv csv, List<String> kept, Screen screen)
+  private long toFile(TrainedModel model, RowSource<?> source, List<String> kept, Screen screen)
       throws IOException {
     Path file = Objects.requireNonNull(output);
     var rows = new AtomicLong();
@@ -90,17 +91,18 @@ public record Prediction(
         file,
         unfinished -> {
           try (BufferedWriter writer = Files.newBufferedWriter(unfinished)) {
-            rows.set(write(model, csv, kept, writer, screen));
+            rows.set(write(model, source, kept, writer, screen));
           }
         });
     return rows.get();
   }
 
-  private long write(TrainedModel model, Csv csv, List<String> kept, Writer to, Screen screen)
+  private long write(
+      TrainedModel model, RowSource<?> source, List<String> kept, Writer to, Screen screen)
       throws IOException {
     SavedPredictor predictor = SavedPredictor.of(model.estimator());
     long count = 0;
-    try (BatchIterator rows = csv.dataset().batch(BATCH).iterator();
+    try (BatchIterator rows = source.dataset().batch(BATCH).iterator();
         BatchIterator texts = asTexts(model, kept)) {
       while (rows.hasNext()) {
         Batch batch = rows.next();
@@ -108,7 +110,7 @@ public record Prediction(
         var columns = new ArrayList<String[]>();
         if (!kept.isEmpty()) {
           Batch beside = texts.next();
-          kept.forEach(name -> columns.add(((StringTensor) beside.feature(name)).data()));
+          kept.forEach(name -> columns.add(texts(name, beside.feature(name))));
         }
         columns.addAll(answers.values());
         if (count == 0) {
@@ -139,16 +141,25 @@ public record Prediction(
     return header;
   }
 
+  private static String[] texts(String name, Value column) {
+    if (column instanceof StringTensor texts) {
+      return texts.data();
+    }
+    throw new IllegalArgumentException(
+        "--keep: column \"%s\" has several values a row, which a cell of CSV can't hold; leave it out"
+            .formatted(name));
+  }
+
   /** The same rows once more, with the columns to keep as they stand in the files. */
   private BatchIterator asTexts(TrainedModel model, List<String> kept) {
-    Csv csv = model.layout(skipLines).csv(files).withSampleRows(1);
+    RowSource<?> source = model.layout(skipLines).allRows(files);
     if (!kept.isEmpty()) {
-      csv = csv.withColumns(kept);
+      source = source.withColumns(kept);
       for (String column : kept) {
-        csv = csv.withType(column, DType.STRING);
+        source = source.withType(column, DType.STRING);
       }
     }
-    return csv.dataset().batch(BATCH).iterator();
+    return source.dataset().batch(BATCH).iterator();
   }
 
   /** Cells that hold a comma, a quote or a line break are quoted (RFC 4180). */

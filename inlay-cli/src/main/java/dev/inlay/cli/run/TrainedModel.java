@@ -1,7 +1,7 @@
 package dev.inlay.cli.run;
 
 import dev.inlay.cli.job.Layout;
-import dev.inlay.data.Csv;
+import dev.inlay.data.RowSource;
 import dev.inlay.estimator.Estimator;
 import dev.inlay.estimator.ModelEstimator;
 import dev.inlay.model.Model;
@@ -45,7 +45,7 @@ public sealed interface TrainedModel permits JobModel, ApiModel {
   Layout layout(int skipLines);
 
   /** A reader of the columns that it needs. */
-  Csv csv(List<Path> files, Layout layout);
+  RowSource<?> rows(List<Path> files, Layout layout);
 
   /** Columns that it doesn't know. */
   List<String> unknown(Collection<String> there);

@@ -3,6 +3,7 @@ package dev.inlay.cli.run;
 import dev.inlay.checkpoint.Interruption;
 import dev.inlay.cli.job.Holdout;
 import dev.inlay.cli.job.Job;
+import dev.inlay.cli.job.Origin;
 import dev.inlay.cli.job.TrainingChoice;
 import dev.inlay.cli.recipe.Answer;
 import dev.inlay.cli.recipe.ColumnText;
@@ -305,7 +306,10 @@ public final class Training {
                 path,
                 String.format(Locale.ROOT, "%.1f", seconds),
                 quoted(path),
-                quoted(job.data().files().getFirst())));
+                quoted(
+                    job.data().origin() instanceof Origin.Files files
+                        ? files.files().getFirst()
+                        : Path.of("FILE"))));
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("model_dir", path.toString());
     tree.put("task", data.recipe().answer().task().name().toLowerCase(Locale.ROOT));
