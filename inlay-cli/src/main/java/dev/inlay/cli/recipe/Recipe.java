@@ -36,7 +36,9 @@ public record Recipe(
     Optimizer linearOptimizer,
     long seed) {
   private static final Config CONFIG =
-      FeatureColumn.CONFIG.and(Recipe.class, Optimizer.class, LearningRate.Constant.class);
+      FeatureColumn.CONFIG
+          .and(Recipe.class, Optimizer.class, LearningRate.Constant.class)
+          .withAbsent(Layout.class, "joins", List.of());
 
   /** The column of a batch that says how much rows count. */
   public static final String WEIGHT = "(weight)";
