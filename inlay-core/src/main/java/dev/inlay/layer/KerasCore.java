@@ -1,133 +1,88 @@
 package dev.inlay.layer;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keras's core layers. */
 final class KerasCore {
   static final List<KerasClass<?>> CLASSES =
       List.of(
-          new KerasClass<>("Dense", Dense.class, KerasCore::dense, KerasCore::write),
-          new KerasClass<>("Embedding", Embedding.class, KerasCore::embedding, KerasCore::write),
-          new KerasClass<>(
-              "ReversibleEmbedding",
-              ReversibleEmbedding.class,
-              KerasCore::reversible,
-              KerasCore::write),
-          new KerasClass<>(
-              "EinsumDense", EinsumDense.class, KerasCore::einsumDense, KerasCore::write),
-          new KerasClass<>(
-              "TernaryDense", TernaryDense.class, KerasCore::ternaryDense, KerasCore::write),
+          KerasClass.of(
+              Dense.class,
+              form ->
+                  new Dense(
+                      form.integer("units", Dense::units),
+                      form.activation("activation", Activations.LINEAR, Dense::activation),
+                      form.flag("use_bias", true, Dense::useBias),
+                      form.weight("kernel", Initializers.GLOROT_UNIFORM, Dense::kernel),
+                      form.weight("bias", Initializers.ZEROS, Dense::bias),
+                      form.regularizer("activity_regularizer", Dense::activityRegularizer))),
+          KerasClass.of(Embedding.class, KerasCore::embedding),
+          KerasClass.of(ReversibleEmbedding.class, KerasCore::reversible),
+          KerasClass.of(
+              EinsumDense.class,
+              form ->
+                  new EinsumDense(
+                      form.text("equation", EinsumDense::equation),
+                      form.openLengths("output_shape", EinsumDense::outputShape),
+                      form.activation("activation", Activations.LINEAR, EinsumDense::activation),
+                      form.text("bias_axes", EinsumDense::biasAxes),
+                      form.weight("kernel", Initializers.GLOROT_UNIFORM, EinsumDense::kernel),
+                      form.weight("bias", Initializers.ZEROS, EinsumDense::bias),
+                      form.regularizer("activity_regularizer", EinsumDense::activityRegularizer))),
+          KerasClass.of(
+              TernaryDense.class,
+              form ->
+                  new TernaryDense(
+                      form.integer("units", TernaryDense::units),
+                      form.numberOrNull("threshold", TernaryDense::threshold),
+                      form.activation("activation", Activations.LINEAR, TernaryDense::activation),
+                      form.flag("use_bias", true, TernaryDense::useBias),
+                      form.weight("kernel", Initializers.GLOROT_UNIFORM, TernaryDense::kernel),
+                      form.weight("bias", Initializers.ZEROS, TernaryDense::bias),
+                      form.regularizer("activity_regularizer", TernaryDense::activityRegularizer))),
           KerasClass.plain("Identity", Identity.of()),
           // A feature space has its own.
           KerasClass.plain("TFDIdentity", Identity.of()),
-          new KerasClass<>(
-              "Masking",
+          KerasClass.of(
               Masking.class,
-              from -> Masking.of(from.number("mask_value", 0)),
-              (masking, to) -> to.number("mask_value", masking.maskValue())));
+              form -> new Masking(form.number("mask_value", 0, Masking::maskValue))));
 
   private KerasCore() {}
 
-  private static Dense dense(KerasSettings from) {
-    return Dense.of(from.integer("units"), from.activation("activation"))
-        .withUseBias(from.flag("use_bias", true))
-        .withKernel(from.weight("kernel", Initializers.GLOROT_UNIFORM))
-        .withBias(from.weight("bias", Initializers.ZEROS))
-        .withActivityRegularizer(from.regularizer("activity_regularizer"));
+  private static Embedding embedding(KerasForm<Embedding> form) {
+    return Embedding.of(
+            form.integer("input_dim", Embedding::inputDim),
+            form.integer("output_dim", Embedding::outputDim))
+        .withEmbeddings(form.weight("embeddings", RandomUniform.of(), Embedding::embeddings))
+        .withMaskZero(form.flag("mask_zero", false, Embedding::maskZero))
+        .withActivityRegularizer(
+            form.regularizer("activity_regularizer", Embedding::activityRegularizer));
   }
 
-  private static void write(Dense dense, KerasFields to) {
-    to.put("units", dense.units())
-        .activation("activation", dense.activation())
-        .put("use_bias", dense.useBias())
-        .weight("kernel", dense.kernel())
-        .weight("bias", dense.bias())
-        .regularizer("activity_regularizer", dense.activityRegularizer());
-  }
-
-  private static Embedding embedding(KerasSettings from) {
-    return Embedding.of(from.integer("input_dim"), from.integer("output_dim"))
-        .withEmbeddings(from.weight("embeddings", RandomUniform.of()))
-        .withMaskZero(from.flag("mask_zero", false))
-        .withActivityRegularizer(from.regularizer("activity_regularizer"));
-  }
-
-  private static void write(Embedding embedding, KerasFields to) {
-    if (embedding.invalidIds() != InvalidIds.Rule.ERROR) {
-      throw new UnsupportedOperationException(
-          "Keras's Embedding has no rule for ids outside, so %s can't be kept"
-              .formatted(embedding.invalidIds()));
-    }
-    if (embedding.frozenPadding()) {
-      throw new UnsupportedOperationException("Keras's Embedding has no frozen padding");
-    }
-    to.put("input_dim", embedding.inputDim())
-        .put("output_dim", embedding.outputDim())
-        .weight("embeddings", embedding.embeddings())
-        .put("mask_zero", embedding.maskZero())
-        .regularizer("activity_regularizer", embedding.activityRegularizer());
-  }
-
-  private static ReversibleEmbedding reversible(KerasSettings from) {
+  private static ReversibleEmbedding reversible(KerasForm<ReversibleEmbedding> form) {
     // Here the input's type says which way it is.
-    from.drop("reverse");
+    form.ignore("reverse")
+        .special(KerasCore::reverseType, _ -> "", (_, to) -> to.put("reverse_dtype", null));
+    return new ReversibleEmbedding(
+        form.part(ReversibleEmbedding::embedding, KerasCore::embedding),
+        form.flag("tie_weights", true, ReversibleEmbedding::tieWeights),
+        form.<@Nullable Float>special(
+            KerasCore::cap,
+            ReversibleEmbedding::logitSoftCap,
+            (cap, to) -> to.put("logit_soft_cap", cap == null ? null : KerasForm.decimal(cap))));
+  }
+
+  private static String reverseType(KerasSettings from) {
     String type = from.text("reverse_dtype", "float32");
     if (!type.equals("float32")) {
       throw new UnsupportedOperationException("ReversibleEmbedding with reverse_dtype = " + type);
     }
+    return type;
+  }
+
+  private static @Nullable Float cap(KerasSettings from) {
     double cap = from.number("logit_soft_cap", 0);
-    return ReversibleEmbedding.of(embedding(from))
-        .withTieWeights(from.flag("tie_weights", true))
-        .withLogitSoftCap(cap == 0 ? null : (float) cap);
-  }
-
-  private static void write(ReversibleEmbedding layer, KerasFields to) {
-    write(layer.embedding(), to);
-    to.put("tie_weights", layer.tieWeights()).put("reverse_dtype", null);
-    Float cap = layer.logitSoftCap();
-    to.put("logit_soft_cap", cap == null ? null : Double.valueOf(cap.toString()));
-  }
-
-  private static EinsumDense einsumDense(KerasSettings from) {
-    return new EinsumDense(
-        from.text("equation", ""),
-        from.lengths("output_shape"),
-        from.activation("activation"),
-        from.text("bias_axes", ""),
-        from.weight("kernel", Initializers.GLOROT_UNIFORM),
-        from.weight("bias", Initializers.ZEROS),
-        from.regularizer("activity_regularizer"));
-  }
-
-  private static void write(EinsumDense layer, KerasFields to) {
-    to.put("output_shape", KerasFields.lengths(layer.outputShape()))
-        .put("equation", layer.equation())
-        .activation("activation", layer.activation())
-        .put("bias_axes", layer.biasAxes().isEmpty() ? null : layer.biasAxes())
-        .weight("kernel", layer.kernel())
-        .weight("bias", layer.bias())
-        .regularizer("activity_regularizer", layer.activityRegularizer());
-  }
-
-  private static TernaryDense ternaryDense(KerasSettings from) {
-    double threshold = from.number("threshold", Double.NaN);
-    return TernaryDense.of(from.integer("units"))
-        .withThreshold(Double.isNaN(threshold) ? null : (float) threshold)
-        .withActivation(from.activation("activation"))
-        .withUseBias(from.flag("use_bias", true))
-        .withKernel(from.weight("kernel", Initializers.GLOROT_UNIFORM))
-        .withBias(from.weight("bias", Initializers.ZEROS))
-        .withActivityRegularizer(from.regularizer("activity_regularizer"));
-  }
-
-  private static void write(TernaryDense layer, KerasFields to) {
-    Float threshold = layer.threshold();
-    to.put("units", layer.units())
-        .put("threshold", threshold == null ? null : Double.valueOf(threshold.toString()))
-        .activation("activation", layer.activation())
-        .put("use_bias", layer.useBias())
-        .weight("kernel", layer.kernel())
-        .weight("bias", layer.bias())
-        .regularizer("activity_regularizer", layer.activityRegularizer());
+    return cap == 0 ? null : (Float) (float) cap;
   }
 }

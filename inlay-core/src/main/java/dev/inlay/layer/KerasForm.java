@@ -84,6 +84,11 @@ public final class KerasForm<T> {
         settings -> settings.flag(key, false), of, (on, fields) -> fields.atCall(key, on));
   }
 
+  /** A text; Keras says nothing for an empty one. */
+  String text(String key, Function<T, String> of) {
+    return setting(key, () -> from.text(key, ""), of, value -> value.isEmpty() ? null : value);
+  }
+
   ActivationFunction activation(
       String key, ActivationFunction otherwise, Function<T, ActivationFunction> of) {
     return setting(key, () -> from.activation(key, otherwise), of, KerasActivations::write);

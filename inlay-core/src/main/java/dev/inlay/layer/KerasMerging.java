@@ -12,25 +12,25 @@ final class KerasMerging {
           KerasClass.plain("Average", Average.of()),
           KerasClass.plain("Maximum", Maximum.of()),
           KerasClass.plain("Minimum", Minimum.of()),
-          new KerasClass<>(
-              "Concatenate",
-              Concatenate.class,
-              from -> Concatenate.of(from.integer("axis", -1)),
-              (concatenate, to) -> to.put("axis", concatenate.axis())),
+          concatenate("Concatenate"),
           // What joins the features of a feature space.
-          new KerasClass<>(
-              "TFDConcat",
-              Concatenate.class,
-              from -> Concatenate.of(from.integer("axis", -1)),
-              (concatenate, to) -> to.put("axis", concatenate.axis())),
-          new KerasClass<>(
-              "Dot",
+          concatenate("TFDConcat"),
+          KerasClass.of(
               Dot.class,
-              from ->
-                  new Dot(from.integers("axes"), false)
-                      .withNormalize(from.flag("normalize", false)),
-              (dot, to) ->
-                  to.put("axes", KerasFields.axes(dot.axes())).put("normalize", dot.normalize())));
+              form ->
+                  new Dot(
+                      form.special(
+                          from -> from.integers("axes"),
+                          Dot::axes,
+                          (axes, to) -> to.put("axes", KerasFields.axes(axes))),
+                      form.flag("normalize", false, Dot::normalize))));
 
   private KerasMerging() {}
+
+  private static KerasClass<Concatenate> concatenate(String className) {
+    return KerasClass.of(
+        className,
+        Concatenate.class,
+        form -> Concatenate.of(form.integer("axis", -1, Concatenate::axis)));
+  }
 }
