@@ -2,6 +2,7 @@ package dev.inlay.estimator;
 
 import dev.inlay.data.Batch;
 import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.StringTensor;
 import dev.inlay.tensor.Value;
 import dev.inlay.train.Metric;
 import java.util.Map;
@@ -60,6 +61,11 @@ public record AddedMetric(Metric metric, Inputs inputs) {
           if (!(label instanceof Tensor labels)) {
             throw new IllegalArgumentException(
                 "metric \"%s\": the label's rows differ in length".formatted(metric.name()));
+          }
+          if (labels instanceof StringTensor) {
+            throw new IllegalArgumentException(
+                "metric \"%s\": labels are text; make numbers of them: new AddedMetric(metric, (rows, predictions) -> Measured.of(…))"
+                    .formatted(metric.name()));
           }
           return Measured.of(
               labels.shape().rank() < predicted.shape().rank()

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
+import dev.inlay.layer.Json;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.Value;
+import dev.inlay.train.Adagrad;
+import dev.inlay.train.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,5 +65,17 @@ class OldDirectoryTest {
     assertThat(estimator.evaluate(() -> Dataset.of(ROWS, LABELS).batch(4)).get("average_loss"))
         .isLessThan(0.8725);
     assertThat(SavedPredictor.load(folder).schema()).hasSize(2);
+  }
+
+  /** Components that came later have the values that they stood for. */
+  @Test
+  void whatItMayHoldIsRead() {
+    String adagrad =
+        """
+        {"class": "Adagrad", "learningRate": {"class": "LearningRate.Constant", "rate": 0.5},
+         "initialAccumulatorValue": 0.1, "epsilon": 1e-7, "epsilonOutside": true, "rows": "EXACT"}
+        """;
+    assertThat(Description.CONFIG.read(Json.read(adagrad, "test"), Optimizer.class))
+        .isEqualTo(Adagrad.of(0.5f).withEpsilonOutside(true));
   }
 }

@@ -8,6 +8,7 @@ import dev.inlay.data.RowSource;
 import dev.inlay.feature.FeatureColumn;
 import dev.inlay.layer.Config;
 import dev.inlay.tensor.DType;
+import dev.inlay.train.Adagrad;
 import dev.inlay.train.LearningRate;
 import dev.inlay.train.Optimizer;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ public record Recipe(
   private static final Config CONFIG =
       FeatureColumn.CONFIG
           .and(Recipe.class, Optimizer.class, LearningRate.Constant.class)
-          .withAbsent(Layout.class, "joins", List.of());
+          .withAbsent(Layout.class, "joins", List.of())
+          .withAbsent(Adagrad.class, "rowwise", false);
 
   /** The column of a batch that says how much rows count. */
   public static final String WEIGHT = "(weight)";
