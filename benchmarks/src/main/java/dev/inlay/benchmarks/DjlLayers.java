@@ -127,7 +127,7 @@ final class DjlLayers implements Engine.Trainer {
     NDArray bias = zeros(3 * WIDTH);
     NDArray output = kernel(WIDTH, WIDTH);
     NDArray outputBias = zeros(WIDTH);
-    float scale = (float) (1 / Math.sqrt(WIDTH / HEADS));
+    float scale = (float) Math.sqrt((double) HEADS / WIDTH);
     return x -> {
       NDArray all =
           x.reshape(-1, WIDTH)

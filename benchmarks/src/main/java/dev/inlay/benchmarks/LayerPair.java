@@ -1,5 +1,7 @@
 package dev.inlay.benchmarks;
 
+import java.util.Locale;
+
 /**
  * A layer over sequences twice, one on the other, so that the upper one has a gradient for its
  * inputs too; then what it gives at the last step (recurrent layers) or the mean over the steps
@@ -43,7 +45,7 @@ record LayerPair(Kind layer, int batch) implements Subject {
 
     /** As in a workload's name. */
     String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether the last step is what counts. */
@@ -62,12 +64,12 @@ record LayerPair(Kind layer, int batch) implements Subject {
   public long products() {
     long each =
         switch (layer) {
-          case LSTM -> 8 * WIDTH;
-          case GRU -> 6 * WIDTH;
-          case CONV1D -> WINDOW * WIDTH;
-          case ATTENTION -> 4 * WIDTH + 2 * STEPS;
+          case LSTM -> 8L * WIDTH;
+          case GRU -> 6L * WIDTH;
+          case CONV1D -> (long) WINDOW * WIDTH;
+          case ATTENTION -> 4L * WIDTH + 2L * STEPS;
           case LAYERNORM, BATCHNORM -> 1;
         };
-    return 2 * STEPS * WIDTH * each;
+    return 2L * STEPS * WIDTH * each;
   }
 }
