@@ -2,6 +2,7 @@
 module dev.inlay.cli {
   requires static org.jspecify;
   requires dev.inlay.core;
+  requires dev.inlay.formats;
   requires info.picocli;
   requires java.logging;
   requires tools.jackson.core;

@@ -10,8 +10,8 @@ final class RowsOptions {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "the model directory, or a zip file of it")
+      paramLabel = "MODEL",
+      description = "the model directory, a zip file of it, or a .keras or .h5 file")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private Path model;
 

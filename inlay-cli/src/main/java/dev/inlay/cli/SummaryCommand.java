@@ -20,8 +20,8 @@ final class SummaryCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "the model directory, or a zip file of it")
+      paramLabel = "MODEL",
+      description = "the model directory, a zip file of it, or a .keras or .h5 file")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private Path model;
 

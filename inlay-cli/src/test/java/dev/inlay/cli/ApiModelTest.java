@@ -18,7 +18,13 @@ import dev.inlay.feature.EmbeddingColumn;
 import dev.inlay.feature.FeatureColumn;
 import dev.inlay.feature.Normalizer;
 import dev.inlay.feature.NumericColumn;
+import dev.inlay.formats.keras.Keras;
+import dev.inlay.layer.Concatenate;
 import dev.inlay.layer.Dense;
+import dev.inlay.layer.Embedding;
+import dev.inlay.layer.Flatten;
+import dev.inlay.layer.Hashing;
+import dev.inlay.layer.Input;
 import dev.inlay.model.Fit;
 import dev.inlay.model.Model;
 import dev.inlay.model.Sequential;
@@ -124,6 +130,33 @@ class ApiModelTest {
     assertThat(predicted.out().lines().skip(1).findFirst())
         .hasValue(Float.toString(model.predict(rows.features()).toFloats().data()[0]));
     assertThat(Run.well("summary", "--model", file).out()).contains("price/kernel");
+  }
+
+  @Test
+  void aFileOfKerasIsAsked() {
+    var town = Input.of("town", DType.STRING, 1);
+    var area = Input.of("area", DType.FLOAT32, 1);
+    var hashed = town.to(Hashing.of(20)).to(Embedding.of(20, 2)).to(Flatten.of());
+    Model model =
+        Model.of(List.of(town, area), Concatenate.of(hashed, area).to(Dense.of(1).named("price")));
+    Path file = folder.resolve("houses.keras");
+    Keras.save(model, file);
+
+    Run predicted = Run.well("predict", "--model", file, "--csv", houses, "--keep", "id");
+    assertThat(predicted.out().lines()).hasSize(301);
+    assertThat(predicted.out().lines().findFirst()).hasValue("id,price");
+    assertThat(Run.well("summary", "--model", file).out())
+        .contains("price/kernel")
+        .containsPattern("town +STRING");
+    Run measured =
+        Run.of("evaluate", "--model", file, "--csv", houses, "--label", "price", "--json");
+    assertThat(measured.err()).contains("this model isn't compiled");
+
+    model.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+    Keras.save(model, file);
+    Run good = Run.well("evaluate", "--model", file, "--csv", houses, "--label", "price", "--json");
+    assertThat(good.json().get("loss")).isNotNull();
+    assertThat(((Number) good.json().get("rows")).intValue()).isEqualTo(300);
   }
 
   @Test

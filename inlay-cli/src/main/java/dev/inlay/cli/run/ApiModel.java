@@ -8,7 +8,12 @@ import dev.inlay.data.Dataset;
 import dev.inlay.data.RowSource;
 import dev.inlay.estimator.Estimator;
 import dev.inlay.estimator.FeatureSchema;
+import dev.inlay.estimator.ModelEstimator;
+import dev.inlay.model.Model;
 import dev.inlay.tensor.DType;
+import dev.inlay.tensor.TensorSpec;
+import dev.inlay.train.Loss;
+import dev.inlay.train.Sgd;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,14 +21,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A model that a program has made. How files are to be read is known from what its features were
- * like in training; they have a column for each. Of a model in one file that isn't known, and its
- * features are read as they look.
+ * like in training; they have a column for each. Of a model in one file, its inputs say what
+ * columns it reads.
+ *
+ * @param inputs of a model in one file
+ * @param measurable whether the model is compiled, so that it says how it is measured
  */
-record ApiModel(Estimator estimator) implements TrainedModel {
+record ApiModel(Estimator estimator, List<TensorSpec> inputs, boolean measurable)
+    implements TrainedModel {
   private static final int BATCH = 1024;
+
+  ApiModel {
+    inputs = List.copyOf(inputs);
+  }
+
+  static ApiModel of(Estimator estimator) {
+    return new ApiModel(estimator, List.of(), true);
+  }
+
+  /** A model of layers. */
+  static ApiModel of(Model model) {
+    boolean compiled = model.compiled().isPresent();
+    if (!compiled) {
+      // Predictions want neither loss nor optimizer, but an estimator has them.
+      model.compile(Sgd.of(0), Loss.MEAN_SQUARED_ERROR);
+    }
+    return new ApiModel(ModelEstimator.of(model), model.inputs(), compiled);
+  }
 
   @Override
   public Answers answers() {
@@ -38,24 +66,37 @@ record ApiModel(Estimator estimator) implements TrainedModel {
   @Override
   public RowSource<?> rows(List<Path> files, Layout layout) {
     RowSource<?> rows = typed(files, layout);
-    return estimator.schema().isEmpty() ? rows : rows.withColumns(features());
+    return features().isEmpty() ? rows : rows.withColumns(features());
   }
 
   private List<String> features() {
-    return estimator.schema().stream().map(FeatureSchema::name).toList();
+    return Stream.concat(
+            estimator.schema().stream().map(FeatureSchema::name),
+            inputs.stream().map(TensorSpec::name))
+        .toList();
   }
 
   /** All columns, those of features in their types. */
   private RowSource<?> typed(List<Path> files, Layout layout) {
     RowSource<?> rows = layout.allRows(files);
     Collection<String> there = Layout.columns(rows);
-    for (FeatureSchema feature : estimator.schema()) {
-      String name = feature.name();
+    for (String name : features()) {
       if (!there.contains(name)) {
         throw new IllegalArgumentException(
             "%s lacks a column that the model reads: \"%s\"%s; it has %s"
                 .formatted(files.getFirst(), name, Nearest.hint(name, there), there));
       }
+    }
+    for (TensorSpec input : inputs) {
+      if (input.shape().rank() > 2 || (input.shape().rank() == 2 && input.shape().last() != 1)) {
+        throw new IllegalArgumentException(
+            "input \"%s\" takes %s, and a cell of a file of rows has one value; ask this model from a program"
+                .formatted(input.name(), input.shape()));
+      }
+      rows = rows.withType(input.name(), input.dtype());
+    }
+    for (FeatureSchema feature : estimator.schema()) {
+      String name = feature.name();
       boolean list = feature.ragged() && !(rows instanceof Csv);
       if (!list && (feature.ragged() || feature.width() != 1)) {
         throw new IllegalArgumentException(
@@ -72,7 +113,7 @@ record ApiModel(Estimator estimator) implements TrainedModel {
 
   @Override
   public List<String> unknown(Collection<String> there) {
-    List<String> unknown = new ArrayList<>(estimator.schema().isEmpty() ? List.of() : there);
+    List<String> unknown = new ArrayList<>(features().isEmpty() ? List.of() : there);
     unknown.removeAll(features());
     return unknown;
   }
@@ -84,7 +125,17 @@ record ApiModel(Estimator estimator) implements TrainedModel {
           "a program made this model, so it doesn't say which column is the label; name it with"
               + " --label COLUMN");
     }
+    if (!measurable) {
+      throw new IllegalArgumentException(
+          "this model isn't compiled, so it doesn't say how it is measured; compile it and save it"
+              + " again");
+    }
     RowSource<?> source = typed(files, layout(skipLines));
+    if (!inputs.isEmpty()) {
+      List<String> columns = new ArrayList<>(features());
+      columns.add(label);
+      source = source.withColumns(columns);
+    }
     Map<String, DType> types = source.schema().types();
     if (!types.containsKey(label)) {
       throw new IllegalArgumentException(
@@ -101,6 +152,11 @@ record ApiModel(Estimator estimator) implements TrainedModel {
 
   @Override
   public String describe() {
+    if (!inputs.isEmpty()) {
+      TextTable reads = TextTable.of("input", "type", "shape");
+      inputs.forEach(in -> reads.add(in.name(), in.dtype().toString(), in.shape().toString()));
+      return "a program's model of layers\n\n" + reads;
+    }
     TextTable table = TextTable.of("feature", "type", "values a row", "in training");
     for (FeatureSchema feature : estimator.schema()) {
       table.add(
@@ -112,8 +168,6 @@ record ApiModel(Estimator estimator) implements TrainedModel {
                   Locale.ROOT, "mean %.4g, deviation %.4g", feature.mean(), feature.deviation())
               : "most often " + feature.shares().keySet().stream().limit(3).toList());
     }
-    return estimator.schema().isEmpty()
-        ? "a program's model of layers"
-        : "a program's model, %,d steps\n\n%s".formatted(estimator.globalStep(), table);
+    return "a program's model, %,d steps\n\n%s".formatted(estimator.globalStep(), table);
   }
 }

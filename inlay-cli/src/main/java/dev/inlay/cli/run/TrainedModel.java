@@ -3,7 +3,7 @@ package dev.inlay.cli.run;
 import dev.inlay.cli.job.Layout;
 import dev.inlay.data.RowSource;
 import dev.inlay.estimator.Estimator;
-import dev.inlay.estimator.ModelEstimator;
+import dev.inlay.formats.keras.Keras;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.Shape;
 import java.nio.file.Files;
@@ -17,13 +17,15 @@ import java.util.Map;
 /** A model directory that is asked, whoever made it. */
 public sealed interface TrainedModel permits JobModel, ApiModel {
   /**
-   * Opens a model directory, a zip file of one, or the file of a compiled model of layers.
+   * Opens a model directory, a zip file of one, or the file of a model of layers: one of Inlay's,
+   * or a {@code .keras} or {@code .h5} file of Keras's.
    *
    * @throws IllegalArgumentException if it is none, or has no weights
    */
   static TrainedModel open(Path place) {
     if (Files.isRegularFile(place) && !place.toString().endsWith(".zip")) {
-      return new ApiModel(ModelEstimator.of(Model.load(place)));
+      return ApiModel.of(
+          place.toString().matches(".*\\.(keras|h5|hdf5)") ? Keras.load(place) : Model.load(place));
     }
     Estimator estimator = Estimator.load(place);
     if (estimator.globalStep() == 0) {
@@ -32,7 +34,7 @@ public sealed interface TrainedModel permits JobModel, ApiModel {
     }
     return ModelDirectory.Contents.of(estimator, place)
         .<TrainedModel>map(contents -> new JobModel(estimator, contents.recipe()))
-        .orElseGet(() -> new ApiModel(estimator));
+        .orElseGet(() -> ApiModel.of(estimator));
   }
 
   /** With the newest weights. */

@@ -63,6 +63,9 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
       throw e;
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(file, e);
+    } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException e) {
+      // A setting beyond all that Keras would have written.
+      throw new DamagedFileException(file, "can't be what Keras has written (%s)".formatted(e));
     }
   }
 

@@ -150,7 +150,7 @@ final class ProductOperations {
     String equation = operands.settings().text("subscripts", "").replace(" ", "");
     String[] sides = equation.split("->", -1);
     String[] terms = sides[0].split(",", -1);
-    if (sides.length != 2 || terms.length > 2 && equation.contains(".")) {
+    if (sides.length != 2 || (terms.length > 2 && equation.contains("."))) {
       throw new UnsupportedOperationException("operation Einsum of " + equation);
     }
     List<Node> values = operands.all().stream().map(x -> x.cast(DType.FLOAT32)).toList();

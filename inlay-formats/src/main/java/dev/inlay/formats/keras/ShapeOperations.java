@@ -354,13 +354,15 @@ final class ShapeOperations {
     String mode = operands.settings().text("mode", "constant");
     Object constant = operands.raw(1, "constant_values");
     float value = constant instanceof Number n ? n.floatValue() : 0;
+    Object given = operands.settings().object("pad_width");
     List<Integer> widths =
-        Arguments.flat(
-                operands.settings().object("pad_width") instanceof Object given ? given : List.of())
-            .stream()
+        Arguments.flat(given == null ? List.of() : given).stream()
             .map(n -> n instanceof Number whole ? whole.intValue() : -1)
             .toList();
     int rank = x.shape().rank();
+    if (!List.of(1, 2, 2 * rank).contains(widths.size())) {
+      throw new IllegalArgumentException("operation Pad of %s by %s".formatted(x.shape(), given));
+    }
     for (int axis = 0; axis < rank; axis++) {
       int place = widths.size() == 2 * rank ? 2 * axis : 0;
       int before = widths.get(place);
@@ -371,12 +373,12 @@ final class ShapeOperations {
   }
 
   private static Node padded(Node x, String mode, float value, int axis, int before, int after) {
-    switch (mode) {
+    return switch (mode) {
       case "constant" -> {
         // Shifted, so that the zeros at the edges become the value.
         Node around = value == 0 ? x : x.cast(DType.FLOAT32).sub(value);
         Node zeros = x.graph().add(new Movement.Pad(axis, before, after), around);
-        return value == 0 ? zeros : zeros.add(value).cast(x.dtype());
+        yield value == 0 ? zeros : zeros.add(value).cast(x.dtype());
       }
       case "reflect", "symmetric" -> {
         int length = known(x, axis);
@@ -385,10 +387,10 @@ final class ShapeOperations {
         for (int i = -pieces(before + 1) + 1; i < length + pieces(after + 1) - 1; i++) {
           places.add(i < 0 ? skipped - 1 - i : i < length ? i : 2 * length - 1 - skipped - i);
         }
-        return Indexing.at(x, axis, places);
+        yield Indexing.at(x, axis, places);
       }
       default -> throw new UnsupportedOperationException("operation Pad with mode = " + mode);
-    }
+    };
   }
 
   private static Node flip(Operands operands) {
