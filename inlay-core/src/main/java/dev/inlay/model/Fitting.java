@@ -343,6 +343,11 @@ final class Fitting implements Training {
   }
 
   @Override
+  public Map<String, Variable> variables() {
+    return model.variables();
+  }
+
+  @Override
   public String summary() {
     return model.summary();
   }

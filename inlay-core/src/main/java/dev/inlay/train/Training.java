@@ -1,6 +1,7 @@
 package dev.inlay.train;
 
 import dev.inlay.engine.Stopwatch;
+import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ public interface Training {
 
   /** Copies of all weights as they are now, by path. */
   Map<String, FloatTensor> weights();
+
+  /** All weights as they are now, by path: the variables themselves, good until the next step. */
+  Map<String, Variable> variables();
 
   /** The model's layers and shapes as text. */
   String summary();

@@ -43,9 +43,9 @@ class TrainingMemoryTest {
 
   /** A model of ids. */
   record Case(
-      String name, int vocabulary, int ids, int batch, Optimizer optimizer, Layer... layers) {
+      String name, int vocabulary, int ids, int batch, Optimizer optimizer, List<Layer> layers) {
     Model model() {
-      Model model = Sequential.of(Input.of("ids", DType.INT32, ids), layers);
+      Model model = Sequential.of(Input.of("ids", DType.INT32, ids), layers.toArray(Layer[]::new));
       model.compile(optimizer, Loss.MEAN_SQUARED_ERROR);
       return model;
     }
@@ -64,58 +64,55 @@ class TrainingMemoryTest {
               1,
               32,
               Adam.of(),
-              Embedding.of(20_000, 64),
-              Flatten.of(),
-              Dense.of(64, Activations.RELU),
-              Dense.of(1)),
+              List.of(
+                  Embedding.of(20_000, 64),
+                  Flatten.of(),
+                  Dense.of(64, Activations.RELU),
+                  Dense.of(1))),
           new Case(
               "many rows",
               1_000,
               8,
               4_096,
               Adagrad.of(0.1f),
-              Embedding.of(1_000, 16),
-              Flatten.of(),
-              Dense.of(256, Activations.RELU),
-              Dense.of(64, Activations.RELU),
-              Dense.of(1)),
+              List.of(
+                  Embedding.of(1_000, 16),
+                  Flatten.of(),
+                  Dense.of(256, Activations.RELU),
+                  Dense.of(64, Activations.RELU),
+                  Dense.of(1))),
           new Case(
               "whole tables",
               30_000,
               2,
               64,
               Adam.of().withRows(Rows.DENSE),
-              Embedding.of(30_000, 16),
-              Flatten.of(),
-              Dense.of(1)),
+              List.of(Embedding.of(30_000, 16), Flatten.of(), Dense.of(1))),
           new Case(
               "clipped",
               30_000,
               2,
               64,
               Adam.of().withGlobalClipnorm(1),
-              Embedding.of(30_000, 16),
-              Flatten.of(),
-              Dense.of(1)),
+              List.of(Embedding.of(30_000, 16), Flatten.of(), Dense.of(1))),
           new Case(
               "recurrent",
               5_000,
               30,
               128,
               Adam.of(),
-              Embedding.of(5_000, 32),
-              GRU.of(48),
-              Dense.of(1)),
+              List.of(Embedding.of(5_000, 32), GRU.of(48), Dense.of(1))),
           new Case(
               "convolution",
               2_000,
               50,
               256,
               Adam.of().withRows(Rows.LAZY),
-              Embedding.of(2_000, 32),
-              Conv1D.of(64, 5),
-              GlobalAveragePooling1D.of(),
-              Dense.of(1)));
+              List.of(
+                  Embedding.of(2_000, 32),
+                  Conv1D.of(64, 5),
+                  GlobalAveragePooling1D.of(),
+                  Dense.of(1))));
 
   @ParameterizedTest
   @FieldSource("CASES")

@@ -1,6 +1,7 @@
 package dev.inlay.train;
 
 import dev.inlay.engine.Stopwatch;
+import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.nio.file.Path;
@@ -60,6 +61,11 @@ final class FakeTraining implements Training {
   public Snapshot snapshot() {
     int now = weights;
     return () -> weights = now;
+  }
+
+  @Override
+  public Map<String, Variable> variables() {
+    return Map.of();
   }
 
   @Override

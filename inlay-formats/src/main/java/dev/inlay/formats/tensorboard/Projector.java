@@ -1,6 +1,7 @@
 package dev.inlay.formats.tensorboard;
 
-import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Table;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,12 +18,11 @@ final class Projector {
   private Projector() {}
 
   /** Writes tables, by their weights' paths, each with a label for each row or with none. */
-  static void write(
-      Path folder, Map<String, FloatTensor> weights, Map<String, List<String>> tables) {
+  static void write(Path folder, Map<String, Variable> weights, Map<String, List<String>> tables) {
     StringBuilder config = new StringBuilder();
     try {
       for (var table : tables.entrySet()) {
-        FloatTensor values = weights.get(table.getKey());
+        Variable values = weights.get(table.getKey());
         if (values == null || values.shape().rank() != 2) {
           throw new IllegalArgumentException(
               "the projector wants an embedding table; \"%s\" is %s. Weights are %s"
@@ -32,13 +32,14 @@ final class Projector {
                       weights.keySet()));
         }
         List<String> labels = table.getValue();
-        if (!labels.isEmpty() && labels.size() != values.rows()) {
+        int rows = values.shape().dim(0);
+        if (!labels.isEmpty() && labels.size() != rows) {
           throw new IllegalArgumentException(
               "\"%s\" has %,d rows, but there are %,d labels for the projector"
-                  .formatted(table.getKey(), values.rows(), labels.size()));
+                  .formatted(table.getKey(), rows, labels.size()));
         }
         String name = table.getKey().replaceAll("[^\\w.-]", "_");
-        values(folder.resolve(name + ".tsv"), values);
+        values(folder.resolve(name + ".tsv"), values.values());
         config.append("embeddings {\n");
         config.append("  tensor_name: \"%s\"\n".formatted(name));
         config.append("  tensor_path: \"%s.tsv\"\n".formatted(name));
@@ -55,12 +56,14 @@ final class Projector {
     }
   }
 
-  private static void values(Path file, FloatTensor values) throws IOException {
-    int width = values.shape().last();
+  /** Row by row: a table may be too large to be copied. */
+  private static void values(Path file, Table values) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      for (int i = 0; i < values.data().length; i++) {
-        out.append(Float.toString(values.data()[i]));
-        out.append((i + 1) % width == 0 ? '\n' : '\t');
+      for (long row = 0; row < values.rows(); row++) {
+        for (int i = 0; i < values.width(); i++) {
+          out.append(Float.toString(values.at(row, i)));
+          out.append(i + 1 == values.width() ? '\n' : '\t');
+        }
       }
     }
   }

@@ -1,6 +1,5 @@
 package dev.inlay.formats.tensorboard;
 
-import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.train.Callback;
 import dev.inlay.train.Training;
 import java.nio.file.Path;
@@ -128,8 +127,7 @@ public record TensorBoard(
     public void trainEnd() {
       try {
         if (!settings.projections.isEmpty()) {
-          Map<String, FloatTensor> weights = training.weights();
-          Projector.write(settings.logDir, weights, settings.projections);
+          Projector.write(settings.logDir, training.variables(), settings.projections);
         }
       } finally {
         train.close();
