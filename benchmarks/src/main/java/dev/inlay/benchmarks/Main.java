@@ -23,7 +23,9 @@ public final class Main {
       """
       usage: benchmarks/run [--report FILE] [--json FILE] [--peers LIST|none] [--seconds S] [WORKLOAD ...]
              benchmarks/run --profile [WORKLOAD ...]
-        workloads: S2 S3 C1 C2 V I L D (all of them if none is named)
+        workloads: S2 S3 C1 C2 V I START L D (all of them if none is named)
+          START: from "java" to the first step of S2, from "./inlay train" of birdstrikes to its metrics,
+          from "./inlay predict" to the prediction for one row
           L: a layer twice over 50 steps of 64 numbers, trained at batch 32 and 512:
           L-lstm L-gru L-conv1d (window 3) L-attention (4 heads) L-layernorm L-batchnorm
           V-1e7 T-1e4 T-1e8, named only: large tables (9 and 14 GB); T has rows of 16 floats and Adagrad
@@ -53,6 +55,10 @@ public final class Main {
   public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length == 4 && args[0].equals("--one")) {
       System.out.println(one(args[1], args[2], Double.parseDouble(args[3])));
+      System.exit(0);
+    }
+    if (args.length == 3 && args[0].equals("--first-step")) {
+      firstStep(args[1], Workload.named(List.of(args[2])).getFirst().subject());
       System.exit(0);
     }
     if (args.length == 2 && args[0].equals("--profile-one")) {
@@ -142,11 +148,14 @@ public final class Main {
       Double inlay = null;
       List<String> engines = new ArrayList<>(List.of(InlayEngine.NAME));
       options.peers().stream().filter(workload::suits).forEach(engines::add);
-      if (workload.isBoundByProducts()) {
+      if (workload.isBoundByProducts() || workload.isBoundByReading()) {
         engines.add(Row.LIMIT);
       }
       for (String engine : engines) {
-        Double value = inOwnJvm(engine, workload, options.seconds());
+        Double value =
+            workload.isStart()
+                ? Starts.millis(engine, workload)
+                : inOwnJvm(engine, workload, options.seconds());
         if (value == null) {
           System.out.printf(
               "%-12s %-12s failed; its messages are above%n", workload.name(), engine);
@@ -176,7 +185,7 @@ public final class Main {
 
   private static void profiles(List<Workload> workloads) throws InterruptedException {
     for (Workload workload : workloads) {
-      if (!workload.isInference() && !workload.name().startsWith("D")) {
+      if (!workload.isInference() && !workload.isStart() && !workload.name().startsWith("D")) {
         String profile = output(workload, List.of("--profile-one", workload.name()));
         System.out.println(workload.name() + ": " + (profile == null ? "failed" : profile));
       }
@@ -188,10 +197,19 @@ public final class Main {
     return InlayEngine.profile(subject, Rows.batches(subject, subject.batch()), workload.steps());
   }
 
+  private static void firstStep(String engine, Subject subject) {
+    try (Engine.Trainer trainer =
+        Objects.requireNonNull(ENGINES.get(engine)).get().trainer(subject)) {
+      System.out.println(trainer.step(Rows.batches(subject, subject.batch()).getFirst()));
+    }
+  }
+
   private static double one(String engine, String workload, double seconds) {
     Workload named = Workload.named(List.of(workload)).getFirst();
     if (engine.equals(Row.LIMIT)) {
-      return Peak.ofAllThreads(seconds) * 1e9 / named.flopsPerUnit();
+      return named.isBoundByReading()
+          ? Peak.microsToRead(Math.toIntExact(named.subject().products()), seconds)
+          : Peak.ofAllThreads(seconds) * 1e9 / named.flopsPerUnit();
     }
     Engine made = Objects.requireNonNull(ENGINES.get(engine)).get();
     return new Measurement(seconds).of(made, named);
@@ -210,7 +228,7 @@ public final class Main {
   }
 
   /** What this program prints in a JVM of its own, or null if it failed. */
-  private static @Nullable String output(Workload workload, List<String> arguments)
+  static @Nullable String output(Workload workload, List<String> arguments)
       throws InterruptedException {
     ProcessHandle.Info self = ProcessHandle.current().info();
     List<String> command = new ArrayList<>();

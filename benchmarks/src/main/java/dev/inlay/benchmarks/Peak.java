@@ -2,12 +2,13 @@ package dev.inlay.benchmarks;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The most that the machine's multiply-add units give, in GFLOP/s. Neither engine nor library can
- * pass it.
+ * The most that the machine gives: its multiply-add units, in GFLOP/s, and its memory. Neither
+ * engine nor library can pass it.
  */
 final class Peak {
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
@@ -57,6 +58,39 @@ final class Peak {
       before = now;
     }
     return best;
+  }
+
+  /** How long one thread takes to read so many floats again and again: half of the times. */
+  static double microsToRead(int floats, double seconds) {
+    float[] weights = new float[floats];
+    double[] micros = new double[10_000];
+    float sink = 0;
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < 3 * seconds * 1e9) {
+      for (int i = 0; i < micros.length; i++) {
+        long start = System.nanoTime();
+        sink += sum(weights);
+        micros[i] = (System.nanoTime() - start) / 1e3;
+      }
+    }
+    Arrays.sort(micros);
+    return Float.isNaN(sink) ? Double.NaN : micros[micros.length / 2];
+  }
+
+  private static float sum(float[] x) {
+    var species = FloatVector.SPECIES_PREFERRED;
+    int width = species.length();
+    var a = FloatVector.zero(species);
+    var b = a;
+    var c = a;
+    var d = a;
+    for (int i = 0; i <= x.length - 4 * width; i += 4 * width) {
+      a = a.add(FloatVector.fromArray(species, x, i));
+      b = b.add(FloatVector.fromArray(species, x, i + width));
+      c = c.add(FloatVector.fromArray(species, x, i + 2 * width));
+      d = d.add(FloatVector.fromArray(species, x, i + 3 * width));
+    }
+    return a.add(b).add(c).add(d).lane(0);
   }
 
   /** Twelve chains of fused multiply-adds: enough to hide their latency. */

@@ -16,7 +16,7 @@ record Row(
     boolean higherIsBetter,
     @Nullable Double ratioToInlay) {
 
-  /** In the place of an engine: what multiply-adds alone would take on this machine. */
+  /** In the place of an engine: what multiply-adds, or reading weights, alone would take here. */
   static final String LIMIT = "limit";
 
   String json() {
@@ -29,9 +29,10 @@ record Row(
     if (ratioToInlay == null || engine.equals(InlayEngine.NAME)) {
       return "";
     }
+    double factor = higherIsBetter ? 1 / ratioToInlay : ratioToInlay;
     return engine.equals(LIMIT)
-        ? String.format(Locale.ROOT, "%.0f%%", 100 / ratioToInlay)
-        : String.format(Locale.ROOT, "%.1f×", higherIsBetter ? 1 / ratioToInlay : ratioToInlay);
+        ? String.format(Locale.ROOT, "%.0f%%", 100 * factor)
+        : String.format(Locale.ROOT, "%.1f×", factor);
   }
 
   /** A line of the printed table. */

@@ -25,7 +25,10 @@ record Workload(String name, Subject subject, Measure measure) {
     READ_TIME("ns/row", false),
     TRAIN_TIME("ns/row", false),
     ONE_ROW("µs p50", false),
-    ONE_ROW_TAIL("µs p99", false);
+    ONE_ROW_TAIL("µs p99", false),
+    START("ms", false),
+    TRAIN_COMMAND("ms", false),
+    PREDICT_COMMAND("ms", false);
 
     private final String unit;
     private final boolean higherIsBetter;
@@ -72,6 +75,9 @@ record Workload(String name, Subject subject, Measure measure) {
         new Workload("I-one", clicks(), Measure.ONE_ROW),
         new Workload("I-one-tail", clicks(), Measure.ONE_ROW_TAIL),
         new Workload("I-batch", clicks(), Measure.SAMPLES),
+        new Workload("START-step", sequential, Measure.START),
+        new Workload("START-train", sequential, Measure.TRAIN_COMMAND),
+        new Workload("START-predict", sequential, Measure.PREDICT_COMMAND),
         new Workload("D-csv", census, Measure.BYTES),
         new Workload("D-row", census, Measure.READ_TIME),
         new Workload("D-step", census, Measure.TRAIN_TIME));
@@ -126,6 +132,7 @@ record Workload(String name, Subject subject, Measure measure) {
   boolean suits(String engine) {
     return !name.startsWith("D")
         && !large().contains(this)
+        && !isCommand()
         && (isInference() || !engine.equals(OnnxEngine.NAME))
         && (!(subject instanceof LayerPair) || !engine.equals(TensorFlowEngine.NAME));
   }
@@ -136,6 +143,16 @@ record Workload(String name, Subject subject, Measure measure) {
     return (int) Math.clamp(2e11 / flops, 100, 50_000);
   }
 
+  /** Whether this times a command of Inlay's, which no peer has. */
+  boolean isCommand() {
+    return measure == Measure.TRAIN_COMMAND || measure == Measure.PREDICT_COMMAND;
+  }
+
+  /** Whether processes are timed from their start to their end. */
+  boolean isStart() {
+    return measure == Measure.START || isCommand();
+  }
+
   /** Whether this asks a model rather than training it. */
   boolean isInference() {
     return name.startsWith("I");
@@ -144,6 +161,11 @@ record Workload(String name, Subject subject, Measure measure) {
   /** Whether matrix products on all threads are most of the work. */
   boolean isBoundByProducts() {
     return measure == Measure.SAMPLES;
+  }
+
+  /** Whether reading the weights of the layers, once, is most of the work. */
+  boolean isBoundByReading() {
+    return measure == Measure.ONE_ROW;
   }
 
   /**
@@ -175,7 +197,7 @@ record Workload(String name, Subject subject, Measure measure) {
             "no workload \"%s\"; there are %s"
                 .formatted(
                     name,
-                    Stream.of(Stream.of("V", "I", "L", "D"), names(all()), names(large()))
+                    Stream.of(Stream.of("V", "I", "START", "L", "D"), names(all()), names(large()))
                         .flatMap(each -> each)
                         .sorted()
                         .collect(Collectors.joining(", "))));
