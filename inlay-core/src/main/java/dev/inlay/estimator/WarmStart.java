@@ -54,6 +54,11 @@ final class WarmStart {
                   + reader.shapes().keySet());
         }
         VocabInfo words = settings.vocabularies().get(path);
+        if (words == null && !shape.equals(variable.shape())) {
+          throw new IllegalArgumentException(
+              "warm start: \"%s\" has shape %s and had %s; say which words its rows are (withVocabulary), or leave it out (withVariables)"
+                  .formatted(path, variable.shape(), shape));
+        }
         if (words == null) {
           whole.add(new Checkpoint.Entry(before, variable.shape(), variable.values()));
         } else {

@@ -200,7 +200,7 @@ class ModelDirectoryTest {
                         List.of(CategoricalColumn.vocabularyList("item", "a", "b"), Items.X))
                     .withWarmStart(WarmStartSettings.of(directory))
                     .globalStep())
-        .hasMessageContaining("has shape");
+        .hasMessageContaining("has shape (2, 1) and had (4, 1); say which words its rows are");
     Estimator renamed =
         BaselineRegressor.of()
             .withWarmStart(
