@@ -3,6 +3,7 @@ package dev.inlay.formats.keras;
 import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.train.Adam;
 import dev.inlay.train.LearningRate;
+import dev.inlay.train.MultiOptimizer;
 import dev.inlay.train.Optimizer;
 import dev.inlay.train.RmsProp;
 import dev.inlay.train.Slot;
@@ -21,8 +22,17 @@ import java.util.Map;
 final class OptimizerVariables {
   private OptimizerVariables() {}
 
-  /** Whether the learning rate is a variable. */
+  /**
+   * Whether the learning rate is a variable.
+   *
+   * @throws UnsupportedOperationException if these are several optimizers
+   */
   static boolean hasLearningRate(Optimizer optimizer) {
+    if (optimizer instanceof MultiOptimizer) {
+      throw new UnsupportedOperationException(
+          "the memory of several optimizers is neither read nor written; read the model with"
+              + " Keras.reader().withoutTraining()");
+    }
     return optimizer.learningRate() instanceof LearningRate.Constant;
   }
 
