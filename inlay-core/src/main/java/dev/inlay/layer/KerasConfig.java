@@ -29,6 +29,7 @@ public final class KerasConfig {
               KerasReshaping.CLASSES,
               KerasConvolution.CLASSES,
               KerasPooling.CLASSES,
+              KerasLookups.CLASSES,
               KerasPreprocessing.CLASSES,
               KerasRecurrent.CLASSES)
           .flatMap(List::stream)
