@@ -103,6 +103,31 @@ class DataSourcesTest {
   }
 
   @Test
+  void listsAreBagsOfCategories() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int row = 0; row < 200; row++) {
+      text.append(
+          "{\"tags\": %s, \"codes\": [%d, 7], \"x\": %d, \"sold\": \"%s\"}\n"
+              .formatted(
+                  row % 3 == 0 ? "[]" : "[\"a\", \"t" + row % 5 + "\"]",
+                  row % 4,
+                  row * 37 % 101,
+                  row % 2 == 0 ? "yes" : "no"));
+    }
+    Path rows = write("lists.jsonl", text.toString());
+    Path model = folder.resolve("lists");
+
+    String out =
+        Run.well("train", "--csv", rows, "--label", "sold", "--epochs", 1, "--model-dir", model)
+            .out();
+
+    assertThat(out).containsPattern("tags +vocabulary").containsPattern("codes +vocabulary");
+    assertThat(Run.well("predict", "--model", model, "--csv", rows).out().lines()).hasSize(201);
+    assertThat(Run.of("predict", "--model", model, "--csv", rows, "--keep", "tags").err())
+        .contains("column \"tags\" has several values a row");
+  }
+
+  @Test
   void patternsFindFilesOfAKind() throws IOException {
     jsonLines("part-1.txt", 0, 100);
     jsonLines("part-2.txt", 100, ROWS);

@@ -219,7 +219,10 @@ public final class Inference {
     Role role =
         switch (choice.kind()) {
           case ColumnChoice.Auto _ ->
-              schema.type(choice.feature()) == DType.STRING ? Role.TEXT : Role.NUMBER;
+              // What stands in lists is categories, numbers too.
+              schema.type(choice.feature()) == DType.STRING || schema.isList(choice.feature())
+                  ? Role.TEXT
+                  : Role.NUMBER;
           case ColumnChoice.Numeric _, ColumnChoice.Bucketized _ -> Role.NUMBER;
           case ColumnChoice.Identity _ -> Role.ID;
           case ColumnChoice.Terms _,
