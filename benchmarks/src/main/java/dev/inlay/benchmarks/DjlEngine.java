@@ -26,6 +26,7 @@ final class DjlEngine implements Engine {
     return switch (subject) {
       case EmbeddingMlp model -> trainer(model);
       case LayerPair layers -> new DjlLayers(layers);
+      case Product product -> throw product.hasNoSteps();
     };
   }
 

@@ -89,6 +89,7 @@ final class InlayEngine implements Engine {
       }
       case EmbeddingMlp spec -> regression(model(spec), spec.objective().learningRate());
       case LayerPair spec -> regression(model(spec), LayerPair.LEARNING_RATE);
+      case Product product -> throw product.hasNoSteps();
     };
   }
 
@@ -132,6 +133,7 @@ final class InlayEngine implements Engine {
             Shape shape = Shape.of(rows.count(), LayerPair.STEPS, LayerPair.WIDTH);
             yield Map.of(NUMERICS, Tensor.of(shape, rows.numerics()));
           }
+          case Product product -> throw product.hasNoSteps();
         };
     return Batch.of(features, Tensor.of(Shape.of(rows.count(), 1), rows.labels()));
   }

@@ -23,7 +23,7 @@ public final class Main {
       """
       usage: benchmarks/run [--report FILE] [--json FILE] [--peers LIST|none] [--seconds S] [WORKLOAD ...]
              benchmarks/run --profile [WORKLOAD ...]
-        workloads: S2 S3 C1 C2 V I START L D (all of them if none is named)
+        workloads: S2 S3 C1 C2 V I START L D G (all of them if none is named)
           START: from "java" to the first step of S2, from "./inlay train" of birdstrikes to its metrics,
           from "./inlay predict" to the prediction for one row
           L: a layer twice over 50 steps of 64 numbers, trained at batch 32 and 512:
@@ -31,9 +31,10 @@ public final class Main {
           V-1e7 T-1e4 T-1e8, named only: large tables (9 and 14 GB); T has rows of 16 floats and Adagrad
           D: a file like that of Census to encoded batches, and C1's step beside it:
           D-csv (MB/s), D-row and D-step (ns a row)
+          G: matrix products alone, beside OpenBLAS: G-MxNxK-FORM[-THREADS], T where transposed
         --report FILE write a page with all figures (docs/benchmarks.md if no workload is named)
         --json FILE   also write one JSON object a row
-        --peers LIST  which engines to measure beside Inlay (tensorflow,djl,onnxruntime)
+        --peers LIST  which engines to measure beside Inlay (tensorflow,djl,onnxruntime,openblas)
         --seconds S   how long each of three runs lasts (1.5)
         --profile     say what the time of Inlay's steps goes into
       """;
@@ -90,7 +91,7 @@ public final class Main {
     static Options of(String[] args) {
       Path report = null;
       Path json = null;
-      List<String> peers = List.of(TensorFlowEngine.NAME, "djl", OnnxEngine.NAME);
+      List<String> peers = List.of(TensorFlowEngine.NAME, "djl", OnnxEngine.NAME, Product.OPENBLAS);
       double seconds = 1.5;
       boolean profile = false;
       List<String> names = new ArrayList<>();
@@ -133,9 +134,10 @@ public final class Main {
       }
       List<String> peers = Arrays.asList(list.split(","));
       for (String peer : peers) {
-        if (!ENGINES.containsKey(peer)) {
+        if (!ENGINES.containsKey(peer) && !peer.equals(Product.OPENBLAS)) {
           throw new IllegalArgumentException(
-              "no engine " + peer + "; there are " + ENGINES.keySet());
+              "no engine %s; there are %s and %s"
+                  .formatted(peer, ENGINES.keySet(), Product.OPENBLAS));
         }
       }
       return peers;
@@ -185,7 +187,7 @@ public final class Main {
 
   private static void profiles(List<Workload> workloads) throws InterruptedException {
     for (Workload workload : workloads) {
-      if (!workload.isInference() && !workload.isStart() && !workload.name().startsWith("D")) {
+      if (workload.hasSteps()) {
         String profile = output(workload, List.of("--profile-one", workload.name()));
         System.out.println(workload.name() + ": " + (profile == null ? "failed" : profile));
       }
@@ -206,6 +208,9 @@ public final class Main {
 
   private static double one(String engine, String workload, double seconds) {
     Workload named = Workload.named(List.of(workload)).getFirst();
+    if (named.subject() instanceof Product product) {
+      return engine.equals(Row.LIMIT) ? product.limit(seconds) : product.rate(engine, seconds);
+    }
     if (engine.equals(Row.LIMIT)) {
       return named.isBoundByReading()
           ? Peak.microsToRead(Math.toIntExact(named.subject().products()), seconds)

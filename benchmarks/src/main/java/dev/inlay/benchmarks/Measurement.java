@@ -38,7 +38,14 @@ final class Measurement {
           case SAMPLES -> perSecond * subject.batch();
           case STEP_TIME -> 1e3 / perSecond;
           case TRAIN_TIME -> 1e9 / (perSecond * subject.batch());
-          case BYTES, READ_TIME, ONE_ROW, ONE_ROW_TAIL, START, TRAIN_COMMAND, PREDICT_COMMAND ->
+          case BYTES,
+              FLOPS,
+              READ_TIME,
+              ONE_ROW,
+              ONE_ROW_TAIL,
+              START,
+              TRAIN_COMMAND,
+              PREDICT_COMMAND ->
               throw new IllegalStateException("no training: " + workload);
         };
       }

@@ -25,7 +25,7 @@ final class Report {
       of 512, 256 and 128, batch 2,048); V has one table of ever more rows (batch 1,024, Adam); I asks the model of C2,
       for one row (half of the calls and 99 of 100 are faster) and for 2,048; START is from `java` to the first step
       of S2, from `./inlay train` of the birdstrikes to metrics, and from `./inlay predict` to one prediction; D reads CSV;
-      L trains pairs of layers.
+      L trains pairs of layers; G multiplies matrices, best of many runs.
       Peers run with the best loop that can be written by hand for them: rows of tables are updated sparsely.
 
       """;

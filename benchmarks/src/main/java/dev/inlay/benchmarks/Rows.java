@@ -29,6 +29,7 @@ record Rows(int count, int[][] ids, float[] numerics, float[] labels) {
           switch (subject) {
             case EmbeddingMlp model -> ids(model, rows, random);
             case LayerPair _ -> new int[0][];
+            case Product product -> throw product.hasNoSteps();
           };
       float[] numerics = new float[rows * subject.numerics()];
       float[] labels = new float[rows];

@@ -1,7 +1,7 @@
 package dev.inlay.benchmarks;
 
-/** What is trained or asked: a model as described to every engine. */
-sealed interface Subject permits EmbeddingMlp, LayerPair {
+/** What is measured: a model as described to every engine, or a matrix product alone. */
+sealed interface Subject permits EmbeddingMlp, LayerPair, Product {
   /** Numbers that a row has. */
   int numerics();
 

@@ -22,6 +22,7 @@ record Workload(String name, Subject subject, Measure measure) {
     SAMPLES("samples/s", true),
     STEP_TIME("ms/step", false),
     BYTES("MB/s", true),
+    FLOPS("GFLOP/s", true),
     READ_TIME("ns/row", false),
     TRAIN_TIME("ns/row", false),
     ONE_ROW("µs p50", false),
@@ -87,6 +88,9 @@ record Workload(String name, Subject subject, Measure measure) {
         all.add(new Workload(name, new LayerPair(kind, batch), Measure.STEPS));
       }
     }
+    for (Product product : Product.all()) {
+      all.add(new Workload(product.label(), product, Measure.FLOPS));
+    }
     return all;
   }
 
@@ -126,11 +130,12 @@ record Workload(String name, Subject subject, Measure measure) {
 
   /**
    * Whether an engine takes part: ONNX Runtime only predicts, layers are compared with PyTorch's
-   * alone, reading files is held against Inlay's own step on what was read, and large tables
-   * against small ones.
+   * alone, matrix products with OpenBLAS's alone, reading files is held against Inlay's own step on
+   * what was read, and large tables against small ones.
    */
   boolean suits(String engine) {
-    return !name.startsWith("D")
+    return subject instanceof Product == engine.equals(Product.OPENBLAS)
+        && !name.startsWith("D")
         && !large().contains(this)
         && !isCommand()
         && (isInference() || !engine.equals(OnnxEngine.NAME))
@@ -153,6 +158,11 @@ record Workload(String name, Subject subject, Measure measure) {
     return measure == Measure.START || isCommand();
   }
 
+  /** Whether a model is trained, step by step. */
+  boolean hasSteps() {
+    return !isInference() && !isStart() && !name.startsWith("D") && !(subject instanceof Product);
+  }
+
   /** Whether this asks a model rather than training it. */
   boolean isInference() {
     return name.startsWith("I");
@@ -160,7 +170,7 @@ record Workload(String name, Subject subject, Measure measure) {
 
   /** Whether matrix products on all threads are most of the work. */
   boolean isBoundByProducts() {
-    return measure == Measure.SAMPLES;
+    return measure == Measure.SAMPLES || (subject instanceof Product product && product.isLarge());
   }
 
   /** Whether reading the weights of the layers, once, is most of the work. */
@@ -197,7 +207,10 @@ record Workload(String name, Subject subject, Measure measure) {
             "no workload \"%s\"; there are %s"
                 .formatted(
                     name,
-                    Stream.of(Stream.of("V", "I", "START", "L", "D"), names(all()), names(large()))
+                    Stream.of(
+                            Stream.of("V", "I", "START", "L", "D", "G"),
+                            names(all()),
+                            names(large()))
                         .flatMap(each -> each)
                         .sorted()
                         .collect(Collectors.joining(", "))));
