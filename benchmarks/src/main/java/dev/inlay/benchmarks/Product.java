@@ -95,7 +95,7 @@ record Product(int m, int n, int k, String form, int threads) implements Subject
     MatMul matMul = engine.equals(OPENBLAS) ? Kernels.best().matMul() : Kernels.simd().matMul();
     if (isLarge()) {
       // The loops are compiled before they see the large matrices, which take too long until then.
-      new Product(48, 112, 64, form, 1).rate(engine, WARM_UP);
+      new Product(52, 104, 64, form, 1).rate(engine, WARM_UP);
     }
     float[] a = new float[m * k];
     float[] b = new float[k * n];

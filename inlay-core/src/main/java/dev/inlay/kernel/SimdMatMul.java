@@ -11,8 +11,9 @@ import jdk.incubator.vector.VectorMask;
 /**
  * {@link MatMul} in the manner of GotoBLAS (Goto and van de Geijn 2008): B is cut into blocks that
  * stay in the second-level cache and laid out as panels of a tile's columns; the rows of A are read
- * where they lie, or packed into panels of a tile's rows if A is transposed. Matrices that are
- * small are read in place: packing them would take longer than it saves.
+ * where they lie, or brought together if they would get into each other's way in the cache, or
+ * packed into panels of a tile's rows if A is transposed. Matrices that are small are read in
+ * place: packing them would take longer than it saves.
  */
 final class SimdMatMul implements MatMul {
   /** How much of k a block of B holds at most. */
@@ -23,6 +24,14 @@ final class SimdMatMul implements MatMul {
 
   /** Rows of A that are read again for each panel of B. */
   private static final int M_BLOCK = 12 * ROWS;
+
+  /**
+   * Rows that lie a multiple of so many floats, 4 KiB, apart get into each other's way in caches.
+   */
+  static int ALIAS = 1024;
+
+  /** Columns of C for which it isn't worth while to bring rows of A together. */
+  private static final int COLUMNS = SimdTiles.VECTORS * V;
 
   /** Floats of a matrix that is read in place though its elements are far from each other. */
   private static final int SMALL = 1 << 15;
@@ -184,22 +193,28 @@ final class SimdMatMul implements MatMul {
       int ldc,
       boolean add,
       Scratch scratch) {
-    if (!transposeA) {
-      for (int i = 0; i < m; i += M_BLOCK) {
-        int rows = Math.min(M_BLOCK, m - i);
-        int aAt = aOff + i * lda;
-        int cAt = cOff + i * ldc;
-        tiles(rows, n, k, a, aAt, ROWS * lda, lda, 1, b, bOff, ldb, c, cAt, ldc, add, scratch);
-      }
-    } else if (k * lda <= SMALL) {
+    if (transposeA && k * lda <= SMALL) {
       tiles(m, n, k, a, aOff, ROWS, 1, lda, b, bOff, ldb, c, cOff, ldc, add, scratch);
-    } else {
-      float[] left = scratch.left(M_BLOCK * k);
-      for (int i = 0; i < m; i += M_BLOCK) {
-        int rows = Math.min(M_BLOCK, m - i);
-        int cAt = cOff + i * ldc;
+      return;
+    }
+    boolean inPlace = !transposeA && (lda % ALIAS != 0 || n <= COLUMNS);
+    int row = k + SimdPacking.GAP;
+    int panel = SimdPacking.leftPanel(k);
+    float[] left = inPlace ? a : scratch.left(M_BLOCK * row);
+    for (int i = 0; i < m; i += M_BLOCK) {
+      int rows = Math.min(M_BLOCK, m - i);
+      int cAt = cOff + i * ldc;
+      if (inPlace) {
+        int aAt = aOff + i * lda;
+        tiles(rows, n, k, a, aAt, ROWS * lda, lda, 1, b, bOff, ldb, c, cAt, ldc, add, scratch);
+      } else if (transposeA) {
         SimdPacking.left(rows, k, a, aOff + i, lda, left);
-        tiles(rows, n, k, left, 0, ROWS * k, 1, ROWS, b, bOff, ldb, c, cAt, ldc, add, scratch);
+        tiles(rows, n, k, left, 0, panel, 1, ROWS, b, bOff, ldb, c, cAt, ldc, add, scratch);
+      } else {
+        for (int r = 0; r < rows; r++) {
+          System.arraycopy(a, aOff + (i + r) * lda, left, r * row, k);
+        }
+        tiles(rows, n, k, left, 0, ROWS * row, row, 1, b, bOff, ldb, c, cAt, ldc, add, scratch);
       }
     }
   }

@@ -14,6 +14,9 @@ final class SimdPacking {
   /** Vectors of as many floats as a tile has rows. */
   private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
 
+  /** Floats between parts that would lie a power of two apart, and so in one set of the cache. */
+  static final int GAP = 16;
+
   private SimdPacking() {}
 
   /**
@@ -62,18 +65,26 @@ final class SimdPacking {
     }
   }
 
+  /** How long a panel of {@link #left} is. */
+  static int leftPanel(int k) {
+    return k * ROWS + GAP;
+  }
+
   /** Rows of op(A) as panels of {@code [k, ROWS]}, from an A that lies as {@code [k, m]}. */
   static void left(int m, int k, float[] a, int aOff, int lda, float[] dst) {
     int whole = V >= ROWS ? m - m % ROWS : 0;
+    int panel = leftPanel(k);
     for (int p = 0; p < k; p++) {
       int from = aOff + p * lda;
       int to = p * ROWS;
       int i = 0;
       for (; i < whole; i += ROWS) {
-        FloatVector.fromArray(EIGHT, a, from + i).intoArray(dst, i * k + to);
+        FloatVector.fromArray(EIGHT, a, from + i).intoArray(dst, to);
+        to += panel;
       }
       for (; i < m; i += ROWS) {
-        System.arraycopy(a, from + i, dst, i * k + to, Math.min(ROWS, m - i));
+        System.arraycopy(a, from + i, dst, to, Math.min(ROWS, m - i));
+        to += panel;
       }
     }
   }
