@@ -38,7 +38,7 @@ final class Precision {
             (key, value) ->
                 single.put(
                     String.valueOf(key),
-                    key.equals("dtype") && name(value).equals("float64")
+                    "dtype".equals(key) && name(value).equals("float64")
                         ? "float32"
                         : single(value)));
         yield single;
