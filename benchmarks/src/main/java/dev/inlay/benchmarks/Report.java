@@ -12,9 +12,7 @@ import java.util.Map;
 final class Report {
   private static final String ABOUT =
       """
-      # Benchmarks
 
-      Written by `benchmarks/run`: every figure is of the same run, on %s, with %d GiB of heap at most.
       Each engine runs in a process of its own; figures are medians of three runs after warming up. In brackets:
       how many times as fast Inlay is. The limit is what the machine's multiply-adds alone, measured in the
       same run, would allow for the matrix products, and for one row how long one core takes to read the layers' weights
@@ -50,7 +48,10 @@ final class Report {
       engines.put(Row.LIMIT, Row.LIMIT);
     }
     StringBuilder page = new StringBuilder();
-    page.append(ABOUT.formatted(machine, Runtime.getRuntime().maxMemory() >> 30));
+    page.append(
+        "# Benchmarks\n\nEvery figure is of one run of `benchmarks/run`, on %s, with %d GiB of heap at most.\n"
+            .formatted(machine, Runtime.getRuntime().maxMemory() >> 30));
+    page.append(ABOUT);
     page.append("| workload | unit | ").append(String.join(" | ", engines.values()));
     page.append(" |\n|---|---|").append("---:|".repeat(engines.size())).append('\n');
     byWorkload.forEach(

@@ -3,8 +3,8 @@ package dev.inlay.kernel;
 /** Says whether a loop in vectors has been rehearsed; it is when enough have asked. */
 final class Gate {
   /**
-   * Who asks as often will ask again. A short job, as a prediction for one row, ends before, and has
-   * the processors for itself.
+   * Who asks as often will ask again. A short job, as a prediction for one row, ends before, and
+   * has the processors for itself.
    */
   private static final int OFTEN = 32;
 
