@@ -123,7 +123,9 @@ class ShapeRulesTest {
         "can't concatenate shapes [(None, 2, 3), (None, 4, 3)] along axis 2: all other axes must be"
             + " equal",
         () -> Node.concat(2, floats(-1, 2, 3), floats(-1, 4, 3)));
-    refused("shape (2, 3) can't be reshaped to [4, -1]", () -> floats(2, 3).reshape(4, -1));
+    refused(
+        "shape (2, 3) can't be reshaped to [4, -1]: 6 elements are not 4 times a whole number",
+        () -> floats(2, 3).reshape(4, -1));
     refused(
         "transpose by [0, 0] of shape (2, 3); name each axis once",
         () -> floats(2, 3).transpose(0, 0));
