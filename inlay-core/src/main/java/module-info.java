@@ -7,6 +7,8 @@ module dev.inlay.core {
   requires transitive java.sql;
   requires tools.jackson.core;
 
+  uses dev.inlay.layer.LayerClasses;
+
   exports dev.inlay.checkpoint;
   exports dev.inlay.data;
   exports dev.inlay.estimator;

@@ -4,6 +4,9 @@ module dev.inlay.formats {
   requires transitive dev.inlay.core;
   requires java.desktop;
 
+  provides dev.inlay.layer.LayerClasses with
+      dev.inlay.formats.keras.KerasLayers;
+
   exports dev.inlay.formats;
   exports dev.inlay.formats.keras;
   exports dev.inlay.formats.plot;

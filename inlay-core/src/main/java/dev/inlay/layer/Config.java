@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * their package, others by their full names.
  *
  * <p>A reader makes objects of the classes that it was given and of no others, whatever a file
- * says: {@code Config.LAYERS.and(Scale.class)} also knows a layer of yours.
+ * says: {@code Config.LAYERS.and(Scale.class)} also knows a layer of yours. Modules may offer
+ * theirs for saved models ({@link LayerClasses}).
  */
 public final class Config {
   /** What this package has: layers, activations, initializers, regularizers, constraints. */
@@ -40,6 +41,7 @@ public final class Config {
           Average.class,
           BatchNormalization.class,
           Bidirectional.class,
+          CalledAs.class,
           CategoryEncoding.class,
           ChannelsFirst.class,
           Concatenate.class,

@@ -52,7 +52,8 @@ final class ConfigReader {
       case List<?> list when raw.isArray() -> array(list, raw.getComponentType(), where);
       case List<?> list when raw.isAssignableFrom(List.class) ->
           list(list, ConfigWriter.argument(type, 0), where);
-      case Map<?, ?> map when raw == Map.class -> {
+      case Map<?, ?> map
+          when raw == Map.class || (raw == Object.class && !map.containsKey(CLASS)) -> {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         map.forEach(
             (key, v) ->

@@ -37,6 +37,11 @@ final class ConfigWriter {
       case Record r -> record(r, declared, where);
       case List<?> list -> list(list.toArray(), argument(declared, 0), where);
       case Map<?, ?> map -> {
+        if (declared == Object.class && map.containsKey(ConfigReader.CLASS)) {
+          throw new IllegalArgumentException(
+              "%s: a map with a key \"%s\" would be read as a record; rename the key"
+                  .formatted(where, ConfigReader.CLASS));
+        }
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         map.forEach(
             (key, v) ->

@@ -2,6 +2,7 @@ package dev.inlay.model;
 
 import dev.inlay.feature.FeatureColumn;
 import dev.inlay.layer.Config;
+import dev.inlay.layer.LayerClasses;
 import dev.inlay.train.Accuracy;
 import dev.inlay.train.AccuracyBaseline;
 import dev.inlay.train.Adagrad;
@@ -67,80 +68,94 @@ import dev.inlay.train.SpecificityAtSensitivity;
 import dev.inlay.train.Sum;
 import dev.inlay.train.TopKCategoricalAccuracy;
 import dev.inlay.train.Tversky;
+import java.util.ServiceLoader;
 
 /**
- * The library's classes of which a saved model may be made; a test finds those that are missing.
+ * The classes of which a saved model may be made without more ado: the library's, of which a test
+ * finds those that are missing, and those that other modules offer.
  */
 final class Known {
-  static final Config CONFIG =
-      FeatureColumn.CONFIG
-          .and(
-              Compile.class,
-              Optimizer.class,
-              LearningRate.Constant.class,
-              CosineDecay.class,
-              CosineDecayRestarts.class,
-              ExponentialDecay.class,
-              InverseTimeDecay.class,
-              PiecewiseConstantDecay.class,
-              PolynomialDecay.class,
-              BinaryCrossentropy.class,
-              BinaryFocalCrossentropy.class,
-              CategoricalCrossentropy.class,
-              CategoricalFocalCrossentropy.class,
-              CategoricalGeneralizedCrossEntropy.class,
-              CategoricalHinge.class,
-              Circle.class,
-              CosineSimilarity.class,
-              Ctc.class,
-              Dice.class,
-              Hinge.class,
-              Huber.class,
-              KlDivergence.class,
-              LogCosh.class,
-              MeanAbsoluteError.class,
-              MeanAbsolutePercentageError.class,
-              MeanSquaredError.class,
-              MeanSquaredLogarithmicError.class,
-              Negative.class,
-              Poisson.class,
-              Reduced.class,
-              SparseCategoricalCrossentropy.class,
-              Tversky.class,
-              Accuracy.class,
-              AccuracyBaseline.class,
-              Auc.class,
-              BinaryAccuracy.class,
-              BinaryIoU.class,
-              CategoricalAccuracy.class,
-              ConcordanceCorrelation.class,
-              ConfusionCount.class,
-              F1Score.class,
-              FBetaScore.class,
-              IoU.class,
-              LabelMean.class,
-              Mean.class,
-              MeanIoU.class,
-              MeanLoss.class,
-              OneHotIoU.class,
-              OneHotMeanIoU.class,
-              PearsonCorrelation.class,
-              Precision.class,
-              PrecisionAtRecall.class,
-              PredictionMean.class,
-              R2Score.class,
-              Recall.class,
-              RecallAtPrecision.class,
-              Renamed.class,
-              RootMeanSquaredError.class,
-              SensitivityAtSpecificity.class,
-              ShapeAccuracy.class,
-              SparseCategoricalAccuracy.class,
-              SparseTopKCategoricalAccuracy.class,
-              SpecificityAtSensitivity.class,
-              Sum.class,
-              TopKCategoricalAccuracy.class)
-          .withAbsent(Adagrad.class, "rowwise", false);
+  static final Config CONFIG = offered(library());
 
   private Known() {}
+
+  private static Config library() {
+    return FeatureColumn.CONFIG
+        .and(
+            Compile.class,
+            Optimizer.class,
+            LearningRate.Constant.class,
+            CosineDecay.class,
+            CosineDecayRestarts.class,
+            ExponentialDecay.class,
+            InverseTimeDecay.class,
+            PiecewiseConstantDecay.class,
+            PolynomialDecay.class,
+            BinaryCrossentropy.class,
+            BinaryFocalCrossentropy.class,
+            CategoricalCrossentropy.class,
+            CategoricalFocalCrossentropy.class,
+            CategoricalGeneralizedCrossEntropy.class,
+            CategoricalHinge.class,
+            Circle.class,
+            CosineSimilarity.class,
+            Ctc.class,
+            Dice.class,
+            Hinge.class,
+            Huber.class,
+            KlDivergence.class,
+            LogCosh.class,
+            MeanAbsoluteError.class,
+            MeanAbsolutePercentageError.class,
+            MeanSquaredError.class,
+            MeanSquaredLogarithmicError.class,
+            Negative.class,
+            Poisson.class,
+            Reduced.class,
+            SparseCategoricalCrossentropy.class,
+            Tversky.class,
+            Accuracy.class,
+            AccuracyBaseline.class,
+            Auc.class,
+            BinaryAccuracy.class,
+            BinaryIoU.class,
+            CategoricalAccuracy.class,
+            ConcordanceCorrelation.class,
+            ConfusionCount.class,
+            F1Score.class,
+            FBetaScore.class,
+            IoU.class,
+            LabelMean.class,
+            Mean.class,
+            MeanIoU.class,
+            MeanLoss.class,
+            OneHotIoU.class,
+            OneHotMeanIoU.class,
+            PearsonCorrelation.class,
+            Precision.class,
+            PrecisionAtRecall.class,
+            PredictionMean.class,
+            R2Score.class,
+            Recall.class,
+            RecallAtPrecision.class,
+            Renamed.class,
+            RootMeanSquaredError.class,
+            SensitivityAtSpecificity.class,
+            ShapeAccuracy.class,
+            SparseCategoricalAccuracy.class,
+            SparseTopKCategoricalAccuracy.class,
+            SpecificityAtSensitivity.class,
+            Sum.class,
+            TopKCategoricalAccuracy.class)
+        .withAbsent(Adagrad.class, "rowwise", false);
+  }
+
+  private static Config offered(Config config) {
+    Config all = config;
+    for (LayerClasses more :
+        ServiceLoader.load(LayerClasses.class, LayerClasses.class.getClassLoader())) {
+      all = all.and(more.config());
+    }
+    return all;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.inlay.model;
 
 import dev.inlay.layer.Application;
+import dev.inlay.layer.CalledAs;
 import dev.inlay.layer.Config;
 import dev.inlay.layer.Frozen;
 import dev.inlay.layer.Input;
@@ -11,23 +12,39 @@ import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Models as trees for JSON, and back. Layers are {@link Config}'s; what is added here is how they
  * are joined: in a functional model, {@code layers} lists them once, {@code uses} says which is
  * applied to what, {@code [use, output]} stands for a value.
+ *
+ * <p>A layer that stands in several places, in one model or in models inside one another, is
+ * written at the first; all such are numbered from 0 as they come. Others refer to it: {@code
+ * sameAs} is the layer itself, {@code weightsOf} another layer with its weights.
  */
 final class StructureTree {
   private static final String KIND = "model";
   private static final String SEQUENTIAL = "sequential";
   private static final String FUNCTIONAL = "functional";
 
+  private static final String SAME = "sameAs";
+  private static final String WEIGHTS = "weightsOf";
+
   private final Config config;
 
+  /** The number of what was written, by identity. */
+  private final Map<Layer, Integer> numbers = new IdentityHashMap<>();
+
+  /** What was written or read, by number. */
+  private final List<Layer> first = new ArrayList<>();
+
+  /** For one tree. */
   StructureTree(Config config) {
     this.config = config;
   }
@@ -65,12 +82,25 @@ final class StructureTree {
   }
 
   private Object layer(Layer layer) {
+    Integer number = numbers.get(layer.identity());
+    if (number == null) {
+      Object tree = alone(layer);
+      numbers.put(layer.identity(), first.size());
+      first.add(layer);
+      return tree;
+    }
+    return first.get(number) == layer
+        ? Map.of(SAME, number)
+        : Map.of(WEIGHTS, number, "layer", alone(layer));
+  }
+
+  private Object alone(Layer layer) {
     return switch (layer) {
       case Model model -> write(model, null);
       case Named(String name, Layer inner) when Structure.plain(inner) instanceof Model ->
-          Map.of("named", name, "layer", layer(inner));
+          Map.of("named", name, "layer", alone(inner));
       case Frozen(Layer inner) when Structure.plain(inner) instanceof Model ->
-          Map.of("frozen", layer(inner));
+          Map.of("frozen", alone(inner));
       default -> Objects.requireNonNull(config.write(layer));
     };
   }
@@ -80,7 +110,7 @@ final class StructureTree {
     Map<Layer, Integer> layerPlaces = new IdentityHashMap<>();
     List<Object> uses = new ArrayList<>();
     Map<Application, Integer> usePlaces = new IdentityHashMap<>();
-    for (Application application : network.applications()) {
+    for (Application application : applications(network)) {
       Layer layer = application.layer();
       if (!layerPlaces.containsKey(layer)) {
         layerPlaces.put(layer, layers.size());
@@ -96,6 +126,13 @@ final class StructureTree {
     tree.put("uses", uses);
     tree.put("inputs", ports(network.inputSymbols(), usePlaces));
     tree.put("outputs", ports(network.outputs(), usePlaces));
+  }
+
+  /** All uses of layers, and inputs that none of them takes. */
+  private static Set<Application> applications(Network network) {
+    Set<Application> all = new LinkedHashSet<>(network.applications());
+    network.inputSymbols().forEach(input -> all.add(input.application()));
+    return all;
   }
 
   private static List<List<Integer>> ports(List<Symbol> symbols, Map<Application, Integer> places) {
@@ -133,14 +170,28 @@ final class StructureTree {
 
   private Layer readLayer(@Nullable Object tree) {
     Map<?, ?> layer = map(tree, "a layer");
+    if (layer.containsKey(SAME)) {
+      return at(first, get(layer, SAME, Number.class), "layer");
+    }
+    if (layer.containsKey(WEIGHTS)) {
+      Layer other = at(first, get(layer, WEIGHTS, Number.class), "layer");
+      return new CalledAs(readAlone(layer.get("layer")), other);
+    }
+    Layer read = readAlone(layer);
+    first.add(read);
+    return read;
+  }
+
+  private Layer readAlone(@Nullable Object tree) {
+    Map<?, ?> layer = map(tree, "a layer");
     if (layer.containsKey(KIND)) {
       return read(layer);
     }
     if (layer.containsKey("named")) {
-      return readLayer(layer.get("layer")).named(get(layer, "named", String.class));
+      return readAlone(layer.get("layer")).named(get(layer, "named", String.class));
     }
     if (layer.containsKey("frozen")) {
-      return readLayer(layer.get("frozen")).frozen();
+      return readAlone(layer.get("frozen")).frozen();
     }
     return config.read(layer, Layer.class);
   }

@@ -212,6 +212,7 @@ final class LayerTable {
         new Row(Embedding.of(4, 2).withInvalidIds(InvalidIds.Rule.ZERO), IDS),
         new Row(Embedding.of(4, 2).withInvalidIds(new InvalidIds.Row(1)), IDS),
         new Row(Flatten.of(), SEQUENCES),
+        new Row(new CalledAs(Dense.of(2, Activations.TANH), Dense.of(2)), VECTORS),
         new Row(Dense.of(2).frozen(), VECTORS),
         new Row(Identity.of(), VECTORS),
         new Row(LeakyReLU.of(), VECTORS),

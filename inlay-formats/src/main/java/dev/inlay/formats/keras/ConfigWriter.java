@@ -1,6 +1,8 @@
 package dev.inlay.formats.keras;
 
 import dev.inlay.layer.Application;
+import dev.inlay.layer.CalledAs;
+import dev.inlay.layer.CategoryEncoding;
 import dev.inlay.layer.Frozen;
 import dev.inlay.layer.HalfPrecision;
 import dev.inlay.layer.Identity;
@@ -308,6 +310,11 @@ final class ConfigWriter {
           named.put("attention_mask", values.remove(3));
         }
         args.addAll(values);
+      } else if (layer instanceof CategoryEncoding) {
+        args.add(values.removeFirst());
+        if (!values.isEmpty()) {
+          named.put("count_weights", values.getFirst());
+        }
       } else {
         if (layer instanceof ReversibleEmbedding
             && application.inputs().getFirst().dtype() == DType.FLOAT32) {

@@ -1,5 +1,6 @@
 package dev.inlay.formats.keras;
 
+import dev.inlay.layer.CalledAs;
 import dev.inlay.layer.Input;
 import dev.inlay.layer.KerasConfig;
 import dev.inlay.layer.KerasSettings;

@@ -1,15 +1,12 @@
-package dev.inlay.formats.keras;
+package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
-import dev.inlay.layer.Layer;
-import dev.inlay.layer.Scope;
-import dev.inlay.layer.Wrapper;
 import java.util.List;
 
 /**
- * A layer that is called in more than one way, as {@code attention(x, x, use_causal_mask=True)} and
- * {@code attention(x, x)}: what Keras says in the call is a setting here, so that there are several
- * layers, with weights in common.
+ * A layer that has the weights of another one, as where a layer of Keras's is called in more than
+ * one way, {@code attention(x, x, use_causal_mask=True)} and {@code attention(x, x)}: what Keras
+ * says in the call is a setting here, so that there are several layers, with weights in common.
  *
  * @param layer with the settings of this call
  * @param first the layer whose weights they are
