@@ -24,8 +24,11 @@ class AllocationTest {
 
   private static final int STEPS = 200;
 
-  /** The Vector API makes objects for as long as its code is interpreted. */
-  private static final long LONGEST_WARM_UP = TimeUnit.SECONDS.toNanos(15);
+  /**
+   * The Vector API makes objects for as long as its code is interpreted; a busy machine compiles
+   * late.
+   */
+  private static final long LONGEST_WARM_UP = TimeUnit.SECONDS.toNanos(60);
 
   @ParameterizedTest
   @CsvSource({"1, 8, LAZY", "2, 700, LAZY", "2, 700, EXACT", "2, 300, DENSE"})
