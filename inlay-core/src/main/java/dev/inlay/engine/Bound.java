@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Bound {
   final Layout layout;
   final List<Integer> factorInputs;
+  final int rights;
   final int levels;
 
   /** Whether this holds for any batch size, not just for {@link #batch}. */
@@ -76,6 +77,7 @@ final class Bound {
             });
     findReadings(lowering);
     this.factorInputs = lowering.factors();
+    this.rights = lowering.rights();
     this.layout = new Layout(lowering.buffers(), levels);
     this.steps = lowering.steps();
     this.sums = IntStream.range(0, levels).map(layout::sumFloats).sum();

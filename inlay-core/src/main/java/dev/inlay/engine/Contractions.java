@@ -2,10 +2,14 @@ package dev.inlay.engine;
 
 import dev.inlay.graph.Contraction.MatMul;
 import dev.inlay.graph.Node;
+import dev.inlay.kernel.Right;
 import java.util.Arrays;
 
 /** Steps for matrix products. */
 final class Contractions {
+  /** Floats of a right matrix that each product would bring into another order for itself. */
+  private static final int LARGE = 1 << 15;
+
   private Contractions() {}
 
   static void lower(Lowering l, Node node, MatMul op) {
@@ -27,7 +31,16 @@ final class Contractions {
     View x = l.in(left, l.form(left).last());
     View y = l.in(right, l.form(right).last());
     View c = cut(l.partial(node), l.form(node).last());
-    l.emit(2.0 * l.form(left).size() * l.form(node).last(), new One(op, x, y, c));
+    Step step = new One(op, x, y, c);
+    if (l.isForShards()
+        && !op.transposeA()
+        && !l.form(right).rows()
+        && l.form(right).size() >= LARGE) {
+      int place = l.right();
+      l.emitBeforeShards(new Lay(op.transposeB(), y, place));
+      step = new Laid(new One(op, x, y, c), place);
+    }
+    l.emit(2.0 * l.form(left).size() * l.form(node).last(), step);
   }
 
   private static View cut(View view, int width) {
@@ -79,6 +92,47 @@ final class Contractions {
               frame.floats(b),
               frame.at(b),
               b.stride(),
+              frame.floats(c),
+              frame.at(c),
+              c.stride(),
+              false,
+              frame.scratch);
+    }
+  }
+
+  /** Lays a right matrix out once for all shards, if there are several. */
+  private record Lay(boolean transposed, View b, int place) implements Step {
+    @Override
+    public void run(Frame frame) {
+      if (frame.isOneShard()) {
+        return;
+      }
+      int n = transposed ? frame.pieces(b) : b.width();
+      int k = transposed ? b.width() : frame.pieces(b);
+      Right right = frame.memory.right(place);
+      frame.kernels.matMul().lay(transposed, n, k, frame.floats(b), frame.at(b), b.stride(), right);
+    }
+  }
+
+  /** A product with a right matrix that is laid out if there are several shards. */
+  private record Laid(One product, int place) implements Step {
+    @Override
+    public void run(Frame frame) {
+      if (frame.isOneShard()) {
+        product.run(frame);
+        return;
+      }
+      View a = product.a;
+      View c = product.c;
+      frame
+          .kernels
+          .matMul()
+          .multiply(
+              frame.pieces(a),
+              frame.floats(a),
+              frame.at(a),
+              a.stride(),
+              frame.memory.right(place),
               frame.floats(c),
               frame.at(c),
               c.stride(),

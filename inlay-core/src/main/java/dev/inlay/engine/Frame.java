@@ -67,6 +67,11 @@ final class Frame {
     }
   }
 
+  /** Whether one shard is the whole batch. */
+  boolean isOneShard() {
+    return memory.rows() <= capacity;
+  }
+
   /** Turns to the shard of another frame. */
   void turnTo(Frame other) {
     turnTo(other.shard, other.row, other.rows, other.capacity);

@@ -53,6 +53,7 @@ final class Lowering {
 
   private Kind kind = Kind.WHOLE;
   private int level;
+  private int rights;
 
   /**
    * A step and when it runs.
@@ -347,6 +348,26 @@ final class Lowering {
     touched.forEach(b -> b.usedBy(index));
     touched.clear();
     steps.add(new Scheduled(step, level, kind == Kind.WHOLE, cost, present));
+  }
+
+  /** Adds a step that runs once, before the shards of the present level. */
+  void emitBeforeShards(Step step) {
+    steps.add(new Scheduled(step, level, true, 0, present));
+  }
+
+  /** Whether the step being written runs for each shard. */
+  boolean isForShards() {
+    return kind == Kind.ROWS;
+  }
+
+  /** A place for a right matrix that all shards use. */
+  int right() {
+    return rights++;
+  }
+
+  /** How many places of right matrices there are. */
+  int rights() {
+    return rights;
   }
 
   /** Adds a step that runs once, when the sums of the present level are added up. */

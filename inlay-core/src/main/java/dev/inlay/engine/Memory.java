@@ -1,9 +1,11 @@
 package dev.inlay.engine;
 
+import dev.inlay.kernel.Right;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The memory of one run of one bound plan, apart from the workers' arenas. Grown, never shrunk. */
 final class Memory {
@@ -13,11 +15,13 @@ final class Memory {
   private final float[][][] sums;
   private final List<Integer> factorInputs;
   private final float[][] factors;
+  private final Right[] rights;
   private Value[] inputs = {};
   private int rows;
   private long key;
 
-  Memory(Layout layout, int levels, List<Integer> factorInputs) {
+  Memory(Layout layout, int levels, List<Integer> factorInputs, int rights) {
+    this.rights = Stream.generate(Right::new).limit(rights).toArray(Right[]::new);
     this.factorInputs = factorInputs;
     this.factors = new float[factorInputs.size()][0];
     this.layout = layout;
@@ -86,6 +90,11 @@ final class Memory {
 
   float[] factors(int index) {
     return factors[index];
+  }
+
+  /** A right matrix that all shards use. */
+  Right right(int index) {
+    return rights[index];
   }
 
   Value input(int index) {

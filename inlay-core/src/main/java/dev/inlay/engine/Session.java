@@ -44,7 +44,7 @@ final class Session {
     this.watch = watch;
     this.workers = plan.workers();
     this.kernels = plan.kernels();
-    this.memory = new Memory(bound.layout, bound.levels, bound.factorInputs);
+    this.memory = new Memory(bound.layout, bound.levels, bound.factorInputs, bound.rights);
     this.frames = new Frame[workers.size()];
     for (int i = 0; i < frames.length; i++) {
       frames[i] = new Frame(memory, kernels);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.inlay.engine.Networks.Network;
 import dev.inlay.engine.Slots.Sparse;
 import dev.inlay.graph.Variable;
+import dev.inlay.kernel.Kernels;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Value;
@@ -139,5 +140,24 @@ class PlanTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run.execute(List.of(good.get(0), good.get(1).rows(0, 3), good.get(2)), 0))
         .withMessageContaining("input \"numbers\" has 3 rows, those before it have 4");
+  }
+
+  @Test
+  void aLargeKernelIsLaidOutOnceForAllShards() {
+    Network network = Networks.mlp(40, 300);
+    Sharding small = new Sharding(1, 0, 16);
+    List<Value> batch = Networks.batch(70, 4);
+    for (Kernels kernels : kernels()) {
+      Run run = Plan.compile(network.program(), Workers.of(3), kernels, small).newRun();
+      PlanCheck.agrees(run, network.program(), batch, 1);
+      // One shard lays nothing out.
+      PlanCheck.agrees(run, network.program(), Networks.batch(3, 5), 1);
+    }
+  }
+
+  private static List<Kernels> kernels() {
+    return Kernels.hasSimd()
+        ? List.of(Kernels.scalar(), Kernels.simd())
+        : List.of(Kernels.scalar());
   }
 }
