@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class Hdf5Writer implements AutoCloseable {
   private static final class Folder {
     final Map<String, Folder> folders = new TreeMap<>();
     final Map<String, Long> arrays = new TreeMap<>();
+    final List<byte[]> attributes = new ArrayList<>();
   }
 
   private final FileChannel channel;
@@ -96,10 +98,37 @@ public final class Hdf5Writer implements AutoCloseable {
 
   /** Makes sure that there is a group, be it empty. */
   public void group(String path) {
+    Folder _ = folder(path);
+  }
+
+  /** The group at a path; the root at an empty one. */
+  private Folder folder(String path) {
     Folder folder = root;
-    for (String name : path.split("/", -1)) {
+    for (String name : path.isEmpty() ? new String[0] : path.split("/", -1)) {
       folder = folder.folders.computeIfAbsent(name, _ -> new Folder());
     }
+    return folder;
+  }
+
+  /** Attaches a text of any length to a group; an empty path is the root. */
+  public void text(String group, String name, String text) {
+    attribute(group, name, List.of(), List.of(text));
+  }
+
+  /** Attaches a list of texts to a group, at most 4,000. */
+  public void texts(String group, String name, List<String> texts) {
+    attribute(group, name, List.of(texts.size()), texts);
+  }
+
+  private void attribute(String group, String name, List<Integer> dims, List<String> texts) {
+    List<byte[]> bytes = texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+    long heap = end;
+    append(ByteBuffer.wrap(Message.heap(bytes)));
+    folder(group)
+        .attributes
+        .add(
+            Message.of(
+                ObjectHeader.ATTRIBUTE, Message.texts(name, Message.dataspace(dims), heap, bytes)));
   }
 
   private long write(Folder folder) {
@@ -108,6 +137,7 @@ public final class Hdf5Writer implements AutoCloseable {
     List<byte[]> messages = new ArrayList<>();
     messages.add(Message.of(ObjectHeader.LINK_INFO, Message.noLinkHeap()));
     messages.add(Message.of(Message.GROUP_INFO, new byte[2]));
+    messages.addAll(folder.attributes);
     links.forEach(
         (name, address) ->
             messages.add(Message.of(ObjectHeader.LINK, Message.link(name, address))));

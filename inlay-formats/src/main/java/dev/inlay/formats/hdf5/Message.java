@@ -65,6 +65,55 @@ final class Message {
         });
   }
 
+  /** Texts of any length, as a type: bytes in a heap, in UTF-8. */
+  private static final byte[] TEXT = {
+    0x19, 0x01, 0x01, 0, 16, 0, 0, 0, 0x10, 0, 0, 0, 1, 0, 0, 0, 0, 0, 8, 0
+  };
+
+  /** The smallest heap that HDF5 libraries take. */
+  private static final int HEAP = 4096;
+
+  /** A global heap of texts, numbered from 1. */
+  static byte[] heap(List<byte[]> texts) {
+    int used = 16;
+    for (byte[] text : texts) {
+      used = Math.addExact(used, 16 + padded(text.length));
+    }
+    int size = Math.max(HEAP, used + 16);
+    int free = size - used;
+    return bytes(
+        size,
+        to -> {
+          to.put("GCOL".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put(new byte[3]);
+          to.putLong(size);
+          for (int i = 0; i < texts.size(); i++) {
+            byte[] text = texts.get(i);
+            to.putShort((short) (i + 1)).putShort((short) 1).putInt(0).putLong(text.length);
+            to.put(text).put(new byte[padded(text.length) - text.length]);
+          }
+          to.putLong(0).putLong(free);
+        });
+  }
+
+  private static int padded(int size) {
+    return (size + 7) / 8 * 8;
+  }
+
+  /** An attribute of texts in a heap. */
+  static byte[] texts(String name, byte[] space, long heap, List<byte[]> texts) {
+    byte[] terminated = (name + "\0").getBytes(StandardCharsets.UTF_8);
+    return bytes(
+        9 + terminated.length + TEXT.length + space.length + 16 * texts.size(),
+        to -> {
+          to.put((byte) 3).put((byte) 0).putShort((short) terminated.length);
+          to.putShort((short) TEXT.length).putShort((short) space.length).put((byte) 1);
+          to.put(terminated).put(TEXT).put(space);
+          for (int i = 0; i < texts.size(); i++) {
+            to.putInt(texts.get(i).length).putLong(heap).putInt(i + 1);
+          }
+        });
+  }
+
   /** An object header around messages, with its checksum. */
   static byte[] header(List<byte[]> messages) {
     int size = messages.stream().mapToInt(m -> m.length).sum();

@@ -22,7 +22,8 @@ public final class Keras {
 
   /**
    * Writes a {@code .keras} file that Python's Keras 3 opens, whole or not at all: layers, weights,
-   * how the model is compiled, and what its optimizer remembers.
+   * how the model is compiled, and what its optimizer remembers. A name that ends in {@code .h5} or
+   * {@code .hdf5} gives the whole-model file of old, which Keras 3 opens too.
    *
    * @throws UnsupportedOperationException naming the layer, loss, optimizer or setting that Keras
    *     doesn't have

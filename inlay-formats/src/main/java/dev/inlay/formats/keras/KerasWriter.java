@@ -35,16 +35,20 @@ import org.jspecify.annotations.Nullable;
 /** Writes Keras's files. */
 final class KerasWriter {
   /** The version whose format this is. */
-  private static final String VERSION = "3.15.1";
+  static final String VERSION = "3.15.1";
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd@HH:mm:ss", Locale.ROOT);
 
   private KerasWriter() {}
 
-  /** Writes a {@code .keras} file, whole or not at all. */
+  /** Writes a {@code .keras} file, or an {@code .h5} if its name says so, whole or not at all. */
   static void save(Model model, Path file) {
     Map<String, @Nullable Object> tree = ConfigWriter.model(model, name(model));
+    if (file.toString().matches(".*\\.(h5|hdf5)")) {
+      LegacyWriter.save(model, KerasObject.of(tree, "a model"), file);
+      return;
+    }
     Optional<Compile> compiled = model.compiled();
     compiled.ifPresent(
         compile -> tree.put("compile_config", CompileWriter.write(compile, model.outputNames())));
@@ -119,7 +123,7 @@ final class KerasWriter {
       compiled.ifPresent(
           compile -> {
             if (model.step() > 0) {
-              memory(hdf5, model, compile, paths);
+              memory(hdf5, "optimizer/vars/", model, compile, paths);
             }
           });
     }
@@ -206,18 +210,21 @@ final class KerasWriter {
     hdf5.floats(path, IntStream.of(dims).boxed().toList(), values);
   }
 
-  /** What the optimizer remembers. */
-  private static void memory(Hdf5Writer hdf5, Model model, Compile compile, List<String> paths) {
+  /**
+   * What the optimizer remembers, as arrays {@code 0}, {@code 1}, … of a group; gives their count.
+   */
+  static int memory(
+      Hdf5Writer hdf5, String group, Model model, Compile compile, List<String> paths) {
     Checkpoint state = model.checkpoint(Map.of());
-    hdf5.whole("optimizer/vars/0", state.step());
+    hdf5.whole(group + "0", state.step());
     int next = 1;
     if (OptimizerVariables.hasLearningRate(compile.optimizer())) {
       var rate = Table.of(1, 1, new float[] {compile.optimizer().learningRate().at(0)});
-      array(hdf5, "optimizer/vars/" + next++, new int[0], rate);
+      array(hdf5, group + next++, new int[0], rate);
     }
     for (Checkpoint.Entry slot :
         OptimizerVariables.slots(compile.optimizer(), state.entries(), paths)) {
-      array(hdf5, "optimizer/vars/" + next++, slot.shape().dims(), slot.values());
+      array(hdf5, group + next++, slot.shape().dims(), slot.values());
     }
     if (compile.optimizer() instanceof Nadam nadam) {
       // Keras keeps the product of the momenta so far (Dozat 2016).
@@ -226,7 +233,8 @@ final class KerasWriter {
         product *= nadam.beta1() * (1 - 0.5 * Math.pow(0.96, step));
       }
       var only = Table.of(1, 1, new float[] {(float) product});
-      array(hdf5, "optimizer/vars/" + next, new int[0], only);
+      array(hdf5, group + next++, new int[0], only);
     }
+    return next;
   }
 }

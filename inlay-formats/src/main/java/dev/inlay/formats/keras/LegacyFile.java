@@ -184,15 +184,7 @@ final class LegacyFile {
    */
   List<String> readWeights(Model into) {
     Map<String, Shape> shapes = into.weightShapes();
-    Map<String, List<String>> ours = new LinkedHashMap<>();
-    for (WeightPlaces.Place place : WeightPlaces.of(model)) {
-      String top = place.paths().getFirst().split("/", 2)[0];
-      for (String path : shapes.keySet()) {
-        if (place.has(path) && !LowRank.isUpdate(path)) {
-          ours.computeIfAbsent(top, _ -> new ArrayList<>()).add(path);
-        }
-      }
-    }
+    Map<String, List<String>> ours = weightsOf(model, List.copyOf(shapes.keySet()));
     Map<String, List<Dataset>> theirs = weights();
     theirs.keySet().removeAll(learned());
     if (!new ArrayList<>(theirs.keySet()).equals(new ArrayList<>(ours.keySet()))) {
@@ -203,16 +195,11 @@ final class LegacyFile {
     // Before the first is made, so that a config can't ask for more than the file has.
     theirs.forEach((layer, arrays) -> wantSizes(layer, shapes, ours.get(layer), arrays));
     Map<String, Variable> variables = into.variables();
-    List<String> frozen = new ArrayList<>();
-    frozen(model, "", frozen);
     Map<Table, Dataset> matched = new LinkedHashMap<>();
     theirs.forEach(
         (layer, arrays) -> {
           List<String> paths = Objects.requireNonNull(ours.get(layer));
-          List<String> ordered = new ArrayList<>(paths);
-          // Those that are trained stand in front.
-          ordered.removeIf(path -> !isTrained(variables, path, frozen));
-          paths.stream().filter(path -> !ordered.contains(path)).forEach(ordered::add);
+          List<String> ordered = trainedFirst(model, paths, variables);
           for (int i = 0; i < ordered.size(); i++) {
             Variable variable = Objects.requireNonNull(variables.get(ordered.get(i)));
             WeightsReader.wantShape(ordered.get(i), variable.shape(), arrays.get(i));
@@ -221,6 +208,31 @@ final class LegacyFile {
         });
     matched.forEach((values, array) -> array.read(values));
     return ours.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Of all weights' paths, those of each of a model's layers that has some. */
+  static Map<String, List<String>> weightsOf(KerasObject model, List<String> all) {
+    Map<String, List<String>> layers = new LinkedHashMap<>();
+    for (WeightPlaces.Place place : WeightPlaces.of(model)) {
+      String top = place.paths().getFirst().split("/", 2)[0];
+      for (String path : all) {
+        if (place.has(path) && !LowRank.isUpdate(path)) {
+          layers.computeIfAbsent(top, _ -> new ArrayList<>()).add(path);
+        }
+      }
+    }
+    return layers;
+  }
+
+  /** The weights of a layer in the order of such a file: those that are trained stand in front. */
+  static List<String> trainedFirst(
+      KerasObject model, List<String> paths, Map<String, Variable> variables) {
+    List<String> frozen = new ArrayList<>();
+    frozen(model, "", frozen);
+    List<String> ordered = new ArrayList<>(paths);
+    ordered.removeIf(path -> !isTrained(variables, path, frozen));
+    paths.stream().filter(path -> !ordered.contains(path)).forEach(ordered::add);
+    return ordered;
   }
 
   private static boolean isTrained(
