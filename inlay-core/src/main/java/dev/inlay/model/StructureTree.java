@@ -10,6 +10,7 @@ import dev.inlay.layer.Named;
 import dev.inlay.layer.Symbol;
 import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +44,9 @@ final class StructureTree {
 
   /** What was written or read, by number. */
   private final List<Layer> first = new ArrayList<>();
+
+  /** The same, by identity. */
+  private final Set<Layer> whole = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** For one tree. */
   StructureTree(Config config) {
@@ -87,9 +91,10 @@ final class StructureTree {
       Object tree = alone(layer);
       numbers.put(layer.identity(), first.size());
       first.add(layer);
+      whole.add(layer);
       return tree;
     }
-    return first.get(number) == layer
+    return whole.contains(layer)
         ? Map.of(SAME, number)
         : Map.of(WEIGHTS, number, "layer", alone(layer));
   }
