@@ -5,6 +5,12 @@ final class GatedMatMul implements MatMul {
   private static final int M = 13;
   private static final int K = 9;
 
+  /** Columns of a single row that take each of its loops. */
+  private static final int WIDE = 13 * 16 + 5;
+
+  /** Between the rows of a matrix that is too far spread to be read in place. */
+  private static final int FAR = 4096;
+
   /** What a single row or column adds to the number of a gate. */
   private static final int THIN = 4;
 
@@ -17,9 +23,10 @@ final class GatedMatMul implements MatMul {
   /** By whether A is transposed, whether B is, and whether a matrix is a single row or column. */
   private final Gate[] gates = new Gate[2 * THIN];
 
-  private final float[] left = new float[M * K];
-  private final float[] right = new float[K * Warmup.N];
-  private final float[] product = new float[M * Warmup.N];
+  private final float[] left = new float[K * FAR];
+  private final float[] right = new float[K * WIDE];
+  private final float[] product = new float[M * WIDE];
+  private final Right laid = new Right();
   private final Scratch ownScratch = new Scratch();
 
   GatedMatMul(MatMul simd, Warmup warmup) {
@@ -33,11 +40,14 @@ final class GatedMatMul implements MatMul {
               warmup,
               (_, n) -> {
                 if (thin) {
-                  rehearse(transposeA, transposeB, 1, n);
-                  rehearse(transposeA, transposeB, M, 1);
+                  rehearse(transposeA, transposeB, 1, n, 1);
+                  rehearse(transposeA, transposeB, 1, WIDE, 1);
+                  rehearse(transposeA, transposeB, M, 1, M);
                 } else {
-                  rehearse(transposeA, transposeB, n == 32 ? 12 : M, n);
-                  rehearse(transposeA, transposeB, 2, n - 3);
+                  rehearse(transposeA, transposeB, n == 32 ? 16 : M, n, 16);
+                  rehearse(transposeA, transposeB, 2, n - 3, FAR);
+                  simd.lay(transposeB, n, K, right, 0, transposeB ? K : n, laid);
+                  simd.multiply(M, left, 0, K, laid, product, 0, n, false, ownScratch);
                 }
               });
     }
@@ -50,8 +60,13 @@ final class GatedMatMul implements MatMul {
     }
   }
 
-  private void rehearse(boolean transposeA, boolean transposeB, int m, int n) {
-    int lda = transposeA ? m : K;
+  /**
+   * One product.
+   *
+   * @param apart the distance between the rows of an A that is transposed
+   */
+  private void rehearse(boolean transposeA, boolean transposeB, int m, int n, int apart) {
+    int lda = transposeA ? apart : K;
     int ldb = transposeB ? K : n;
     boolean add = n % 2 == 0;
     simd.multiply(
