@@ -22,6 +22,7 @@ final class Bound {
   final Layout layout;
   final List<Integer> factorInputs;
   final int rights;
+  final long rightFloats;
   final int levels;
 
   /** Whether this holds for any batch size, not just for {@link #batch}. */
@@ -78,6 +79,7 @@ final class Bound {
     findReadings(lowering);
     this.factorInputs = lowering.factors();
     this.rights = lowering.rights();
+    this.rightFloats = lowering.rightFloats();
     this.layout = new Layout(lowering.buffers(), levels);
     this.steps = lowering.steps();
     this.sums = IntStream.range(0, levels).map(layout::sumFloats).sum();

@@ -1,5 +1,7 @@
 package dev.inlay.engine;
 
+import static dev.inlay.kernel.MatMul.SMALL;
+
 import dev.inlay.graph.Contraction.MatMul;
 import dev.inlay.graph.Node;
 import dev.inlay.kernel.Right;
@@ -7,9 +9,6 @@ import java.util.Arrays;
 
 /** Steps for matrix products. */
 final class Contractions {
-  /** Floats of a right matrix that each product would bring into another order for itself. */
-  private static final int LARGE = 1 << 15;
-
   private Contractions() {}
 
   static void lower(Lowering l, Node node, MatMul op) {
@@ -31,14 +30,15 @@ final class Contractions {
     View x = l.in(left, l.form(left).last());
     View y = l.in(right, l.form(right).last());
     View c = cut(l.partial(node), l.form(node).last());
-    Step step = new One(op, x, y, c);
+    One product = new One(op, x, y, c);
+    Step step = product;
     if (l.isForShards()
         && !op.transposeA()
         && !l.form(right).rows()
-        && l.form(right).size() >= LARGE) {
-      int place = l.right();
+        && l.form(right).size() > SMALL) {
+      int place = l.right(l.form(right).size());
       l.emitBeforeShards(new Lay(op.transposeB(), y, place));
-      step = new Laid(new One(op, x, y, c), place);
+      step = new Laid(product, place);
     }
     l.emit(2.0 * l.form(left).size() * l.form(node).last(), step);
   }

@@ -14,7 +14,7 @@ public record Footprint(long activations, long gradients) {
     int shards = Math.max(1, Math.ceilDiv(rows, shardRows));
     int most = plan.workers().size();
     int frames = shards > 1 || bound.movedFloats(rows) >= Workers.LITTLE ? most : 1;
-    long values = bound.factorInputs.size() * (long) rows;
+    long values = bound.factorInputs.size() * (long) rows + (shards > 1 ? bound.rightFloats : 0);
     for (Buffer b : bound.layout.stored()) {
       values += b.rows ? (long) b.size * rows : b.size;
     }

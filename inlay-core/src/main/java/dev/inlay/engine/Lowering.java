@@ -54,6 +54,7 @@ final class Lowering {
   private Kind kind = Kind.WHOLE;
   private int level;
   private int rights;
+  private long rightFloats;
 
   /**
    * A step and when it runs.
@@ -360,14 +361,20 @@ final class Lowering {
     return kind == Kind.ROWS;
   }
 
-  /** A place for a right matrix that all shards use. */
-  int right() {
+  /** A place for a right matrix of so many floats that all shards use. */
+  int right(int floats) {
+    rightFloats += floats;
     return rights++;
   }
 
   /** How many places of right matrices there are. */
   int rights() {
     return rights;
+  }
+
+  /** The floats of all right matrices together. */
+  long rightFloats() {
+    return rightFloats;
   }
 
   /** Adds a step that runs once, when the sums of the present level are added up. */

@@ -11,6 +11,9 @@ package dev.inlay.kernel;
  * elsewhere gives the same bits.
  */
 public interface MatMul {
+  /** Floats of a matrix that products may read in place though its rows lie far from each other. */
+  int SMALL = 1 << 15;
+
   /**
    * Writes the product to C, or adds it.
    *

@@ -27,8 +27,7 @@ final class ScalarLookups implements Lookups {
     int width = table.width();
     for (int i = 0; i < count; i++) {
       int id = ids[idsOff + i];
-      float[] chunk = table.chunk(id >>> table.chunkShift());
-      System.arraycopy(src, srcOff + i * width, chunk, table.offset(id), width);
+      System.arraycopy(src, srcOff + i * width, table.chunkOf(id), table.offset(id), width);
     }
   }
 

@@ -26,6 +26,18 @@ final class SimdLanes {
     return VectorShuffle.fromOp(S, lane -> (lane + lanes) % V);
   }
 
+  /** {@code to = from} in a run, which may be short. */
+  static void copy(float[] from, int fromOff, float[] to, int toOff, int n) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      FloatVector.fromArray(S, from, fromOff + i).intoArray(to, toOff + i);
+    }
+    if (i < n) {
+      var rest = S.indexInRange(i, n);
+      FloatVector.fromArray(S, from, fromOff + i, rest).intoArray(to, toOff + i, rest);
+    }
+  }
+
   /** Adds the lanes as {@link Folds} says, from sums of V lanes each. */
   static float fold(FloatVector v) {
     FloatVector sum = v;

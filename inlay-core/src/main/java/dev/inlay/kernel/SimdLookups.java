@@ -21,7 +21,7 @@ final class SimdLookups implements Lookups {
       if (id < 0) {
         Arrays.fill(dst, to, to + width, 0);
       } else {
-        copy(table.chunk(id >>> shift), table.offset(id), dst, to, width);
+        SimdLanes.copy(table.chunk(id >>> shift), table.offset(id), dst, to, width);
       }
     }
   }
@@ -32,18 +32,7 @@ final class SimdLookups implements Lookups {
     int shift = table.chunkShift();
     for (int i = 0; i < count; i++) {
       int id = ids[idsOff + i];
-      copy(src, srcOff + i * width, table.chunk(id >>> shift), table.offset(id), width);
-    }
-  }
-
-  private static void copy(float[] from, int fromOff, float[] to, int toOff, int n) {
-    int i = 0;
-    for (; i <= n - V; i += V) {
-      FloatVector.fromArray(S, from, fromOff + i).intoArray(to, toOff + i);
-    }
-    if (i < n) {
-      var rest = S.indexInRange(i, n);
-      FloatVector.fromArray(S, from, fromOff + i, rest).intoArray(to, toOff + i, rest);
+      SimdLanes.copy(src, srcOff + i * width, table.chunk(id >>> shift), table.offset(id), width);
     }
   }
 

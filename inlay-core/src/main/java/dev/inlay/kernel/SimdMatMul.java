@@ -1,19 +1,14 @@
 package dev.inlay.kernel;
 
-import static dev.inlay.kernel.SimdLanes.S;
 import static dev.inlay.kernel.SimdLanes.V;
 import static dev.inlay.kernel.SimdTiles.ROWS;
 import static dev.inlay.kernel.SimdTiles.tile;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-
 /**
  * {@link MatMul} in the manner of GotoBLAS (Goto and van de Geijn 2008): B is cut into blocks that
  * stay in the second-level cache and laid out as panels of a tile's columns; the rows of A are read
- * where they lie, or brought together if they would get into each other's way in the cache, or
- * packed into panels of a tile's rows if A is transposed. Matrices that are small are read in
- * place: packing them would take longer than it saves.
+ * where they lie, or packed into panels of a tile's rows if A is transposed. Matrices of up to
+ * {@link #SMALL} floats are read in place: packing them would take longer than it saves.
  */
 final class SimdMatMul implements MatMul {
   /** How much of k a block of B holds at most. */
@@ -24,17 +19,6 @@ final class SimdMatMul implements MatMul {
 
   /** Rows of A that are read again for each panel of B. */
   private static final int M_BLOCK = 12 * ROWS;
-
-  /**
-   * Rows that lie a multiple of so many floats, 4 KiB, apart get into each other's way in caches.
-   */
-  static int ALIAS = 1024;
-
-  /** Columns of C for which it isn't worth while to bring rows of A together. */
-  private static final int COLUMNS = SimdTiles.VECTORS * V;
-
-  /** Floats of a matrix that is read in place though its elements are far from each other. */
-  private static final int SMALL = 1 << 15;
 
   @Override
   public void multiply(
@@ -120,7 +104,10 @@ final class SimdMatMul implements MatMul {
   @Override
   public long scratchFloats(boolean transposeA, boolean transposeB, int m, int n, int k) {
     long right = transposeB || k * n > SMALL ? (long) depth(k) * padded(Math.min(n, N_BLOCK)) : 0;
-    return right + (transposeA && depth(k) * m > SMALL ? (long) M_BLOCK * depth(k) : 0);
+    return right
+        + (transposeA && depth(k) * m > SMALL
+            ? (long) M_BLOCK / ROWS * SimdPacking.leftPanel(depth(k))
+            : 0);
   }
 
   /** How much of k a block holds, so that all hold about the same. */
@@ -197,24 +184,17 @@ final class SimdMatMul implements MatMul {
       tiles(m, n, k, a, aOff, ROWS, 1, lda, b, bOff, ldb, c, cOff, ldc, add, scratch);
       return;
     }
-    boolean inPlace = !transposeA && (lda % ALIAS != 0 || n <= COLUMNS);
-    int row = k + SimdPacking.GAP;
     int panel = SimdPacking.leftPanel(k);
-    float[] left = inPlace ? a : scratch.left(M_BLOCK * row);
+    float[] left = transposeA ? scratch.left(M_BLOCK / ROWS * panel) : a;
     for (int i = 0; i < m; i += M_BLOCK) {
       int rows = Math.min(M_BLOCK, m - i);
       int cAt = cOff + i * ldc;
-      if (inPlace) {
-        int aAt = aOff + i * lda;
-        tiles(rows, n, k, a, aAt, ROWS * lda, lda, 1, b, bOff, ldb, c, cAt, ldc, add, scratch);
-      } else if (transposeA) {
+      if (transposeA) {
         SimdPacking.left(rows, k, a, aOff + i, lda, left);
         tiles(rows, n, k, left, 0, panel, 1, ROWS, b, bOff, ldb, c, cAt, ldc, add, scratch);
       } else {
-        for (int r = 0; r < rows; r++) {
-          System.arraycopy(a, aOff + (i + r) * lda, left, r * row, k);
-        }
-        tiles(rows, n, k, left, 0, ROWS * row, row, 1, b, bOff, ldb, c, cAt, ldc, add, scratch);
+        int aAt = aOff + i * lda;
+        tiles(rows, n, k, a, aAt, ROWS * lda, lda, 1, b, bOff, ldb, c, cAt, ldc, add, scratch);
       }
     }
   }
@@ -287,15 +267,8 @@ final class SimdMatMul implements MatMul {
       float[] to,
       int toOff,
       int toStride) {
-    VectorMask<Float> mask = S.indexInRange(0, (columns - 1) % V + 1);
     for (int r = 0; r < rows; r++) {
-      int source = fromOff + r * fromStride;
-      int target = toOff + r * toStride;
-      int j = 0;
-      for (; j + V < columns; j += V) {
-        FloatVector.fromArray(S, from, source + j).intoArray(to, target + j);
-      }
-      FloatVector.fromArray(S, from, source + j, mask).intoArray(to, target + j, mask);
+      SimdLanes.copy(from, fromOff + r * fromStride, to, toOff + r * toStride, columns);
     }
   }
 }

@@ -14,8 +14,8 @@ final class SimdPacking {
   /** Vectors of as many floats as a tile has rows. */
   private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
 
-  /** Floats between parts that would lie a power of two apart, and so in one set of the cache. */
-  static final int GAP = 16;
+  /** Floats between panels that might lie a power of two apart, and so in one set of the cache. */
+  private static final int GAP = 16;
 
   private SimdPacking() {}
 

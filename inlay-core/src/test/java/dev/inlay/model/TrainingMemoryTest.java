@@ -23,6 +23,7 @@ import dev.inlay.train.LambdaCallback;
 import dev.inlay.train.Loss;
 import dev.inlay.train.Optimizer;
 import dev.inlay.train.Rows;
+import dev.inlay.train.Sgd;
 import java.lang.management.ManagementFactory;
 import java.util.Iterator;
 import java.util.List;
@@ -95,6 +96,18 @@ class TrainingMemoryTest {
               64,
               Adam.of().withGlobalClipnorm(1),
               List.of(Embedding.of(30_000, 16), Flatten.of(), Dense.of(1))),
+          new Case(
+              "wide layers",
+              1_000,
+              8,
+              1_024,
+              Sgd.of(0.01f),
+              List.of(
+                  Embedding.of(1_000, 128),
+                  Flatten.of(),
+                  Dense.of(1_024, Activations.RELU),
+                  Dense.of(1_024, Activations.RELU),
+                  Dense.of(1))),
           new Case(
               "recurrent",
               5_000,
