@@ -1,10 +1,8 @@
 package dev.inlay.data;
 
-import dev.inlay.tensor.DType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -97,13 +95,7 @@ public record Csv(
           files.stream().map(Path::toString).collect(Collectors.joining(", "))
               + ": a header line, but no rows below it");
     }
-    Map<String, DType> types = new LinkedHashMap<>();
-    guesses.forEach(
-        (name, guess) -> {
-          DType given = fields.given().types().get(name);
-          types.put(name, given == null ? guess.type(fields.defaults().containsKey(name)) : given);
-        });
-    return Schema.of(types);
+    return fields.schema(guesses);
   }
 
   @Override

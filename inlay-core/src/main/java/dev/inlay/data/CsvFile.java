@@ -127,13 +127,14 @@ final class CsvFile implements AutoCloseable {
 
   /** All rows. */
   Iterator<Batch> rows(Schema schema) {
-    return new ParsedFile(
-        file,
-        this::block,
-        blocks,
-        line,
-        csv.badRows(),
-        () -> new CsvParser(csv.format(), header, schema, csv.fields().defaults()));
+    return new Chunks(
+        new ParsedFile(
+            file,
+            this::block,
+            blocks,
+            line,
+            csv.badRows(),
+            () -> new CsvParser(csv.format(), header, schema, csv.fields().defaults())));
   }
 
   private Blocks.@Nullable Block block() throws IOException {

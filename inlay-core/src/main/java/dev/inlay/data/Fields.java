@@ -1,5 +1,6 @@
 package dev.inlay.data;
 
+import dev.inlay.tensor.DType;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,6 +44,17 @@ public record Fields(
     check(source, there, "given a type", given.types().keySet());
     check(source, there, "given a default", defaults.keySet());
     return columns == null ? List.copyOf(there) : columns;
+  }
+
+  /** The columns with their types: those that are given, and what the others look like. */
+  Schema schema(Map<String, TypeGuess> guesses) {
+    Map<String, DType> types = new LinkedHashMap<>();
+    guesses.forEach(
+        (name, guess) -> {
+          DType known = given.types().get(name);
+          types.put(name, known == null ? guess.type(defaults.containsKey(name)) : known);
+        });
+    return Schema.of(types);
   }
 
   private static void check(

@@ -59,13 +59,14 @@ public record JsonLines(List<Path> files, Fields fields, BadRows badRows)
                     file.toString(),
                     () -> {
                       Blocks blocks = JsonRows.open(file);
-                      return new ParsedFile(
-                          file,
-                          blocks::next,
-                          blocks,
-                          1,
-                          badRows,
-                          () -> new JsonBatches(this, schema));
+                      return new Chunks(
+                          new ParsedFile(
+                              file,
+                              blocks::next,
+                              blocks,
+                              1,
+                              badRows,
+                              () -> new JsonBatches(this, schema)));
                     }))
         .toList();
   }

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a text file, block by block; several blocks are parsed at the same time. */
-final class ParsedFile implements Iterator<Batch>, AutoCloseable {
+final class ParsedFile implements Chunks.Source {
   /** Where blocks come from. */
   @FunctionalInterface
   interface Source {
@@ -60,7 +58,6 @@ final class ParsedFile implements Iterator<Batch>, AutoCloseable {
   private List<Flaw> flaws = List.of();
   private long flawsLine;
   private long line;
-  private @Nullable Batch ahead;
 
   /**
    * @param source of the blocks that are left
@@ -98,8 +95,8 @@ final class ParsedFile implements Iterator<Batch>, AutoCloseable {
   }
 
   @Override
-  public boolean hasNext() {
-    while (ahead == null) {
+  public @Nullable Batch next() {
+    while (true) {
       // Bad rows are told of after the good ones of their block have been taken.
       for (Flaw flaw : flaws) {
         badRows.add(flaw.at(file, flawsLine));
@@ -107,24 +104,15 @@ final class ParsedFile implements Iterator<Batch>, AutoCloseable {
       Parsed next = block();
       if (next == null) {
         flaws = List.of();
-        return false;
+        return null;
       }
-      ahead = next.rows();
       flaws = next.flaws();
       flawsLine = line;
       line += next.breaks();
+      if (next.rows() != null) {
+        return next.rows();
+      }
     }
-    return true;
-  }
-
-  @Override
-  public Batch next() {
-    if (!hasNext() || ahead == null) {
-      throw new NoSuchElementException("no more rows");
-    }
-    Batch next = ahead;
-    ahead = null;
-    return next;
   }
 
   private @Nullable Parsed block() {

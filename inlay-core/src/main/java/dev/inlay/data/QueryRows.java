@@ -1,7 +1,6 @@
 package dev.inlay.data;
 
 import dev.inlay.data.BadRows.BadRow;
-import dev.inlay.tensor.DType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -15,7 +14,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a {@link Query} that is running. */
@@ -90,13 +88,7 @@ final class QueryRows implements AutoCloseable {
     if (row == 0) {
       throw new IllegalArgumentException(query.name() + ": no rows");
     }
-    Map<String, DType> types = new LinkedHashMap<>();
-    guesses.forEach(
-        (name, guess) -> {
-          DType given = fields.given().types().get(name);
-          types.put(name, given == null ? guess.type(fields.defaults().containsKey(name)) : given);
-        });
-    return Schema.of(types);
+    return fields.schema(guesses);
   }
 
   private boolean advance() {
@@ -151,13 +143,12 @@ final class QueryRows implements AutoCloseable {
 
   /** All rows, in chunks; closes itself at the end. */
   Iterator<Batch> batches(Schema schema) {
-    return new Batches(schema);
+    return new Chunks(new Batches(schema));
   }
 
-  private final class Batches implements Iterator<Batch>, AutoCloseable {
+  private final class Batches implements Chunks.Source {
     private final BatchBuilder builder;
     private final Map<String, BatchBuilder.Column> columns = new LinkedHashMap<>();
-    private @Nullable Batch ahead;
     private boolean ended;
 
     Batches(Schema schema) {
@@ -171,15 +162,9 @@ final class QueryRows implements AutoCloseable {
     }
 
     @Override
-    public boolean hasNext() {
-      while (ahead == null && !ended) {
-        fill();
-      }
-      return ahead != null;
-    }
-
-    private void fill() {
-      while (builder.rows() < CHUNK_ROWS) {
+    public @Nullable Batch next() {
+      // A result that has ended is not asked again: drivers may begin it anew.
+      while (!ended && builder.rows() < CHUNK_ROWS) {
         if (!advance()) {
           ended = true;
           break;
@@ -198,17 +183,7 @@ final class QueryRows implements AutoCloseable {
                       ""));
         }
       }
-      ahead = builder.take();
-    }
-
-    @Override
-    public Batch next() {
-      if (!hasNext() || ahead == null) {
-        throw new NoSuchElementException("no more rows");
-      }
-      Batch next = ahead;
-      ahead = null;
-      return next;
+      return builder.take();
     }
 
     @Override

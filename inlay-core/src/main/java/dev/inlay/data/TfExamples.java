@@ -2,14 +2,11 @@ package dev.inlay.data;
 
 import dev.inlay.data.BadRows.BadRow;
 import dev.inlay.tensor.Value;
-import java.io.Closeable;
 import java.nio.BufferUnderflowException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +54,9 @@ public record TfExamples(ParseSpec spec, List<Path> files, BadRows badRows) impl
 
   @Override
   public List<Part> parts() {
-    return files.stream().map(file -> new Part(file.toString(), () -> new Chunks(file))).toList();
+    return files.stream()
+        .map(file -> new Part(file.toString(), () -> new Chunks(new Examples(file))))
+        .toList();
   }
 
   /**
@@ -83,37 +82,19 @@ public record TfExamples(ParseSpec spec, List<Path> files, BadRows badRows) impl
         : String.valueOf(e.getMessage());
   }
 
-  private final class Chunks implements Iterator<Batch>, Closeable {
+  private final class Examples implements Chunks.Source {
     private final Path file;
     private final TfRecords records;
     private long number;
     private boolean ended;
-    private @Nullable Batch next;
 
-    Chunks(Path file) {
+    Examples(Path file) {
       this.file = file;
       this.records = TfRecords.read(file);
     }
 
     @Override
-    public boolean hasNext() {
-      if (next == null) {
-        next = chunk();
-      }
-      return next != null;
-    }
-
-    @Override
-    public Batch next() {
-      if (!hasNext() || next == null) {
-        throw new NoSuchElementException("no rows after the last");
-      }
-      Batch batch = next;
-      next = null;
-      return batch;
-    }
-
-    private @Nullable Batch chunk() {
+    public @Nullable Batch next() {
       var rows = new ExampleRows(spec);
       while (rows.count() < CHUNK_ROWS) {
         byte[] record = record();

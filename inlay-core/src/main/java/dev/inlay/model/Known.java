@@ -5,7 +5,6 @@ import dev.inlay.layer.Config;
 import dev.inlay.layer.LayerClasses;
 import dev.inlay.train.Accuracy;
 import dev.inlay.train.AccuracyBaseline;
-import dev.inlay.train.Adagrad;
 import dev.inlay.train.Auc;
 import dev.inlay.train.BinaryAccuracy;
 import dev.inlay.train.BinaryCrossentropy;
@@ -83,7 +82,6 @@ final class Known {
     return FeatureColumn.CONFIG
         .and(
             Compile.class,
-            Optimizer.class,
             LearningRate.Constant.class,
             CosineDecay.class,
             CosineDecayRestarts.class,
@@ -147,7 +145,7 @@ final class Known {
             SpecificityAtSensitivity.class,
             Sum.class,
             TopKCategoricalAccuracy.class)
-        .withAbsent(Adagrad.class, "rowwise", false);
+        .and(Optimizer.CONFIG);
   }
 
   private static Config offered(Config config) {

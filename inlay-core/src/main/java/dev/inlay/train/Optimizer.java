@@ -2,6 +2,7 @@ package dev.inlay.train;
 
 import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Variable;
+import dev.inlay.layer.Config;
 import dev.inlay.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ public sealed interface Optimizer
         ScheduleFreeAdamW,
         Sgd,
         Tuned {
+  /** Reads and writes optimizers, those of before they could do all that they can now too. */
+  Config CONFIG = Config.of(Optimizer.class).withAbsent(Adagrad.class, "rowwise", false);
+
   LearningRate learningRate();
 
   /** What becomes of the rows of a table that a batch didn't look up. */

@@ -1,6 +1,7 @@
 package dev.inlay.parquet;
 
 import dev.inlay.data.BadRows;
+import dev.inlay.data.Chunks;
 import dev.inlay.data.Fields;
 import dev.inlay.data.RowSource;
 import dev.inlay.data.Schema;
@@ -61,7 +62,9 @@ public record Parquet(List<Path> files, Fields fields, BadRows badRows)
   @Override
   public List<Part> parts(Schema schema) {
     return files.stream()
-        .map(file -> new Part(file.toString(), () -> new ParquetRows(this, file, schema)))
+        .map(
+            file ->
+                new Part(file.toString(), () -> new Chunks(new ParquetRows(this, file, schema))))
         .toList();
   }
 }

@@ -3,14 +3,13 @@ package dev.inlay.parquet;
 import dev.inlay.data.BadRows.BadRow;
 import dev.inlay.data.Batch;
 import dev.inlay.data.BatchBuilder;
+import dev.inlay.data.Chunks;
 import dev.inlay.data.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
@@ -22,7 +21,7 @@ import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one file, row group by row group. */
-final class ParquetRows implements Iterator<Batch>, AutoCloseable {
+final class ParquetRows implements Chunks.Source {
   private static final int CHUNK_ROWS = 4096;
 
   private final Parquet parquet;
@@ -32,8 +31,6 @@ final class ParquetRows implements Iterator<Batch>, AutoCloseable {
   private final List<Wanted> wanted = new ArrayList<>();
   private long left;
   private long row;
-  private @Nullable Batch ahead;
-  private boolean ended;
 
   /** A column that is read. */
   private static final class Wanted {
@@ -86,17 +83,9 @@ final class ParquetRows implements Iterator<Batch>, AutoCloseable {
   }
 
   @Override
-  public boolean hasNext() {
-    while (ahead == null && !ended) {
-      fill();
-    }
-    return ahead != null;
-  }
-
-  private void fill() {
+  public @Nullable Batch next() {
     while (builder.rows() < CHUNK_ROWS) {
       if (left == 0 && !nextGroup()) {
-        ended = true;
         break;
       }
       try {
@@ -107,7 +96,7 @@ final class ParquetRows implements Iterator<Batch>, AutoCloseable {
       left--;
       row++;
     }
-    ahead = builder.take();
+    return builder.take();
   }
 
   private boolean nextGroup() {
@@ -162,16 +151,6 @@ final class ParquetRows implements Iterator<Batch>, AutoCloseable {
     parquet
         .badRows()
         .add(new BadRow("%s, row %,d".formatted(file, row), String.valueOf(bad.getMessage()), ""));
-  }
-
-  @Override
-  public Batch next() {
-    if (!hasNext() || ahead == null) {
-      throw new NoSuchElementException("no more rows");
-    }
-    Batch next = ahead;
-    ahead = null;
-    return next;
   }
 
   @Override

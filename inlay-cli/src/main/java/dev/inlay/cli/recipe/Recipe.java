@@ -8,7 +8,6 @@ import dev.inlay.data.RowSource;
 import dev.inlay.feature.FeatureColumn;
 import dev.inlay.layer.Config;
 import dev.inlay.tensor.DType;
-import dev.inlay.train.Adagrad;
 import dev.inlay.train.LearningRate;
 import dev.inlay.train.Optimizer;
 import java.util.ArrayList;
@@ -38,9 +37,9 @@ public record Recipe(
     long seed) {
   private static final Config CONFIG =
       FeatureColumn.CONFIG
-          .and(Recipe.class, Optimizer.class, LearningRate.Constant.class)
-          .withAbsent(Layout.class, "joins", List.of())
-          .withAbsent(Adagrad.class, "rowwise", false);
+          .and(Recipe.class, LearningRate.Constant.class)
+          .and(Optimizer.CONFIG)
+          .withAbsent(Layout.class, "joins", List.of());
 
   /** The column of a batch that says how much rows count. */
   public static final String WEIGHT = "(weight)";

@@ -1,5 +1,6 @@
 package dev.inlay.formats.keras;
 
+import static dev.inlay.formats.keras.Operations.Meaning.ofFloats;
 import static dev.inlay.formats.keras.Operations.Meaning.one;
 
 import dev.inlay.formats.keras.Operations.Meaning;
@@ -36,12 +37,13 @@ final class ElementOperations {
     binary("LogicalOr", (a, b) -> a.apply(Binary.OR, b));
     binary("LogicalXor", (a, b) -> truth(a).sub(truth(b)).abs());
     binary("SquaredDifference", (a, b) -> a.sub(b).mul(a.sub(b)));
-    binaryFloats("TrueDivide", Node::div);
-    binaryFloats("Divide", Node::div);
-    binaryFloats("DivideNoNan", (a, b) -> a.apply(Binary.DIV_NO_NAN, b));
-    binaryFloats("Power", Node::pow);
-    binaryFloats(
-        "Logaddexp", (a, b) -> a.max(b).add(a.sub(b).abs().neg().exp().apply(Unary.LOG1P)));
+    MEANINGS.put("TrueDivide", ofFloats(Node::div));
+    MEANINGS.put("Divide", ofFloats(Node::div));
+    MEANINGS.put("DivideNoNan", ofFloats((a, b) -> a.apply(Binary.DIV_NO_NAN, b)));
+    MEANINGS.put("Power", ofFloats(Node::pow));
+    MEANINGS.put(
+        "Logaddexp",
+        ofFloats((a, b) -> a.max(b).add(a.sub(b).abs().neg().exp().apply(Unary.LOG1P))));
     whole("FloorDivide", (a, b) -> a.div(b).apply(Unary.FLOOR));
     whole("Mod", (a, b) -> a.sub(a.div(b).apply(Unary.FLOOR).mul(b)));
 
@@ -107,10 +109,11 @@ final class ElementOperations {
     }
     MEANINGS.put("NanToNum", one(ElementOperations::withoutNaN));
     MEANINGS.put("Isclose", one(ElementOperations::isClose));
-    binaryFloats("Hypot", (a, b) -> a.square().add(b.square()).sqrt());
-    binaryFloats("Logaddexp2", ElementOperations::logAddExp2);
-    binaryFloats("Heaviside", (a, b) -> a.apply(Unary.NOT).where(b, a.greater(0).add(b.mul(0))));
-    binaryFloats("Fmod", (a, b) -> a.sub(truncated(a.div(b)).mul(b)));
+    MEANINGS.put("Hypot", ofFloats((a, b) -> a.square().add(b.square()).sqrt()));
+    MEANINGS.put("Logaddexp2", ofFloats(ElementOperations::logAddExp2));
+    MEANINGS.put(
+        "Heaviside", ofFloats((a, b) -> a.apply(Unary.NOT).where(b, a.greater(0).add(b.mul(0)))));
+    MEANINGS.put("Fmod", ofFloats((a, b) -> a.sub(truncated(a.div(b)).mul(b))));
     MEANINGS.put("Round", one(ElementOperations::round));
     MEANINGS.put("Clip", one(ElementOperations::clip));
     MEANINGS.put("Where", one(ElementOperations::where));
@@ -131,16 +134,6 @@ final class ElementOperations {
                   ? meaning.apply(a, b)
                   : meaning.apply(a.cast(DType.FLOAT32), b.cast(DType.FLOAT32));
             }));
-  }
-
-  private static void binaryFloats(String name, BinaryOperator<Node> meaning) {
-    MEANINGS.put(
-        name,
-        one(
-            operands ->
-                meaning.apply(
-                    operands.node(0, "x1").cast(DType.FLOAT32),
-                    operands.node(1, "x2").cast(DType.FLOAT32))));
   }
 
   /** Worked out in floats; whole numbers stay such. */

@@ -3,10 +3,12 @@ package dev.inlay.formats.keras;
 import dev.inlay.graph.Node;
 import dev.inlay.layer.ActivationFunction;
 import dev.inlay.layer.KerasConfig;
+import dev.inlay.tensor.DType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,15 @@ final class Operations {
     /** An operation of one result. */
     static Meaning one(Function<Operands, Node> meaning) {
       return operands -> List.of(meaning.apply(operands));
+    }
+
+    /** An operation of two operands that is worked out in floats. */
+    static Meaning ofFloats(BinaryOperator<Node> meaning) {
+      return one(
+          operands ->
+              meaning.apply(
+                  operands.node(0, "x1").cast(DType.FLOAT32),
+                  operands.node(1, "x2").cast(DType.FLOAT32)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.inlay.formats.keras;
 
+import static dev.inlay.formats.keras.Operations.Meaning.ofFloats;
 import static dev.inlay.formats.keras.Operations.Meaning.one;
 
 import dev.inlay.formats.keras.Operations.Meaning;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,27 +19,17 @@ final class ProductOperations {
   static final Map<String, Meaning> MEANINGS = new HashMap<>();
 
   static {
-    binary("Matmul", ProductOperations::product);
-    binary("Dot", ProductOperations::dot);
-    binary("Inner", (a, b) -> contracted(a, b, List.of(last(a)), List.of(last(b))));
-    binary("Outer", (a, b) -> a.reshape(-1, 1).mul(b.reshape(1, -1)));
-    binary("Vdot", (a, b) -> a.reshape(-1).mul(b.reshape(-1)).sum());
+    MEANINGS.put("Matmul", ofFloats(ProductOperations::product));
+    MEANINGS.put("Dot", ofFloats(ProductOperations::dot));
+    MEANINGS.put("Inner", ofFloats((a, b) -> contracted(a, b, List.of(last(a)), List.of(last(b)))));
+    MEANINGS.put("Outer", ofFloats((a, b) -> a.reshape(-1, 1).mul(b.reshape(1, -1))));
+    MEANINGS.put("Vdot", ofFloats((a, b) -> a.reshape(-1).mul(b.reshape(-1)).sum()));
     MEANINGS.put("Tensordot", one(ProductOperations::tensorDot));
     MEANINGS.put("Cross", one(ProductOperations::cross));
     MEANINGS.put("Einsum", one(ProductOperations::einsum));
   }
 
   private ProductOperations() {}
-
-  private static void binary(String name, BinaryOperator<Node> meaning) {
-    MEANINGS.put(
-        name,
-        one(
-            operands ->
-                meaning.apply(
-                    operands.node(0, "x1").cast(DType.FLOAT32),
-                    operands.node(1, "x2").cast(DType.FLOAT32))));
-  }
 
   private static int last(Node x) {
     return x.shape().rank() - 1;
