@@ -10,6 +10,7 @@ final class Gate {
 
   private final Warmup warmup;
   private final Warmup.Rehearsal rehearsal;
+  private final int loops;
 
   /** Roughly how often somebody asked: threads may overwrite each other's counts. */
   private int count;
@@ -18,7 +19,17 @@ final class Gate {
   private volatile boolean open;
 
   Gate(Warmup warmup, Warmup.Rehearsal rehearsal) {
+    this(warmup, 1, rehearsal);
+  }
+
+  /**
+   * Where one run takes several loops, as a product that is done in tiles.
+   *
+   * @param loops how many
+   */
+  Gate(Warmup warmup, int loops, Warmup.Rehearsal rehearsal) {
     this.warmup = warmup;
+    this.loops = loops;
     this.rehearsal = rehearsal;
   }
 
@@ -31,7 +42,7 @@ final class Gate {
       synchronized (this) {
         if (!asked) {
           asked = true;
-          warmup.ask(rehearsal, () -> open = true);
+          warmup.ask(rehearsal, loops, () -> open = true);
         }
       }
     }

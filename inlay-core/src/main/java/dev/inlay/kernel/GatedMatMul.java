@@ -5,7 +5,7 @@ final class GatedMatMul implements MatMul {
   private static final int M = 13;
   private static final int K = 9;
 
-  /** Columns of a single row that take each of its loops. */
+  /** The length of a single row or column that takes each of its loops. */
   private static final int WIDE = 13 * 16 + 5;
 
   /** Between the rows of a matrix that is too far spread to be read in place. */
@@ -13,6 +13,9 @@ final class GatedMatMul implements MatMul {
 
   /** What a single row or column adds to the number of a gate. */
   private static final int THIN = 4;
+
+  /** Loops in one rehearsal: the tiles, the rest of columns, another distance between rows. */
+  private static final int LOOPS = 3;
 
   /** Products that plain loops do before they ask again: some milliseconds. */
   private static final long BLOCK = 4_000_000;
@@ -38,16 +41,23 @@ final class GatedMatMul implements MatMul {
       gates[kind] =
           new Gate(
               warmup,
+              LOOPS,
               (_, n) -> {
                 if (thin) {
                   rehearse(transposeA, transposeB, 1, n, 1);
-                  rehearse(transposeA, transposeB, 1, WIDE, 1);
                   rehearse(transposeA, transposeB, M, 1, M);
+                  if (transposeA) {
+                    rehearse(true, transposeB, WIDE, 1, WIDE);
+                  } else if (!transposeB) {
+                    rehearse(false, false, 1, WIDE, 1);
+                  }
                 } else {
                   rehearse(transposeA, transposeB, n == 32 ? 16 : M, n, 16);
                   rehearse(transposeA, transposeB, 2, n - 3, FAR);
-                  simd.lay(transposeB, n, K, right, 0, transposeB ? K : n, laid);
-                  simd.multiply(M, left, 0, K, laid, product, 0, n, false, ownScratch);
+                  if (!transposeA && !transposeB) {
+                    simd.lay(false, n, K, right, 0, n, laid);
+                    simd.multiply(2, left, 0, K, laid, product, 0, n, false, ownScratch);
+                  }
                 }
               });
     }

@@ -43,10 +43,23 @@ final class Warmup {
   /** Rehearsals of one loop before it is the next one's turn. */
   private static final int RUNS = 20;
 
-  /** What the three runs take at most when compiled; without, it is several times as much. */
+  /**
+   * What the three runs of one loop take at most when compiled; without, it is several times as
+   * much.
+   */
   private static final long FAST_NANOS = 3_000;
 
-  private record Order(Rehearsal rehearsal, Runnable whenFast, long asked) {}
+  private record Order(Rehearsal rehearsal, int loops, Runnable whenFast, long asked) {
+    boolean isFast() {
+      long begin = System.nanoTime();
+      for (int i = 0; i < RUNS; i++) {
+        rehearsal.run(0, 5);
+        rehearsal.run(0, 32);
+        rehearsal.run(LENGTH - N, N);
+      }
+      return System.nanoTime() - begin < RUNS * loops * FAST_NANOS;
+    }
+  }
 
   private final Queue<Order> waiting = new ArrayDeque<>();
   private volatile @Nullable Thread thread;
@@ -60,10 +73,11 @@ final class Warmup {
   /**
    * Asks for a rehearsal.
    *
+   * @param loops how many loops one run goes through
    * @param whenFast called, on another thread, when the loop is compiled
    */
-  synchronized void ask(Rehearsal rehearsal, Runnable whenFast) {
-    waiting.add(new Order(rehearsal, whenFast, System.nanoTime()));
+  synchronized void ask(Rehearsal rehearsal, int loops, Runnable whenFast) {
+    waiting.add(new Order(rehearsal, loops, whenFast, System.nanoTime()));
     if (thread == null) {
       thread = Thread.ofPlatform().daemon().name("inlay-warmup").start(this::work);
     }
@@ -77,7 +91,7 @@ final class Warmup {
   /** Takes turns, so that the JIT compiles some loops while others run up to its thresholds. */
   private void work() {
     for (Order order = next(); order != null; order = next()) {
-      if (isFast(order.rehearsal) || System.nanoTime() - order.asked > LONGEST) {
+      if (order.isFast() || System.nanoTime() - order.asked > LONGEST) {
         order.whenFast.run();
       } else {
         again(order);
@@ -95,15 +109,5 @@ final class Warmup {
 
   private synchronized void again(Order order) {
     waiting.add(order);
-  }
-
-  private static boolean isFast(Rehearsal rehearsal) {
-    long begin = System.nanoTime();
-    for (int i = 0; i < RUNS; i++) {
-      rehearsal.run(0, 5);
-      rehearsal.run(0, 32);
-      rehearsal.run(LENGTH - N, N);
-    }
-    return System.nanoTime() - begin < RUNS * FAST_NANOS;
   }
 }
