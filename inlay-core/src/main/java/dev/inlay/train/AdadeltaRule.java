@@ -23,6 +23,11 @@ final class AdadeltaRule implements Rule {
   }
 
   @Override
+  public Decaying decaying() {
+    return Decaying.ALONE;
+  }
+
+  @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
     UPDATES.adadelta(

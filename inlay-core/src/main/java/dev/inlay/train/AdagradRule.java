@@ -13,6 +13,11 @@ record AdagradRule(float epsilon, boolean outside) implements Rule {
   }
 
   @Override
+  public Decaying decaying() {
+    return Decaying.ALONE;
+  }
+
+  @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
     UPDATES.adagrad(w, at, slots[0], at, g, from, n, hyper[0], epsilon, outside);

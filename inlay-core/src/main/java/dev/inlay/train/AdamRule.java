@@ -7,7 +7,7 @@ final class AdamRule implements Rule {
   private final float rest1;
   private final float rest2;
   private final float epsilon;
-  private final AdamDrift drift;
+  private final Drift drift;
 
   AdamRule(Adam settings) {
     this.beta1 = settings.beta1();
@@ -15,7 +15,7 @@ final class AdamRule implements Rule {
     this.rest1 = rest(beta1);
     this.rest2 = rest(beta2);
     this.epsilon = settings.epsilon();
-    this.drift = AdamDrift.of(1.0 - rest1, 1.0 - rest2, epsilon);
+    this.drift = Drift.of(1.0 - rest1, 1.0 - rest2, epsilon);
   }
 
   /** One minus the number as it was written: Keras forms it in 64 bits before it rounds. */
@@ -34,6 +34,11 @@ final class AdamRule implements Rule {
   }
 
   @Override
+  public Decaying decaying() {
+    return Decaying.WITHIN;
+  }
+
+  @Override
   public void prepare(int step, float learningRate, float[] hyper) {
     hyper[0] = pace(beta1, beta2, step, learningRate);
   }
@@ -47,7 +52,7 @@ final class AdamRule implements Rule {
 
   @Override
   public void made(int step, float[] hyper) {
-    drift.made(step, hyper[0]);
+    drift.made(step, hyper[0], hyper[KEPT]);
   }
 
   @Override
@@ -63,9 +68,7 @@ final class AdamRule implements Rule {
 
   @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
-    if (after > 0) {
-      drift.catchUp(w, slots[0], slots[1], at, n, after, upTo);
-    }
+    drift.catchUp(w, slots[0], slots[1], at, n, after, upTo);
   }
 
   @Override

@@ -4,13 +4,13 @@ package dev.inlay.train;
 final class AdamaxRule implements Rule {
   private final Adamax settings;
   private final float rest1;
-  private final AdamDrift drift;
+  private final Drift drift;
 
   AdamaxRule(Adamax settings) {
     this.settings = settings;
     this.rest1 = AdamRule.rest(settings.beta1());
     this.drift =
-        AdamDrift.ofNorm(1.0 - rest1, 1.0 - AdamRule.rest(settings.beta2()), settings.epsilon());
+        Drift.ofNorm(1.0 - rest1, 1.0 - AdamRule.rest(settings.beta2()), settings.epsilon());
   }
 
   @Override
@@ -24,13 +24,18 @@ final class AdamaxRule implements Rule {
   }
 
   @Override
+  public Decaying decaying() {
+    return Decaying.WITHIN;
+  }
+
+  @Override
   public void prepare(int step, float learningRate, float[] hyper) {
     hyper[0] = learningRate / (1 - (float) Math.pow(settings.beta1(), step));
   }
 
   @Override
   public void made(int step, float[] hyper) {
-    drift.made(step, hyper[0]);
+    drift.made(step, hyper[0], hyper[KEPT]);
   }
 
   @Override
@@ -85,8 +90,6 @@ final class AdamaxRule implements Rule {
 
   @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
-    if (after > 0) {
-      drift.catchUp(w, slots[0], slots[1], at, n, after, upTo);
-    }
+    drift.catchUp(w, slots[0], slots[1], at, n, after, upTo);
   }
 }

@@ -5,13 +5,13 @@ final class AmsgradRule implements Rule {
   private final Adam settings;
   private final float rest1;
   private final float rest2;
-  private final AdamDrift drift;
+  private final Drift drift;
 
   AmsgradRule(Adam settings) {
     this.settings = settings;
     this.rest1 = AdamRule.rest(settings.beta1());
     this.rest2 = AdamRule.rest(settings.beta2());
-    this.drift = AdamDrift.of(1.0 - rest1, 1.0 - rest2, settings.epsilon());
+    this.drift = Drift.of(1.0 - rest1, 1.0 - rest2, settings.epsilon());
   }
 
   @Override
@@ -25,13 +25,18 @@ final class AmsgradRule implements Rule {
   }
 
   @Override
+  public Decaying decaying() {
+    return Decaying.WITHIN;
+  }
+
+  @Override
   public void prepare(int step, float learningRate, float[] hyper) {
     hyper[0] = AdamRule.pace(settings.beta1(), settings.beta2(), step, learningRate);
   }
 
   @Override
   public void made(int step, float[] hyper) {
-    drift.made(step, hyper[0]);
+    drift.made(step, hyper[0], hyper[KEPT]);
   }
 
   @Override
@@ -75,9 +80,7 @@ final class AmsgradRule implements Rule {
 
   @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
-    if (after > 0) {
-      drift.catchUp(w, slots[0], slots[1], slots[2], at, n, after, upTo);
-    }
+    drift.catchUp(w, slots[0], slots[1], slots[2], at, n, after, upTo);
   }
 
   @Override

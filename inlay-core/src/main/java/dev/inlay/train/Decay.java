@@ -4,22 +4,15 @@ import dev.inlay.kernel.Updates;
 
 /** What gradients of zero do to slots and weights that only decay by a factor at each step. */
 final class Decay {
-  private final double base;
   private final Powers powers;
 
   Decay(float base) {
-    this.base = base;
     this.powers = new Powers(base);
   }
 
   /** What is left after some steps. */
   float after(int steps) {
     return (float) powers.at(steps);
-  }
-
-  /** base + base² + … + base^steps. */
-  float sum(int steps) {
-    return (float) (base == 1 ? steps : base * (1 - powers.at(steps)) / (1 - base));
   }
 
   /** Multiplies a run of a slot; what comes near to zero becomes zero, as in {@link Updates}. */

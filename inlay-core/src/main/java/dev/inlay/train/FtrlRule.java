@@ -22,6 +22,11 @@ final class FtrlRule implements Rule {
   }
 
   @Override
+  public Decaying decaying() {
+    return settings.l2Shrinkage() == 0 ? Decaying.WITHIN : Decaying.WALKING;
+  }
+
+  @Override
   public void made(int step, float[] hyper) {
     walk.made(step, hyper);
   }

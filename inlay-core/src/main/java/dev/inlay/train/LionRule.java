@@ -1,25 +1,19 @@
 package dev.inlay.train;
 
 import dev.inlay.kernel.Updates;
-import java.util.Arrays;
 
 /**
  * {@link Lion}. Without gradients a weight goes on the way it went, a learning rate per step, until
  * m has decayed to nothing.
  */
 final class LionRule implements Rule {
-  /** Steps for which there is room at first. */
-  private static final int FIRST_STEPS = 1 << 12;
-
   private final Lion settings;
   private final float rest1;
   private final float rest2;
   private final Decay decay;
 
-  /** The way of all steps since {@link #base}, step by step. */
-  private double[] ways = {};
-
-  private int base;
+  private final Distance way = new Distance();
+  private final Kept kept = new Kept();
 
   LionRule(Lion settings) {
     this.settings = settings;
@@ -40,15 +34,19 @@ final class LionRule implements Rule {
 
   @Override
   public void made(int step, float[] hyper) {
-    if (step - base >= ways.length) {
-      ways = Arrays.copyOf(ways, Math.max(FIRST_STEPS, 2 * ways.length));
-    }
-    ways[step - base] = ways[step - base - 1] + hyper[0];
+    way.made(step, hyper[0], hyper[KEPT]);
+    kept.made(step, hyper[KEPT]);
   }
 
   @Override
   public void restart(int step) {
-    base = step;
+    way.restart(step);
+    kept.restart(step);
+  }
+
+  @Override
+  public Decaying decaying() {
+    return Decaying.WITHIN;
   }
 
   @Override
@@ -72,12 +70,13 @@ final class LionRule implements Rule {
   @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
     float[] m = slots[0];
-    float kept = decay.after(upTo - after);
-    float way = (float) (ways[upTo - base] - ways[after - base]);
+    float left = decay.after(upTo - after);
+    float share = kept.between(after, upTo);
+    float length = way.between(after, upTo, share);
     for (int i = at; i < at + n; i++) {
-      if (Math.abs(m[i]) * kept >= 2 * Updates.TINY) {
-        w[i] -= Math.signum(m[i]) * way;
-        m[i] *= kept;
+      if (Math.abs(m[i]) * left >= 2 * Updates.TINY) {
+        w[i] = w[i] * share - Math.signum(m[i]) * length;
+        m[i] *= left;
       } else {
         creep(w, m, i, after, upTo);
       }
@@ -92,7 +91,8 @@ final class LionRule implements Rule {
       float next = m[i] * settings.beta2();
       m[i] = Math.abs(next) < Updates.TINY ? 0 : next;
     }
-    w[i] -= sign * (float) (ways[step - base] - ways[after - base]);
+    float share = kept.between(after, step);
+    w[i] = (w[i] * share - sign * way.between(after, step, share)) * kept.between(step, upTo);
   }
 
   @Override

@@ -4,12 +4,12 @@ package dev.inlay.train;
 final class MomentumRule implements Rule {
   private final float momentum;
   private final boolean nesterov;
-  private final Decay decay;
+  private final Drift drift;
 
   MomentumRule(float momentum, boolean nesterov) {
     this.momentum = momentum;
     this.nesterov = nesterov;
-    this.decay = new Decay(momentum);
+    this.drift = Drift.ofMomentum(momentum);
   }
 
   @Override
@@ -23,6 +23,22 @@ final class MomentumRule implements Rule {
   }
 
   @Override
+  public Decaying decaying() {
+    return Decaying.WITHIN;
+  }
+
+  @Override
+  public void made(int step, float[] hyper) {
+    // The learning rate is in the momentum, which is added.
+    drift.made(step, nesterov ? -momentum : -1, hyper[KEPT]);
+  }
+
+  @Override
+  public void restart(int step) {
+    drift.restart(step);
+  }
+
+  @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
     UPDATES.momentum(w, at, slots[0], at, g, from, n, hyper[0], momentum, nesterov);
@@ -30,9 +46,7 @@ final class MomentumRule implements Rule {
 
   @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
-    float way = decay.sum(upTo - after);
-    Decay.add(w, slots[0], at, n, nesterov ? momentum * way : way);
-    Decay.scale(slots[0], at, n, decay.after(upTo - after));
+    drift.catchUp(w, slots[0], at, n, after, upTo);
   }
 
   @Override

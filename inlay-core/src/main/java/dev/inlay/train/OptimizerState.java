@@ -38,7 +38,7 @@ public final class OptimizerState {
   private static final class Way {
     final Rule rule;
     final float pace;
-    final float[] hyper = new float[Rule.NUMBERS];
+    final float[] hyper = Rule.numbers();
 
     Way(Mover mover, boolean decays, Options.@Nullable Ema ema) {
       Rule bare = Rule.of(mover.optimizer());

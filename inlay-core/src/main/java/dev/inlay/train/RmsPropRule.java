@@ -8,13 +8,13 @@ final class RmsPropRule implements Rule {
   private final RmsProp settings;
   private final int slots;
   private final Decay decay;
-  private final Decay momentum;
+  private final Drift drift;
 
   RmsPropRule(RmsProp settings) {
     this.settings = settings;
     this.slots = settings.slots().size();
     this.decay = new Decay(settings.rho());
-    this.momentum = new Decay(settings.momentum());
+    this.drift = Drift.ofMomentum(settings.momentum());
   }
 
   @Override
@@ -25,6 +25,22 @@ final class RmsPropRule implements Rule {
   @Override
   public boolean drifts() {
     return true;
+  }
+
+  @Override
+  public Decaying decaying() {
+    return slots > 1 ? Decaying.WITHIN : Decaying.ALONE;
+  }
+
+  @Override
+  public void made(int step, float[] hyper) {
+    // The learning rate is in the momentum.
+    drift.made(step, 1, hyper[KEPT]);
+  }
+
+  @Override
+  public void restart(int step) {
+    drift.restart(step);
   }
 
   @Override
@@ -66,8 +82,7 @@ final class RmsPropRule implements Rule {
     int missed = upTo - after;
     Decay.scale(slots[0], at, n, decay.after(missed));
     if (slots.length > 1) {
-      Decay.add(w, slots[1], at, n, -momentum.sum(missed));
-      Decay.scale(slots[1], at, n, momentum.after(missed));
+      drift.catchUp(w, slots[1], at, n, after, upTo);
     }
     if (slots.length > 2) {
       Decay.scale(slots[2], at, n, decay.after(missed));

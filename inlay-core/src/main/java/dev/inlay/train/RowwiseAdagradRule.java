@@ -13,6 +13,11 @@ record RowwiseAdagradRule(Adagrad settings) implements Rule {
   }
 
   @Override
+  public Decaying decaying() {
+    return Decaying.ALONE;
+  }
+
+  @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
     int width = w.length / slots[0].length;

@@ -16,6 +16,26 @@ interface Rule extends UpdateRule {
   /** How many numbers a rule may want for a step. */
   int NUMBERS = 8;
 
+  /** Where among these the share stands that weights keep of themselves: 1 if none decay. */
+  int KEPT = NUMBERS - 1;
+
+  /** How rows catch up if weights decay at each step besides. */
+  enum Decaying {
+    /** Without gradients weights do nothing else, so that what they keep is multiplied in. */
+    ALONE,
+    /** {@link #catchUp} sees to it, by what {@link #made} has seen at {@link #KEPT}. */
+    WITHIN,
+    /** Step by step. */
+    WALKING
+  }
+
+  /** Room for a step's numbers, of weights that don't decay. */
+  static float[] numbers() {
+    float[] numbers = new float[NUMBERS];
+    numbers[KEPT] = 1;
+    return numbers;
+  }
+
   /** The arithmetic of an optimizer. */
   static Rule of(Optimizer optimizer) {
     return switch (optimizer) {
@@ -43,6 +63,11 @@ interface Rule extends UpdateRule {
 
   /** Whether weights or slots move at gradients of zero, so that rows not seen must catch up. */
   boolean drifts();
+
+  /** How rows catch up if weights decay besides. */
+  default Decaying decaying() {
+    return Decaying.WALKING;
+  }
 
   /**
    * Writes what {@link #update} wants to know of a step into {@code hyper}; the learning rate alone

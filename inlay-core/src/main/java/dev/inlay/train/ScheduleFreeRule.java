@@ -2,12 +2,15 @@ package dev.inlay.train;
 
 /**
  * {@link ScheduleFreeAdamW}. Without gradients z stays where it is, and x comes nearer to it: of
- * the way from z to x, (1 - 1/t) is left at each step t, which makes s / t from step s to step t.
+ * the way from z to x, (1 - 1/t) is left at each step t, which makes s / t from step s to step t. A
+ * weight that keeps k of itself at step t loses (1 - k) z of that way, too.
  */
 final class ScheduleFreeRule implements Rule {
   private final ScheduleFreeAdamW settings;
   private final float rest2;
   private final Decay decay;
+  private final Kept kept = new Kept();
+  private final Distance losses = new Distance();
 
   ScheduleFreeRule(ScheduleFreeAdamW settings) {
     this.settings = settings;
@@ -31,6 +34,23 @@ final class ScheduleFreeRule implements Rule {
     hyper[0] = warmup > 0 ? learningRate * Math.min((float) step / warmup, 1) : learningRate;
     hyper[1] = 1 - (float) Math.pow(settings.beta2(), step);
     hyper[2] = 1f / step;
+  }
+
+  @Override
+  public Decaying decaying() {
+    return Decaying.WITHIN;
+  }
+
+  @Override
+  public void made(int step, float[] hyper) {
+    kept.made(step, hyper[KEPT]);
+    losses.made(step, (1 - hyper[KEPT]) * (step - 1), hyper[KEPT]);
+  }
+
+  @Override
+  public void restart(int step) {
+    kept.restart(step);
+    losses.restart(step);
   }
 
   @Override
@@ -58,13 +78,12 @@ final class ScheduleFreeRule implements Rule {
 
   @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
-    if (after == 0) {
-      return;
-    }
-    float left = (float) after / upTo;
+    float share = kept.between(after, upTo);
+    float left = share * after / upTo;
+    float lost = losses.between(after, upTo, share) / upTo;
     float[] z = slots[0];
     for (int i = at; i < at + n; i++) {
-      w[i] = z[i] + (w[i] - z[i]) * left;
+      w[i] = z[i] + (w[i] - z[i]) * left - z[i] * lost;
     }
     Decay.scale(slots[1], at, n, decay.after(upTo - after));
   }

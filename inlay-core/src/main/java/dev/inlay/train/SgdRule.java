@@ -13,6 +13,11 @@ record SgdRule() implements Rule {
   }
 
   @Override
+  public Decaying decaying() {
+    return Decaying.ALONE;
+  }
+
+  @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
     UPDATES.sgd(w, at, g, from, n, hyper[0]);

@@ -1,15 +1,10 @@
 package dev.inlay.train;
 
-/**
- * A rule whose weights decay before each step. Decay and the rule's own way don't simply add up, so
- * rows that catch up walk.
- */
+/** A rule whose weights decay before each step. */
 final class TunedRule implements Rule {
-  /** Where the share stands that a weight keeps. */
-  private static final int KEPT = NUMBERS - 1;
-
   private final Rule rule;
   private final float weightDecay;
+  private final Kept kept = new Kept();
   private final Walk walk = new Walk(Walk.NEVER);
 
   TunedRule(Rule rule, float weightDecay) {
@@ -34,19 +29,33 @@ final class TunedRule implements Rule {
   }
 
   @Override
+  public Decaying decaying() {
+    return rule.decaying() == Decaying.WALKING ? Decaying.WALKING : Decaying.WITHIN;
+  }
+
+  @Override
   public void made(int step, float[] hyper) {
-    walk.made(step, hyper);
+    switch (rule.decaying()) {
+      case ALONE -> {
+        rule.made(step, hyper);
+        kept.made(step, hyper[KEPT]);
+      }
+      case WITHIN -> rule.made(step, hyper);
+      case WALKING -> walk.made(step, hyper);
+    }
   }
 
   @Override
   public void restart(int step) {
+    rule.restart(step);
+    kept.restart(step);
     walk.restart(step);
   }
 
   @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
-    scale(w, at, n, hyper[KEPT]);
+    Tables.scale(w, at, n, hyper[KEPT]);
     rule.update(w, slots, at, g, from, n, hyper);
   }
 
@@ -65,18 +74,21 @@ final class TunedRule implements Rule {
       int from,
       int n,
       float[] hyper) {
-    scale(w, at, n, hyper[KEPT]);
+    Tables.scale(w, at, n, hyper[KEPT]);
     rule.updateApart(w, slots, at, g, squares, from, n, hyper);
   }
 
   @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
-    walk.catchUp(this, w, slots, at, n, after, upTo);
-  }
-
-  private static void scale(float[] w, int at, int n, float factor) {
-    for (int i = at; i < at + n; i++) {
-      w[i] *= factor;
+    switch (rule.decaying()) {
+      case ALONE -> {
+        if (rule.drifts()) {
+          rule.catchUp(w, slots, at, n, after, upTo);
+        }
+        kept.scale(w, at, n, after, upTo);
+      }
+      case WITHIN -> rule.catchUp(w, slots, at, n, after, upTo);
+      case WALKING -> walk.catchUp(this, w, slots, at, n, after, upTo);
     }
   }
 }

@@ -40,7 +40,7 @@ interface WholeRule {
 
   /** A rule for elements. */
   private static WholeRule everywhere(Rule rule) {
-    float[] hyper = new float[Rule.NUMBERS];
+    float[] hyper = Rule.numbers();
     return (weight, slots, gradient, step, rate, tables) -> {
       rule.prepare(step, rate, hyper);
       Table values = weight.values();

@@ -12,7 +12,7 @@ final class Moved {
   private final Rule rule;
   private final LearningRate rate;
   private final int[] lastStep;
-  private final float[] hyper = new float[Rule.NUMBERS];
+  private final float[] hyper = Rule.numbers();
   private int step;
 
   Moved(Optimizer optimizer, float[] start, int width) {

@@ -4,18 +4,23 @@ import dev.inlay.kernel.Updates;
 import java.util.Arrays;
 
 /**
- * Where Adam carries a weight while its gradient is zero, without walking the steps one by one.
+ * Where a mean of past gradients carries a weight while its gradient is zero, without walking the
+ * steps one by one: by Adam and its kin, and by momentum.
  *
  * <p>A weight whose last gradient came at step s has, k steps on, m β₁ᵏ and v β₂ᵏ, so the steps s+1
  * to t carry it by −m Σₖ αₛ₊ₖ β₁ᵏ / (√v β₂^(k/2) + ε), where α is the step's pace. With xₖ = 1 −
  * β₂^(k/2) and q = √v / (√v + ε) each divisor is (√v + ε)(1 − q xₖ), and as xₖ is small wherever
  * β₁ᵏ is not, 1 / (1 − q xₖ) = Σₙ qⁿ xₖⁿ needs few terms. What is left depends on the start alone,
  * not on the weight: Mₙ(s) = Σₖ αₛ₊ₖ β₁ᵏ xₖⁿ. These sums are kept for every start and grow by one
- * term a step, until β₁ᵏ is too small to matter.
+ * term a step, until β₁ᵏ is too small to matter. Momentum is the same without a divisor, of one
+ * term.
+ *
+ * <p>Where weights decay, what a step adds decays in the steps that follow: each start's sums are
+ * multiplied by what weights keep before they grow, and a weight by what it keeps over all steps.
  *
  * <p>If the betas make the series long, steps are walked one by one, as far as they matter.
  */
-final class AdamDrift {
+final class Drift {
   /** What may be lost of the way, relative to it: far below a float's rounding. */
   private static final double LOSS = 1e-9;
 
@@ -24,7 +29,8 @@ final class AdamDrift {
   /** Steps for which there is room at first. */
   private static final int FIRST_STEPS = 1 << 12;
 
-  private static final int LONGEST_WINDOW = 4096;
+  /** Sums to which a step adds its term at most. */
+  private static final int MOST_SUMS = 48 * 1024;
 
   private final double beta1;
   private final double root2;
@@ -48,13 +54,16 @@ final class AdamDrift {
   /** Mₙ for the starts from {@link #base}, n rising. */
   private double[] sums = {};
 
-  /** The paces of the steps after {@link #base}. */
+  /** The paces of the steps after {@link #base}, and what weights keep at each. */
   private float[] paces = {};
+
+  private float[] shares = {};
+  private final Kept kept = new Kept();
 
   private int base;
   private int last;
 
-  private AdamDrift(double beta1, double beta2, float epsilon, boolean squared) {
+  private Drift(double beta1, double beta2, float epsilon, boolean squared) {
     this.beta1 = beta1;
     this.root2 = squared ? Math.sqrt(beta2) : beta2;
     this.epsilon = epsilon;
@@ -67,13 +76,18 @@ final class AdamDrift {
   }
 
   /** Of {@link Adam}, whose divisor is √v + epsilon. */
-  static AdamDrift of(double beta1, double beta2, float epsilon) {
-    return new AdamDrift(beta1, beta2, epsilon, true);
+  static Drift of(double beta1, double beta2, float epsilon) {
+    return new Drift(beta1, beta2, epsilon, true);
   }
 
   /** Of {@link Adamax}, whose divisor is u + epsilon. */
-  static AdamDrift ofNorm(double beta1, double beta2, float epsilon) {
-    return new AdamDrift(beta1, beta2, epsilon, false);
+  static Drift ofNorm(double beta1, double beta2, float epsilon) {
+    return new Drift(beta1, beta2, epsilon, false);
+  }
+
+  /** Of momentum, which moves a weight as it is. */
+  static Drift ofMomentum(double momentum) {
+    return new Drift(momentum, 1, 0, false);
   }
 
   /** The steps after which what is left of the way is below {@link #LOSS}. */
@@ -86,10 +100,7 @@ final class AdamDrift {
   }
 
   private int terms() {
-    if (window > LONGEST_WINDOW) {
-      return 0;
-    }
-    for (int n = 1; n <= MOST_TERMS; n++) {
+    for (int n = 1; n <= MOST_TERMS && (long) n * window <= MOST_SUMS; n++) {
       double rest = 0;
       double all = 0;
       for (int k = 1; k <= window; k++) {
@@ -120,43 +131,65 @@ final class AdamDrift {
     Arrays.fill(sums, 0, Math.min(sums.length, (last - base) * terms), 0);
     base = step;
     last = step;
+    kept.restart(step);
   }
 
-  /** A step was made: all starts in the window get its term. */
-  void made(int step, float pace) {
+  /**
+   * A step was made: all starts in the window get its term.
+   *
+   * @param share what weights kept of themselves before they moved
+   */
+  void made(int step, float pace, float share) {
     int index = step - base - 1;
     if (index >= paces.length) {
       int room = Math.max(FIRST_STEPS, 2 * paces.length);
       paces = Arrays.copyOf(paces, room);
+      shares = Arrays.copyOf(shares, room);
       sums = Arrays.copyOf(sums, Math.multiplyExact(room, terms));
     }
     paces[index] = pace;
+    shares[index] = share;
+    kept.made(step, share);
     last = step;
     int starts = Math.min(window, index + 1);
     int to = (index + 1 - starts) * terms;
     int from = (window - starts) * terms;
     for (int i = 0; i < starts * terms; i++) {
-      sums[to + i] += pace * weights[from + i];
+      sums[to + i] = sums[to + i] * share + pace * weights[from + i];
     }
   }
 
-  /** Moves a run of weights from start {@code after}, the last step at which they moved. */
-  void catchUp(float[] w, float[] m, float[] v, int at, int n, int after, int upTo) {
+  /**
+   * Lets a run of weights decay from the last step at which they moved as long as they drift: gives
+   * the last step of that. From there on they decay as a whole.
+   */
+  private int decay(float[] w, int at, int n, int after, int upTo) {
     if (after < base || upTo != last) {
       throw new IllegalStateException(
           "asked for steps %d to %d, kept are %d to %d".formatted(after + 1, upTo, base + 1, last));
     }
-    float keep1 = (float) powers1.at(upTo - after);
-    float keep2 = (float) powers2.at(upTo - after);
-    if (terms > 0) {
-      int first = (after - base) * terms;
-      Rule.MOMENTS.adamDrift(
-          w, at, m, at, v, at, n, sums, first, terms, keep1, keep2, epsilon, squared);
-    } else {
-      walk(w, m, v, at, n, after, upTo);
-      Decay.scale(m, at, n, keep1);
-      Decay.scale(v, at, n, keep2);
+    int end = upTo - after > window ? after + window : upTo;
+    kept.scale(w, at, n, after, end);
+    return end;
+  }
+
+  /** Moves a run of weights from start {@code after}, the last step at which they moved. */
+  void catchUp(float[] w, float[] m, float[] v, int at, int n, int after, int upTo) {
+    int end = decay(w, at, n, after, upTo);
+    if (after > 0) {
+      float keep1 = (float) powers1.at(upTo - after);
+      float keep2 = (float) powers2.at(upTo - after);
+      if (terms > 0) {
+        int first = (after - base) * terms;
+        Rule.MOMENTS.adamDrift(
+            w, at, m, at, v, at, n, sums, first, terms, keep1, keep2, epsilon, squared);
+      } else {
+        walk(w, m, v, at, n, after, end);
+        Decay.scale(m, at, n, keep1);
+        Decay.scale(v, at, n, keep2);
+      }
     }
+    kept.scale(w, at, n, end, upTo);
   }
 
   /**
@@ -165,35 +198,56 @@ final class AdamDrift {
    * @param top the largest v
    */
   void catchUp(float[] w, float[] m, float[] v, float[] top, int at, int n, int after, int upTo) {
-    if (terms > 0) {
-      int first = (after - base) * terms;
+    int end = decay(w, at, n, after, upTo);
+    if (after > 0) {
       float keep1 = (float) powers1.at(upTo - after);
-      Rule.MOMENTS.adamDrift(w, at, m, at, top, at, n, sums, first, 1, keep1, 1, epsilon, squared);
-    } else {
-      for (int i = at; i < at + n; i++) {
-        double mean = m[i];
-        double way = 0;
-        for (int k = after - base; k < upTo - base && Math.abs(mean) >= Updates.TINY; k++) {
-          mean *= beta1;
-          way += paces[k] * mean;
+      if (terms > 0) {
+        int first = (after - base) * terms;
+        Rule.MOMENTS.adamDrift(
+            w, at, m, at, top, at, n, sums, first, 1, keep1, 1, epsilon, squared);
+      } else {
+        double way = way(after, end);
+        for (int i = at; i < at + n; i++) {
+          w[i] -= (float) (way * m[i] / (Math.sqrt(top[i]) + epsilon));
         }
-        w[i] -= (float) (way / (Math.sqrt(top[i]) + epsilon));
+        Decay.scale(m, at, n, keep1);
       }
-      Decay.scale(m, at, n, (float) powers1.at(upTo - after));
+      Decay.scale(v, at, n, (float) powers2.at(upTo - after));
     }
-    Decay.scale(v, at, n, (float) powers2.at(upTo - after));
+    kept.scale(w, at, n, end, upTo);
   }
 
-  private void walk(float[] w, float[] m, float[] v, int at, int n, int after, int upTo) {
-    int steps = Math.min(window, upTo - after);
+  /** Moves a run of weights by momentum alone. */
+  void catchUp(float[] w, float[] m, int at, int n, int after, int upTo) {
+    int end = decay(w, at, n, after, upTo);
+    if (after > 0) {
+      double way = terms > 0 ? sums[(after - base) * terms] : way(after, end);
+      Decay.add(w, m, at, n, (float) -way);
+      Decay.scale(m, at, n, (float) powers1.at(upTo - after));
+    }
+    kept.scale(w, at, n, end, upTo);
+  }
+
+  /** Σ αₛ₊ₖ β₁ᵏ, step by step. */
+  private double way(int after, int end) {
+    double mean = 1;
+    double way = 0;
+    for (int k = after - base; k < end - base && mean >= Updates.TINY; k++) {
+      mean *= beta1;
+      way = way * shares[k] + paces[k] * mean;
+    }
+    return way;
+  }
+
+  private void walk(float[] w, float[] m, float[] v, int at, int n, int after, int end) {
     for (int i = at; i < at + n; i++) {
       double mean = m[i];
       double root = squared ? Math.sqrt(v[i]) : v[i];
       double way = 0;
-      for (int k = 1; k <= steps && Math.abs(mean) >= Updates.TINY; k++) {
-        mean *= beta1;
+      for (int k = after - base; k < end - base; k++) {
+        mean = Math.abs(mean) < Updates.TINY ? 0 : mean * beta1;
         root *= root2;
-        way += paces[after - base + k - 1] * mean / (root + epsilon);
+        way = way * shares[k] + paces[k] * mean / (root + epsilon);
       }
       w[i] -= (float) way;
     }

@@ -1,0 +1,36 @@
+package dev.inlay.train;
+
+import java.util.Arrays;
+
+/** A way made of a piece at each step, of which the next steps keep what weights keep. */
+final class Distance {
+  private static final int FIRST_STEPS = 1 << 12;
+
+  /** The way since {@link #base}, step by step. */
+  private double[] ways = {};
+
+  private int base;
+
+  /** A step was made. */
+  void made(int step, float piece, float share) {
+    int index = step - base;
+    if (index >= ways.length) {
+      ways = Arrays.copyOf(ways, Math.max(FIRST_STEPS, 2 * index));
+    }
+    ways[index] = ways[index - 1] * share + piece;
+  }
+
+  /** All that is asked for from now on begins at this step or later. */
+  void restart(int step) {
+    base = step;
+  }
+
+  /**
+   * What the steps {@code after + 1 .. upTo} have added.
+   *
+   * @param share what they keep
+   */
+  float between(int after, int upTo, float share) {
+    return (float) (ways[upTo - base] - ways[after - base] * share);
+  }
+}
