@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -135,6 +136,23 @@ public final class KerasConfig {
         yield fields.arguments();
       }
     };
+  }
+
+  /** The name of a layer's activation function in Keras; empty if it has none or Keras hasn't. */
+  public static Optional<String> activationOf(Layer layer) {
+    Map<String, @Nullable Object> tree;
+    try {
+      tree = write(layer, layer.kind());
+    } catch (UnsupportedOperationException _) {
+      return Optional.empty();
+    }
+    return tree.get("config") instanceof Map<?, ?> config
+        ? switch (config.get("activation")) {
+          case String name -> Optional.of(name);
+          case Map<?, ?> function -> Optional.of(String.valueOf(function.get("class_name")));
+          case null, default -> Optional.empty();
+        }
+        : Optional.empty();
   }
 
   /** Whether a layer of this name of Keras's can be read. */

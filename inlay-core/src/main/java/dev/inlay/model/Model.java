@@ -11,6 +11,7 @@ import dev.inlay.layer.Config;
 import dev.inlay.layer.Input;
 import dev.inlay.layer.Json;
 import dev.inlay.layer.Layer;
+import dev.inlay.layer.Outline;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Symbol;
 import dev.inlay.layer.Weights;
@@ -610,8 +611,9 @@ public final class Model implements Layer {
   public Outline outline(boolean expandNested) {
     Built ready = stages.builtIfKnown();
     return ready == null
-        ? Outline.of(this, null, Map.of(), Set.of(), expandNested)
-        : Outline.of(this, ready.specs(), ready.weights().byPath(), ready.trained(), expandNested);
+        ? new Outlines(Map.of(), Set.of(), expandNested).of(this, null)
+        : new Outlines(ready.weights().byPath(), ready.trained(), expandNested)
+            .of(this, ready.specs());
   }
 
   /**

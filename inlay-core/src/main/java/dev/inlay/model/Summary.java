@@ -1,6 +1,7 @@
 package dev.inlay.model;
 
 import dev.inlay.graph.Variable;
+import dev.inlay.layer.Outline;
 import dev.inlay.model.TextTable.Align;
 import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -65,11 +66,9 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
       Collection<Variable> trained,
       Memory optimizer,
       Optional<TrainingMemory> training) {
-    Outline outline = Outline.of(model, inputs, weights, trained, expandNested);
+    Outline outline = new Outlines(weights, trained, expandNested).of(model, inputs);
     TextTable table = table(outline.chain());
-    for (Outline.Part part : outline.parts()) {
-      table.add(cells(part, outline.chain(), inputs != null));
-    }
+    add(table, outline, 0, outline.chain());
     Memory moved = Memory.of(trained);
     Set<Variable> rest = new LinkedHashSet<>(weights.values());
     rest.removeAll(new LinkedHashSet<>(trained));
@@ -116,9 +115,18 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
     return new TextTable(header, align, widths, length);
   }
 
-  private List<String> cells(Outline.Part part, boolean chain, boolean built) {
+  /** Adds a line for each layer; the layers of a model inside follow it, one level deeper. */
+  private void add(TextTable table, Outline outline, int level, boolean chain) {
+    for (Outline.Part part : outline.parts()) {
+      table.add(cells(part, level, chain));
+      part.inside().ifPresent(inside -> add(table, inside, level + 1, chain));
+    }
+  }
+
+  private List<String> cells(Outline.Part part, int level, boolean chain) {
+    boolean built = !part.outputs().isEmpty();
     List<String> cells = new ArrayList<>();
-    String prefix = part.level() == 0 ? "" : "   ".repeat(part.level()) + "└ ";
+    String prefix = level == 0 ? "" : "   ".repeat(level) + "└ ";
     cells.add(prefix + part.name() + " (" + part.type() + ")");
     cells.add(built ? shape(part.outputs()) : "?");
     cells.add(String.format(Locale.ROOT, "%,d", part.parameters()) + (built ? "" : " (unbuilt)"));

@@ -56,9 +56,35 @@ public record Drawing(double width, double height, List<Shape> shapes) {
     END
   }
 
-  /** How wide a text is. */
+  /** How wide a text is; characters of scripts that aren't alphabets take up to two places. */
   static double textWidth(String text, double size) {
-    return text.length() * size * CHARACTER;
+    long places = text.codePoints().map(c -> c < 0x1100 ? 1 : 2).sum();
+    return places * size * CHARACTER;
+  }
+
+  /** What was painted within a box, and a margin around it, wherever the box was. */
+  static Drawing around(Box whole, double margin, List<Shape> shapes) {
+    double dx = margin - whole.x();
+    double dy = margin - whole.y();
+    return new Drawing(
+        whole.width() + 2 * margin,
+        whole.height() + 2 * margin,
+        shapes.stream().map(shape -> moved(shape, dx, dy)).toList());
+  }
+
+  private static Shape moved(Shape shape, double dx, double dy) {
+    return switch (shape) {
+      case Box(double x, double y, double width, double height, String fill, String border) ->
+          new Box(x + dx, y + dy, width, height, fill, border);
+      case Line(var points, String color, double width, boolean arrow) ->
+          new Line(
+              points.stream().map(p -> new Point(p.x() + dx, p.y() + dy)).toList(),
+              color,
+              width,
+              arrow);
+      case Label(double x, double y, String text, double size, boolean bold, String color, var a) ->
+          new Label(x + dx, y + dy, text, size, bold, color, a);
+    };
   }
 
   /** The drawing as an SVG document. */
