@@ -6,19 +6,19 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * DJL on PyTorch with the best loop that can be written by hand: its trainer updates tables densely
- * and its sparse gradients are broken, so tables live in Java arrays here; the rows looked up go in
- * as one input, their gradient comes out, and Java updates the rows.
+ * and its sparse gradients are broken, so tables live in Java arrays ({@link JavaTables}).
  */
 final class DjlEngine implements Engine {
+  static final String NAME = "djl";
+
   @Override
   public String name() {
-    return "djl";
+    return NAME;
   }
 
   @Override
@@ -65,11 +65,8 @@ final class DjlEngine implements Engine {
     private final EmbeddingMlp model;
     private final ai.djl.engine.Engine engine = ai.djl.engine.Engine.getEngine("PyTorch");
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
-    private final SplittableRandom random = new SplittableRandom(1);
-    private final float[][] tables;
-    private final float[][][] tableSlots;
+    private final JavaTables tables;
     private final DjlWeights dense;
-    private final int[] place;
 
     Net(EmbeddingMlp model, boolean training) {
       this.model = model;
@@ -78,50 +75,17 @@ final class DjlEngine implements Engine {
           model.objective().isRegression()
               ? DjlWeights.withAdam(manager, learningRate)
               : DjlWeights.withAdagrad(manager, learningRate);
-      int size = model.vocabulary() * model.dimension();
-      int slots = model.objective().isRegression() ? 2 : 1;
-      tables = new float[model.tables()][];
-      tableSlots = new float[model.tables()][][];
-      for (int t = 0; t < tables.length; t++) {
-        tables[t] = uniform(size, 0.05f);
-        tableSlots[t] = new float[training ? slots : 0][size];
-        if (slots == 1 && training) {
-          Arrays.fill(tableSlots[t][0], 0.1f);
-        }
-      }
-      place = new int[model.vocabulary()];
-      Arrays.fill(place, -1);
+      tables = new JavaTables(model, training);
+      SplittableRandom random = new SplittableRandom(1);
       int width = model.width();
       List<Integer> units = new ArrayList<>(model.hidden());
       units.add(1);
       for (int n : units) {
-        dense.add(uniform(width * n, (float) Math.sqrt(6.0 / (width + n))), new Shape(width, n));
+        float limit = (float) Math.sqrt(6.0 / (width + n));
+        dense.add(JavaTables.uniform(random, width * n, limit), new Shape(width, n));
         dense.add(new float[n], new Shape(n));
         width = n;
       }
-    }
-
-    private float[] uniform(int size, float limit) {
-      float[] values = new float[size];
-      for (int i = 0; i < size; i++) {
-        values[i] = (float) (random.nextDouble() * 2 - 1) * limit;
-      }
-      return values;
-    }
-
-    /** The inputs of the first layer, laid out by Java: numbers, then one row of each table. */
-    private float[] inputs(Rows rows) {
-      int width = model.width();
-      int d = model.dimension();
-      float[] x = new float[rows.count() * width];
-      for (int r = 0; r < rows.count(); r++) {
-        System.arraycopy(rows.numerics(), r * model.numerics(), x, r * width, model.numerics());
-        for (int t = 0; t < tables.length; t++) {
-          System.arraycopy(
-              tables[t], rows.ids()[t][r] * d, x, r * width + model.numerics() + t * d, d);
-        }
-      }
-      return x;
     }
 
     private NDArray forward(NDArray x) {
@@ -136,7 +100,7 @@ final class DjlEngine implements Engine {
 
     float[] predict(Rows rows) {
       try (NDManager step = manager.newSubManager()) {
-        NDArray x = step.create(inputs(rows), new Shape(rows.count(), model.width()));
+        NDArray x = step.create(tables.inputs(rows), new Shape(rows.count(), model.width()));
         NDArray y = forward(x);
         y.attach(step);
         return y.toFloatArray();
@@ -145,7 +109,7 @@ final class DjlEngine implements Engine {
 
     float step(Rows rows) {
       try (NDManager step = manager.newSubManager()) {
-        NDArray x = step.create(inputs(rows), new Shape(rows.count(), model.width()));
+        NDArray x = step.create(tables.inputs(rows), new Shape(rows.count(), model.width()));
         x.setRequiresGradient(true);
         NDArray y = step.create(rows.labels(), new Shape(rows.count(), 1));
         float loss;
@@ -165,49 +129,8 @@ final class DjlEngine implements Engine {
         dense.update(step);
         NDArray gradient = x.getGradient();
         gradient.attach(step);
-        float[] g = gradient.toFloatArray();
-        for (int t = 0; t < tables.length; t++) {
-          updateRows(t, rows.ids()[t], g);
-        }
+        tables.update(rows, gradient.toFloatArray());
         return loss;
-      }
-    }
-
-    private void updateRows(int table, int[] ids, float[] g) {
-      int d = model.dimension();
-      int width = model.width();
-      int first = model.numerics() + table * d;
-      int[] unique = new int[ids.length];
-      float[] sums = new float[ids.length * d];
-      int count = 0;
-      for (int r = 0; r < ids.length; r++) {
-        int at = place[ids[r]];
-        if (at < 0) {
-          at = count;
-          unique[count] = ids[r];
-          place[ids[r]] = count++;
-        }
-        for (int j = 0; j < d; j++) {
-          sums[at * d + j] += g[r * width + first + j];
-        }
-      }
-      float[] w = tables[table];
-      float[][] slot = tableSlots[table];
-      float rate = slot.length == 1 ? model.objective().learningRate() : dense.adamRate();
-      for (int u = 0; u < count; u++) {
-        place[unique[u]] = -1;
-        for (int j = 0; j < d; j++) {
-          int at = unique[u] * d + j;
-          float grad = sums[u * d + j];
-          if (slot.length == 1) {
-            slot[0][at] += grad * grad;
-            w[at] -= rate * grad / (float) Math.sqrt(slot[0][at] + DjlWeights.EPSILON);
-          } else {
-            slot[0][at] += 0.1f * (grad - slot[0][at]);
-            slot[1][at] += 0.001f * (grad * grad - slot[1][at]);
-            w[at] -= rate * slot[0][at] / ((float) Math.sqrt(slot[1][at]) + DjlWeights.EPSILON);
-          }
-        }
       }
     }
   }

@@ -34,7 +34,7 @@ public final class Main {
           G: matrix products alone, beside OpenBLAS: G-MxNxK-FORM[-THREADS], T where transposed
         --report FILE write a page with all figures (docs/benchmarks.md if no workload is named)
         --json FILE   also write one JSON object a row
-        --peers LIST  which engines to measure beside Inlay (tensorflow,djl,onnxruntime,openblas)
+        --peers LIST  which engines to measure beside Inlay (tensorflow,djl,dl4j,onnxruntime,openblas)
         --seconds S   how long each of three runs lasts (1.5)
         --profile     say what the time of Inlay's steps goes into
       """;
@@ -45,8 +45,10 @@ public final class Main {
           InlayEngine::new,
           TensorFlowEngine.NAME,
           TensorFlowEngine::new,
-          "djl",
+          DjlEngine.NAME,
           DjlEngine::new,
+          Dl4jEngine.NAME,
+          Dl4jEngine::new,
           OnnxEngine.NAME,
           OnnxEngine::new);
 
@@ -91,7 +93,13 @@ public final class Main {
     static Options of(String[] args) {
       Path report = null;
       Path json = null;
-      List<String> peers = List.of(TensorFlowEngine.NAME, "djl", OnnxEngine.NAME, Product.OPENBLAS);
+      List<String> peers =
+          List.of(
+              TensorFlowEngine.NAME,
+              DjlEngine.NAME,
+              Dl4jEngine.NAME,
+              OnnxEngine.NAME,
+              Product.OPENBLAS);
       double seconds = 1.5;
       boolean profile = false;
       List<String> names = new ArrayList<>();
@@ -199,6 +207,13 @@ public final class Main {
     return InlayEngine.profile(subject, Rows.batches(subject, subject.batch()), workload.steps());
   }
 
+  /** What is set around an engine's process so that it runs as well as it can. */
+  private static Map<String, String> environment(Workload workload, List<String> arguments) {
+    return arguments.contains(Dl4jEngine.NAME)
+        ? Dl4jEngine.environment(workload.subject())
+        : Map.of();
+  }
+
   private static void firstStep(String engine, Subject subject) {
     try (Engine.Trainer trainer =
         Objects.requireNonNull(ENGINES.get(engine)).get().trainer(subject)) {
@@ -244,7 +259,9 @@ public final class Main {
     command.addAll(arguments);
     try {
       Path errors = Files.createTempFile("benchmark", ".txt");
-      Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+      builder.environment().putAll(environment(workload, arguments));
+      Process process = builder.start();
       String out =
           new String(
               process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);

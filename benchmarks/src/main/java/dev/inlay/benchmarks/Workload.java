@@ -139,7 +139,7 @@ record Workload(String name, Subject subject, Measure measure) {
         && !large().contains(this)
         && !isCommand()
         && (isInference() || !engine.equals(OnnxEngine.NAME))
-        && (!(subject instanceof LayerPair) || !engine.equals(TensorFlowEngine.NAME));
+        && (!(subject instanceof LayerPair) || engine.equals(DjlEngine.NAME));
   }
 
   /** Steps after which compiled code has settled: some seconds. */
