@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,29 @@ class ResumeTest {
     Files.delete(folder.resolve("parts/history.json"));
     Run.well("train", yaml, "--epochs", 3, "--model-dir", folder.resolve("parts"));
     assertThat(predict("parts").out()).isEqualTo(predict("whole").out());
+  }
+
+  private long eventFiles(String below) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("job-model").resolve(below))) {
+      return files.filter(f -> f.getFileName().toString().startsWith("events.out.")).count();
+    }
+  }
+
+  @Test
+  void logsForTensorBoardMayBeTurnedOnLater() throws IOException {
+    Run.well("train", yaml, "--epochs", 1);
+    assertThat(eventFiles("")).isZero();
+    String job = Files.readString(yaml) + "training: {tensorboard: true, validation: {every: 5}}\n";
+    Files.writeString(yaml, job);
+    Run.well("train", yaml, "--epochs", 2, "--restart");
+    assertThat(eventFiles("")).isEqualTo(4);
+    assertThat(eventFiles("eval_validation")).isEqualTo(2);
+    assertThat(eventFiles("eval_test")).isEqualTo(1);
+    Files.writeString(yaml, job.replace("tensorboard: true, ", ""));
+    Run.well("train", yaml, "--epochs", 3);
+    assertThat(eventFiles("")).isEqualTo(4);
+    Run.well("train", yaml, "--epochs", 1, "--restart");
+    assertThat(eventFiles("")).isZero();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.inlay.checkpoint.Checkpoints;
 import dev.inlay.data.Batch;
 import dev.inlay.data.BatchIterator;
 import dev.inlay.data.Dataset;
+import dev.inlay.graph.Node;
 import dev.inlay.layer.Config;
 import dev.inlay.model.Model;
 import dev.inlay.model.NonFiniteLossException;
@@ -274,6 +275,10 @@ final class Driver {
     Path directory = config().modelDir();
     if (factory != null && directory != null && config().saveSummarySteps() > 0) {
       SummaryWriter writer = factory.open(directory);
+      Node loss = context.loss();
+      if (context.globalStep() == 0 && loss != null) {
+        writer.graph(List.of(loss));
+      }
       Hook.Observer saver =
           new SummarySaverHook(writer, config().saveSummarySteps()).start(context);
       observers.add(saver, writer::close);

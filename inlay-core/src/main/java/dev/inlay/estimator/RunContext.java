@@ -2,6 +2,7 @@ package dev.inlay.estimator;
 
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
+import dev.inlay.graph.Node;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ public final class RunContext {
   /** How many steps the estimator has made in its life. */
   public long globalStep() {
     return machine.step();
+  }
+
+  /** What this run computes as its loss; null in a prediction. */
+  @Nullable Node loss() {
+    return machine.traced(mode).spec().loss();
   }
 
   /** Ends the run after the present batch. */

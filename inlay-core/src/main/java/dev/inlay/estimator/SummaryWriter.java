@@ -1,7 +1,9 @@
 package dev.inlay.estimator;
 
+import dev.inlay.graph.Node;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Takes in numbers that change while a model is trained, for TensorBoard ({@code EventFile} of
@@ -16,6 +18,9 @@ public interface SummaryWriter extends AutoCloseable {
 
   /** Many numbers, of which their distribution is of interest. */
   default void histogram(String tag, long step, FloatTensor values) {}
+
+  /** What is computed: all that leads to some values. */
+  default void graph(List<Node> outputs) {}
 
   /** What was taken in is safe now. */
   default void flush() {}

@@ -90,6 +90,11 @@ final class Built {
     return trace.outputNames();
   }
 
+  /** What is predicted. */
+  List<Node> outputs() {
+    return trace.outputs();
+  }
+
   /** Memory for one more user of the plan that predicts. */
   Run newRun() {
     return plan.newRun();

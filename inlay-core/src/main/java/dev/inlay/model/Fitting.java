@@ -5,6 +5,7 @@ import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
 import dev.inlay.engine.Stopwatch;
+import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor.FloatTensor;
@@ -350,6 +351,11 @@ final class Fitting implements Training {
   @Override
   public String summary() {
     return model.summary();
+  }
+
+  @Override
+  public List<Node> outputs() {
+    return learner.built().outputs();
   }
 
   /** Whether the fit ended with an exception. */

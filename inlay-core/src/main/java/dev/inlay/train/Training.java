@@ -1,10 +1,12 @@
 package dev.inlay.train;
 
 import dev.inlay.engine.Stopwatch;
+import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,9 @@ public interface Training {
 
   /** The model's layers and shapes as text. */
   String summary();
+
+  /** The values that the model predicts, and by their inputs all that leads to them. */
+  List<Node> outputs();
 
   /** Writes the model with its optimizer's state. */
   void save(Path path) throws IOException;

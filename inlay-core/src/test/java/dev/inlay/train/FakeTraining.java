@@ -1,6 +1,7 @@
 package dev.inlay.train;
 
 import dev.inlay.engine.Stopwatch;
+import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
@@ -76,6 +77,11 @@ final class FakeTraining implements Training {
   @Override
   public String summary() {
     return "one number";
+  }
+
+  @Override
+  public List<Node> outputs() {
+    return List.of();
   }
 
   @Override

@@ -55,7 +55,7 @@ public record Job(
 
   /**
    * What decides about the model that comes out, as a tree: two trainings in one directory must
-   * agree on it. Where files lie doesn't matter, and training may be made longer.
+   * agree on it. Where files lie doesn't matter, nor do logs, and training may be made longer.
    */
   public Map<String, @Nullable Object> settings() {
     Config config = Config.of();
@@ -68,7 +68,12 @@ public record Job(
     tree.put("columns", choices);
     tree.put("drop", drop);
     tree.put("model", config.write(model));
-    tree.put("training", config.write(training.withEpochs(0)));
+    Map<String, @Nullable Object> how = new LinkedHashMap<>();
+    if (config.write(training.withEpochs(0)) instanceof Map<?, ?> all) {
+      all.forEach((name, value) -> how.put(String.valueOf(name), value));
+    }
+    how.remove("tensorBoard");
+    tree.put("training", how);
     return tree;
   }
 }

@@ -197,7 +197,8 @@ public final class JobFile {
             "early_stopping",
             "checkpoint_seconds",
             "weight",
-            "class_weights");
+            "class_weights",
+            "tensorboard");
     int patience = section.whole("early_stopping", 0).orElse(0);
     Holdout validation =
         section.has("validation")
@@ -227,6 +228,7 @@ public final class JobFile {
         patience,
         section.whole("checkpoint_seconds", 1).orElse(usual.checkpointSeconds()),
         section.text("weight").orElse(usual.weight()),
-        classWeights);
+        classWeights,
+        section.flag("tensorboard").orElse(usual.tensorBoard()));
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param checkpointSeconds how often a checkpoint is written besides the end of each epoch
  * @param weight a column that says how much rows count; empty for none
  * @param classWeights how much rows of a class count, by its name
+ * @param tensorBoard whether logs for TensorBoard are written into the model directory
  */
 public record TrainingChoice(
     int epochs,
@@ -31,14 +32,15 @@ public record TrainingChoice(
     int patience,
     int checkpointSeconds,
     String weight,
-    Map<String, Double> classWeights) {
+    Map<String, Double> classWeights,
+    boolean tensorBoard) {
   /** The most epochs where their number is to be found out. */
   public static final int MOST_EPOCHS = 30;
 
   /** As many epochs as help, in batches of 64, by Adam beside Ftrl. */
   public static final TrainingChoice USUAL =
       new TrainingChoice(
-          0, 64, Adam.of(), Ftrl.of(0.1f), 42, new Holdout.None(), 0, 60, "", Map.of());
+          0, 64, Adam.of(), Ftrl.of(0.1f), 42, new Holdout.None(), 0, 60, "", Map.of(), false);
 
   public TrainingChoice {
     classWeights = Collections.unmodifiableMap(new LinkedHashMap<>(classWeights));
@@ -55,7 +57,8 @@ public record TrainingChoice(
         patience,
         checkpointSeconds,
         weight,
-        classWeights);
+        classWeights,
+        tensorBoard);
   }
 
   public TrainingChoice withBatchSize(int other) {
@@ -69,7 +72,8 @@ public record TrainingChoice(
         patience,
         checkpointSeconds,
         weight,
-        classWeights);
+        classWeights,
+        tensorBoard);
   }
 
   public TrainingChoice withOptimizer(Optimizer other) {
@@ -83,7 +87,8 @@ public record TrainingChoice(
         patience,
         checkpointSeconds,
         weight,
-        classWeights);
+        classWeights,
+        tensorBoard);
   }
 
   public TrainingChoice withSeed(long other) {
@@ -97,7 +102,23 @@ public record TrainingChoice(
         patience,
         checkpointSeconds,
         weight,
-        classWeights);
+        classWeights,
+        tensorBoard);
+  }
+
+  public TrainingChoice withTensorBoard(boolean other) {
+    return new TrainingChoice(
+        epochs,
+        batchSize,
+        optimizer,
+        linearOptimizer,
+        seed,
+        validation,
+        patience,
+        checkpointSeconds,
+        weight,
+        classWeights,
+        other);
   }
 
   /** Ended by validation on a part of the rows. */
@@ -112,6 +133,7 @@ public record TrainingChoice(
         epochsOfPatience,
         checkpointSeconds,
         weight,
-        classWeights);
+        classWeights,
+        tensorBoard);
   }
 }

@@ -135,6 +135,7 @@ final class ModelDirectory {
       delete(directory.resolve(HISTORY));
       delete(directory.resolve(BEST));
       Checkpoints.files(directory).values().forEach(ModelDirectory::delete);
+      Logs.clear(directory);
     }
   }
 

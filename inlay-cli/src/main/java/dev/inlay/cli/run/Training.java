@@ -20,6 +20,7 @@ import dev.inlay.estimator.ProfilerHook;
 import dev.inlay.estimator.RunConfig;
 import dev.inlay.estimator.StepListener;
 import dev.inlay.estimator.Steps;
+import dev.inlay.formats.tensorboard.EventFile;
 import dev.inlay.train.Profile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +125,9 @@ public final class Training {
             .withSaveCheckpointsEvery(Duration.ofSeconds(job.training().checkpointSeconds()))
             .withKeepCheckpointMax(2)
             .withLogStepCountSteps(0);
+    if (job.training().tensorBoard()) {
+      config = config.withSummaries(EventFile::in);
+    }
     boolean weighted = data.rows().train().features().containsKey(Recipe.WEIGHT);
     return Estimators.of(data.recipe(), config, weighted)
         .withNotes(
@@ -201,6 +205,9 @@ public final class Training {
     Batch test = data.rows().test();
     Map<String, Double> metrics = test == null ? Map.of() : Metrics.of(data.recipe(), judge, test);
     History finished = history.finished(wantedEpochs(), metrics);
+    if (job.training().tensorBoard()) {
+      Logs.test(directory.path(), history.steps(), metrics);
+    }
     directory.write(finished);
     return finished;
   }
@@ -214,8 +221,9 @@ public final class Training {
       Progress progress) {
     double loss = Double.NaN;
     String more = "";
+    Map<String, Double> metrics = Map.of();
     if (validation != null) {
-      Map<String, Double> metrics = Metrics.of(recipe, judge, validation);
+      metrics = Metrics.of(recipe, judge, validation);
       loss = Objects.requireNonNull(metrics.get("loss"));
       more = "  validation loss %s".formatted(Metrics.text(loss));
     }
@@ -224,6 +232,9 @@ public final class Training {
       judge.latestCheckpoint().ifPresent(directory::keepBest);
     }
     directory.write(history);
+    if (job.training().tensorBoard()) {
+      Logs.epoch(directory.path(), step, progress.loss(), metrics);
+    }
     progress.end(more);
     return history;
   }

@@ -3,6 +3,7 @@ package dev.inlay.formats.tensorboard;
 import dev.inlay.data.ProtoWriter;
 import dev.inlay.data.TfRecords;
 import dev.inlay.estimator.SummaryWriter;
+import dev.inlay.graph.Node;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -118,6 +120,12 @@ public final class EventFile implements SummaryWriter {
   /** A text at a step, which TensorBoard reads as Markdown. */
   public void text(String tag, long step, String markdown) {
     add(tag, step, "text", tensor(DT_STRING, 1).text(8, markdown));
+  }
+
+  /** The graph of all that leads to some values, in scopes by layer. */
+  @Override
+  public void graph(List<Node> outputs) {
+    add(event(0).bytes(4, GraphDef.of(outputs)));
   }
 
   private static ProtoWriter tensor(int type, int... dims) {

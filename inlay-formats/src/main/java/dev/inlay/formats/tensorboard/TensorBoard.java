@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes logs that TensorBoard shows, under Keras's names: {@code epoch_loss} and the metrics of
  * each epoch into the folder {@code train}, those of validation into {@code validation}, the
- * learning rate, the model's summary as text, weights as histograms, and embedding tables for the
- * projector.
+ * learning rate, the model's graph with a scope for each layer, its summary as text, weights as
+ * histograms, and embedding tables for the projector.
  *
  * <pre>{@code
  * model.fit(x, y, Fit.epochs(10).withCallbacks(TensorBoard.of(Path.of("logs"))));
@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param logDir the folder
+ * @param writeGraph whether the graph is written
+ * @param writeStepsPerSecond whether the speed is written, as {@code epoch_steps_per_second}
  * @param histogramFreq after how many epochs histograms of all weights are written; 0 for never
  * @param updateFreq after how many batches numbers of the epoch so far are written as {@code
  *     batch_…}; 0 for never
@@ -27,7 +29,12 @@ import org.jspecify.annotations.Nullable;
  *     for each row or no labels; written at the end of the fit
  */
 public record TensorBoard(
-    Path logDir, int histogramFreq, int updateFreq, Map<String, List<String>> projections)
+    Path logDir,
+    boolean writeGraph,
+    boolean writeStepsPerSecond,
+    int histogramFreq,
+    int updateFreq,
+    Map<String, List<String>> projections)
     implements Callback {
   private static final String VALIDATION = "val_";
 
@@ -40,17 +47,28 @@ public record TensorBoard(
     projections = Map.copyOf(projections);
   }
 
-  /** Numbers of each epoch. */
+  /** Numbers of each epoch, and the graph. */
   public static TensorBoard of(Path logDir) {
-    return new TensorBoard(logDir, 0, 0, Map.of());
+    return new TensorBoard(logDir, true, false, 0, 0, Map.of());
+  }
+
+  public TensorBoard withWriteGraph(boolean write) {
+    return new TensorBoard(
+        logDir, write, writeStepsPerSecond, histogramFreq, updateFreq, projections);
+  }
+
+  public TensorBoard withWriteStepsPerSecond(boolean write) {
+    return new TensorBoard(logDir, writeGraph, write, histogramFreq, updateFreq, projections);
   }
 
   public TensorBoard withHistogramFreq(int epochs) {
-    return new TensorBoard(logDir, epochs, updateFreq, projections);
+    return new TensorBoard(
+        logDir, writeGraph, writeStepsPerSecond, epochs, updateFreq, projections);
   }
 
   public TensorBoard withUpdateFreq(int batches) {
-    return new TensorBoard(logDir, histogramFreq, batches, projections);
+    return new TensorBoard(
+        logDir, writeGraph, writeStepsPerSecond, histogramFreq, batches, projections);
   }
 
   /**
@@ -62,7 +80,8 @@ public record TensorBoard(
   public TensorBoard withProjection(String path, List<String> labels) {
     Map<String, List<String>> more = new LinkedHashMap<>(projections);
     more.put(path, List.copyOf(labels));
-    return new TensorBoard(logDir, histogramFreq, updateFreq, more);
+    return new TensorBoard(
+        logDir, writeGraph, writeStepsPerSecond, histogramFreq, updateFreq, more);
   }
 
   @Override
@@ -76,6 +95,8 @@ public record TensorBoard(
     private final Training training;
     private final EventFile train;
     private @Nullable EventFile validation;
+    private long epochStart;
+    private int stepAtStart;
 
     Log(TensorBoard settings, Training training) {
       this.settings = settings;
@@ -86,6 +107,15 @@ public record TensorBoard(
     @Override
     public void trainBegin() {
       train.text("model", 0, "```\n" + training.summary() + "\n```");
+      if (settings.writeGraph) {
+        train.graph(training.outputs());
+      }
+    }
+
+    @Override
+    public void epochBegin(int epoch) {
+      epochStart = System.nanoTime();
+      stepAtStart = training.step();
     }
 
     @Override
@@ -106,6 +136,11 @@ public record TensorBoard(
             }
           });
       train.scalar("epoch_" + LEARNING_RATE, epoch, training.learningRate());
+      if (settings.writeStepsPerSecond) {
+        double seconds = (System.nanoTime() - epochStart) / 1e9;
+        double steps = training.step() - stepAtStart;
+        train.scalar("epoch_steps_per_second", epoch, steps / seconds);
+      }
       if (settings.histogramFreq > 0 && epoch % settings.histogramFreq == 0) {
         training
             .weights()

@@ -1,5 +1,6 @@
 package dev.inlay.formats.tensorboard;
 
+import static dev.inlay.tensor.DType.FLOAT32;
 import static dev.inlay.tensor.DType.INT32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -14,10 +15,12 @@ import dev.inlay.estimator.Steps;
 import dev.inlay.feature.CategoricalColumn;
 import dev.inlay.feature.EmbeddingColumn;
 import dev.inlay.feature.NumericColumn;
+import dev.inlay.layer.Activations;
 import dev.inlay.layer.Dense;
 import dev.inlay.layer.Embedding;
 import dev.inlay.layer.Flatten;
 import dev.inlay.layer.Input;
+import dev.inlay.layer.Symbol;
 import dev.inlay.model.Fit;
 import dev.inlay.model.Model;
 import dev.inlay.model.Sequential;
@@ -26,11 +29,13 @@ import dev.inlay.train.Adam;
 import dev.inlay.train.Loss;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -88,6 +93,93 @@ class TensorBoardTest {
     assertThat(with(train, "Total params")).hasSize(1);
     assertThat(with(validation, "epoch_loss")).hasSize(3);
     assertThat(with(validation, "evaluation_loss_vs_iterations")).hasSize(3);
+  }
+
+  /** The nodes of an event's graph: the name of each, its op and its inputs. */
+  private static Map<String, List<String>> graph(String event) {
+    Map<String, List<String>> nodes = new LinkedHashMap<>();
+    for (byte[] graph : parts(event.getBytes(StandardCharsets.ISO_8859_1), 4)) {
+      for (byte[] node : parts(graph, 1)) {
+        List<String> texts = new ArrayList<>(texts(node, 2));
+        texts.addAll(texts(node, 3));
+        nodes.put(texts(node, 1).getFirst(), texts);
+      }
+    }
+    return nodes;
+  }
+
+  private static List<String> texts(byte[] message, int field) {
+    return parts(message, field).stream()
+        .map(part -> new String(part, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private static List<byte[]> parts(byte[] message, int field) {
+    List<byte[]> parts = new ArrayList<>();
+    var rest = ByteBuffer.wrap(message);
+    while (rest.hasRemaining()) {
+      long tag = varint(rest);
+      switch ((int) tag & 7) {
+        case 0 -> assertThat(varint(rest)).isNotNull();
+        case 1 -> rest.position(rest.position() + Long.BYTES);
+        case 2 -> {
+          byte[] part = new byte[(int) varint(rest)];
+          rest.get(part);
+          if (tag >> 3 == field) {
+            parts.add(part);
+          }
+        }
+        default -> throw new IllegalArgumentException("tag " + tag);
+      }
+    }
+    return parts;
+  }
+
+  private static long varint(ByteBuffer from) {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte b = from.get();
+      value |= (long) (b & 0x7f) << shift;
+      if (b >= 0) {
+        return value;
+      }
+    }
+  }
+
+  @Test
+  void theGraphHasScopesByLayer() throws IOException {
+    Symbol x = Input.of("x", FLOAT32, 2);
+    Model inner = Sequential.of(Dense.of(3, Activations.RELU)).named("encoder");
+    Model outer = Model.of(x, x.to(inner).to(Dense.of(1).named("head")));
+    outer.compile(Adam.of(), Loss.MEAN_SQUARED_ERROR);
+    Tensor rows = Tensor.of(new float[][] {{1, 2}, {3, 4}});
+    outer.fit(rows, Tensor.of(1f, 2f), Fit.epochs(2).withCallbacks(TensorBoard.of(logs)));
+    List<Map<String, List<String>>> graphs =
+        events(logs.resolve("train")).stream()
+            .map(TensorBoardTest::graph)
+            .filter(nodes -> !nodes.isEmpty())
+            .toList();
+    assertThat(graphs).hasSize(1);
+    Map<String, List<String>> nodes = graphs.getFirst();
+    assertThat(nodes)
+        .containsEntry("x", List.of("Placeholder"))
+        .containsEntry("encoder/dense/kernel", List.of("VariableV2"))
+        .containsEntry("head/bias", List.of("VariableV2"))
+        .containsEntry("encoder/dense/MatMul", List.of("MatMul", "x", "encoder/dense/kernel"));
+    nodes
+        .values()
+        .forEach(
+            node -> assertThat(nodes).containsKeys(node.stream().skip(1).toArray(String[]::new)));
+  }
+
+  @Test
+  void whatIsNotWantedIsNotWritten() throws IOException {
+    var board = TensorBoard.of(logs).withWriteGraph(false).withWriteStepsPerSecond(true);
+    model.fit(X, Y, Fit.epochs(2).withCallbacks(board));
+    List<String> train = events(logs.resolve("train"));
+    assertThat(train).allMatch(event -> graph(event).isEmpty());
+    assertThat(with(train, "epoch_steps_per_second")).hasSize(2);
+    assertThat(with(train, "batch_loss")).isEmpty();
   }
 
   @Test
