@@ -5,20 +5,21 @@ import static dev.inlay.kernel.SimdTiles.ROWS;
 import static dev.inlay.kernel.SimdTiles.tile;
 
 /**
- * {@link MatMul} in the manner of GotoBLAS (Goto and van de Geijn 2008): B is cut into blocks that
- * stay in the second-level cache and laid out as panels of a tile's columns; the rows of A are read
- * where they lie, or packed into panels of a tile's rows if A is transposed. Matrices of up to
- * {@link #SMALL} floats are read in place: packing them would take longer than it saves.
+ * {@link MatMul} in the manner of GotoBLAS (Goto and van de Geijn 2008): B is laid out as panels of
+ * a tile's columns; a block of A stays in the second-level cache with one panel of B at a time, and
+ * its rows are read where they lie, or packed into panels of a tile's rows if A is transposed.
+ * Matrices of up to {@link #SMALL} floats are read in place: packing them would take longer than it
+ * saves.
  */
 final class SimdMatMul implements MatMul {
   /** How much of k a block of B holds at most. */
   private static final int K_BLOCK = 512;
 
-  /** Columns in a block of B: whole tiles of any vectors, with all of k half a MiB. */
-  private static final int N_BLOCK = 288;
+  /** Columns in a block of B: whole tiles of any vectors, with all of k two MiB. */
+  private static final int N_BLOCK = 1056;
 
-  /** Rows of A that are read again for each panel of B. */
-  private static final int M_BLOCK = 12 * ROWS;
+  /** Rows of A that are read again for each panel of B: with all of k half a MiB. */
+  private static final int M_BLOCK = 32 * ROWS;
 
   @Override
   public void multiply(
