@@ -201,8 +201,8 @@ final class SimdMatMul implements MatMul {
   }
 
   /**
-   * All tiles of a block. Columns for which B and C have no room for a whole tile go by way of the
-   * scratch.
+   * All tiles of a block. Where C has no room for a whole tile it goes by way of the scratch, and
+   * so do columns of B and rows of A that don't fill one.
    *
    * @param aTile the distance from one tile's rows of A to the next one's
    */
@@ -223,11 +223,18 @@ final class SimdMatMul implements MatMul {
       int ldc,
       boolean add,
       Scratch scratch) {
+    boolean inPlace = aTile == ROWS * aRow;
+    // Where nothing is added, rows and columns may be done twice: the same bits.
+    boolean rowsTwice = inPlace && !add && m >= ROWS;
+    int rest = inPlace && !rowsTwice ? m % ROWS : 0;
+    float[] last = rest > 0 ? scratch.left(k * ROWS) : a;
+    if (rest > 0) {
+      SimdPacking.rows(rest, k, a, aOff + (m - rest) * aRow, aRow, aStep, last);
+    }
     int width;
     for (int from = 0; from < n; from += width) {
       int vectors = SimdTiles.vectors(n - from);
       width = vectors * V;
-      // Where nothing is added, columns may be done twice: the same bits.
       int j = ldb > 0 && !add ? Math.max(0, Math.min(from, n - width)) : from;
       int columns = Math.min(width, n - j);
       float[] panel = b;
@@ -239,22 +246,30 @@ final class SimdMatMul implements MatMul {
         bAt = 0;
         bStep = width;
       }
-      float[] edge = columns < width ? scratch.tile(ROWS * width) : c;
-      int aAt = aOff;
-      int cAt = cOff + j;
-      for (int i = 0; i < m; i += ROWS) {
+      for (int next = 0; next < m; next += ROWS) {
+        int i = rowsTwice ? Math.min(next, m - ROWS) : next;
         int rows = Math.min(ROWS, m - i);
-        if (columns == width) {
-          tile(vectors, a, aAt, aRow, aStep, panel, bAt, bStep, k, c, cAt, ldc, rows, add);
+        int cAt = cOff + i * ldc + j;
+        float[] left = a;
+        int aAt = aOff + i / ROWS * aTile + i % ROWS * aRow;
+        int row = aRow;
+        int step = aStep;
+        if (rows < ROWS && rest > 0) {
+          left = last;
+          aAt = 0;
+          row = 1;
+          step = ROWS;
+        }
+        if (rows == ROWS && columns == width) {
+          tile(vectors, left, aAt, row, step, panel, bAt, bStep, k, c, cAt, ldc, add);
         } else {
+          float[] edge = scratch.tile(ROWS * width);
           if (add) {
             copy(rows, columns, c, cAt, ldc, edge, 0, width);
           }
-          tile(vectors, a, aAt, aRow, aStep, panel, bAt, bStep, k, edge, 0, width, rows, add);
+          tile(vectors, left, aAt, row, step, panel, bAt, bStep, k, edge, 0, width, add);
           copy(rows, columns, edge, 0, width, c, cAt, ldc);
         }
-        aAt += aTile;
-        cAt += ROWS * ldc;
       }
     }
   }

@@ -88,4 +88,14 @@ final class SimdPacking {
       }
     }
   }
+
+  /** Fewer rows of A than a tile has as {@code [k, ROWS]}; what is behind them does not count. */
+  static void rows(int m, int k, float[] a, int aOff, int aRow, int aStep, float[] dst) {
+    for (int i = 0; i < m; i++) {
+      int from = aOff + i * aRow;
+      for (int p = 0; p < k; p++) {
+        dst[p * ROWS + i] = a[from + p * aStep];
+      }
+    }
+  }
 }
