@@ -36,6 +36,10 @@ final class Bound {
   final Map<Variable, View> denseGradients = new LinkedHashMap<>();
   final Map<Variable, List<RowPart>> rowGradients = new LinkedHashMap<>();
   final List<Reading> readings = new ArrayList<>();
+
+  /** The bodies of loops. */
+  final List<Bound> bodies;
+
   private final Analysis analysis;
   private final List<Lowering.Scheduled> steps;
   private final Sharding sharding;
@@ -79,6 +83,7 @@ final class Bound {
     findReadings(lowering);
     this.factorInputs = lowering.factors();
     this.rights = lowering.rights();
+    this.bodies = lowering.bodies();
     this.rightFloats = lowering.rightFloats();
     this.layout = new Layout(lowering.buffers(), levels);
     this.steps = lowering.steps();
@@ -123,6 +128,11 @@ final class Bound {
     return watch.timed(step.step(), watch.of(analysis.part(node), node.origin()), caller);
   }
 
+  /** About how many floating point operations a row takes. */
+  double flopsPerRow() {
+    return flopsPerRow;
+  }
+
   /** How many floats of gradients there are to move a variable by. */
   long movedFloats(int rows) {
     long floats = denseGradients.values().stream().mapToLong(View::size).sum();
@@ -162,6 +172,23 @@ final class Bound {
       }
     }
     return most;
+  }
+
+  /** Floats that a worker's loops need for so many rows of a shard. */
+  long loopFloats(int shardRows, MatMul kernel) {
+    long floats = 0;
+    for (Bound body : bodies) {
+      floats += body.rightFloats + body.scratchFloats(shardRows, kernel);
+      floats += (long) (body.layout.arenaFloats() + body.layout.arenaInts()) * shardRows;
+      for (Buffer b : body.layout.stored()) {
+        floats += b.rows ? (long) b.size * shardRows : b.size;
+      }
+      for (int level = 0; level < body.levels; level++) {
+        floats += body.layout.sumFloats(level);
+      }
+      floats += body.loopFloats(shardRows, kernel);
+    }
+    return floats;
   }
 
   /** How many rows each shard has; the last may have fewer. */

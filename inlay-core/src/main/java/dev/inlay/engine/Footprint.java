@@ -19,7 +19,9 @@ public record Footprint(long activations, long gradients) {
       values += b.rows ? (long) b.size * rows : b.size;
     }
     long arena = (long) (bound.layout.arenaFloats() + bound.layout.arenaInts()) * shardRows;
-    long products = bound.scratchFloats(shardRows, plan.kernels().matMul());
+    long products =
+        bound.scratchFloats(shardRows, plan.kernels().matMul())
+            + bound.loopFloats(shardRows, plan.kernels().matMul());
     long sums = 0;
     for (int level = 0; level < bound.levels; level++) {
       sums += bound.layout.sumFloats(level);

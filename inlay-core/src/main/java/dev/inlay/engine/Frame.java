@@ -6,7 +6,7 @@ import dev.inlay.kernel.RowSums;
 import dev.inlay.kernel.Scratch;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Table;
-import dev.inlay.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +32,9 @@ final class Frame {
   /** How many rows. */
   int rows;
 
+  /** How many rows of a batch stand before those of the run's memory: in the body of a loop. */
+  long before;
+
   private int shard;
   private int capacity;
   private float[] arena = {};
@@ -45,6 +48,8 @@ final class Frame {
 
   private final float[][] spares = {{}, {}, {}};
   private final Right[] rights = {new Right(), new Right()};
+
+  private @Nullable Body[] bodies = {};
 
   Frame(Memory memory, Kernels kernels) {
     this.memory = memory;
@@ -67,9 +72,22 @@ final class Frame {
     }
   }
 
-  /** Whether one shard is the whole batch. */
+  /** Whether a right matrix is used once only: one shard is the whole batch, and no loop's. */
   boolean isOneShard() {
-    return memory.rows() <= capacity;
+    return memory.rows() <= capacity && !memory.isOfLoop();
+  }
+
+  /** This worker's own memory for a body of a loop. */
+  Body body(int number, Bound bound) {
+    if (bodies.length <= number) {
+      bodies = Arrays.copyOf(bodies, number + 1);
+    }
+    Body body = bodies[number];
+    if (body == null) {
+      body = new Body(bound, kernels);
+      bodies[number] = body;
+    }
+    return body;
   }
 
   /** Turns to the shard of another frame. */
@@ -151,7 +169,7 @@ final class Frame {
       case STORE -> memory.floats(b);
       case PARTIAL -> memory.sums(b.index, shard);
       case SUMMED -> memory.sums(b.index, 0);
-      case INPUT -> ((Tensor.FloatTensor) memory.input(b.index)).data();
+      case INPUT -> (float[]) memory.inputArray(b.index);
       case FIXED -> (float[]) Objects.requireNonNull(b.source);
     };
   }
@@ -162,7 +180,7 @@ final class Frame {
     return switch (b.home) {
       case ARENA -> intArena;
       case STORE -> memory.ints(b);
-      case INPUT -> ((Tensor.IntTensor) memory.input(b.index)).data();
+      case INPUT -> (int[]) memory.inputArray(b.index);
       case FIXED -> (int[]) Objects.requireNonNull(b.source);
       case PARTIAL, SUMMED -> throw new IllegalStateException("sums are floats");
     };
@@ -179,7 +197,8 @@ final class Frame {
     int first = view.offset();
     return switch (b.home) {
       case ARENA -> b.offset * capacity + first;
-      case STORE, INPUT -> b.rows ? row * b.size + first : first;
+      case STORE -> b.rows ? row * b.size + first : first;
+      case INPUT -> memory.inputStart(b.index) + (b.rows ? row * b.size + first : first);
       case PARTIAL, SUMMED -> b.offset + first;
       case FIXED -> first;
     };

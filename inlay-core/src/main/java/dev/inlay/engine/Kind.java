@@ -10,6 +10,7 @@ import dev.inlay.graph.Program;
 import dev.inlay.graph.Random;
 import dev.inlay.graph.Recurrent;
 import dev.inlay.graph.Reduction;
+import dev.inlay.graph.Scan;
 import dev.inlay.graph.Selection;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Window;
@@ -80,6 +81,7 @@ enum Kind {
       case Window.ConvKernelGrad _ -> sum(form);
       case Window.Pool _, Window.PoolGrad _ -> rows(form.rows());
       case Recurrent _ -> rows(form.rows() && !forms.of(inputs.get(1)).rows());
+      case Scan scan -> rows(form.rows() && isByRow(scan, node, forms));
       case Random _ -> rows(form.rows());
     };
   }
@@ -94,6 +96,7 @@ enum Kind {
             node ->
                 switch (node.op()) {
                   case Recurrent _,
+                      Scan _,
                       Lookup.Bag _,
                       Lookup.Gather _,
                       Selection _,
@@ -109,6 +112,19 @@ enum Kind {
                           || node.inputs().stream().noneMatch(n -> forms.of(n).rows());
                   default -> true;
                 });
+  }
+
+  /** Whether a loop's values by row, and no others, grow with the batch, and all alike. */
+  private static boolean isByRow(Scan scan, Node node, Forms forms) {
+    int byRow = scan.states() + scan.sequences() + scan.rows();
+    int each = forms.of(node).dims()[0];
+    for (int i = 0; i < node.inputs().size(); i++) {
+      Form input = forms.of(node.input(i));
+      if (i < byRow ? !input.rows() || input.dims()[0] != each : input.rows()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Kind rows(boolean separate) {

@@ -10,6 +10,7 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Random;
 import dev.inlay.graph.Recurrent;
 import dev.inlay.graph.Reduction;
+import dev.inlay.graph.Scan;
 import dev.inlay.graph.Selection;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Window;
@@ -35,6 +36,7 @@ final class Lowering {
   private final List<Buffer> buffers = new ArrayList<>();
   private final List<Integer> factors = new ArrayList<>();
   private final List<Scheduled> steps = new ArrayList<>();
+  private final List<Bound> bodies = new ArrayList<>();
 
   /** The buffers that the step being written uses. */
   private final List<Buffer> touched = new ArrayList<>();
@@ -130,6 +132,7 @@ final class Lowering {
       case Selection op -> Selections.lower(this, node, op);
       case Window op -> Windows.lower(this, node, op);
       case Recurrent op -> Recurrences.lower(this, node, op);
+      case Scan op -> Scans.lower(this, node, op);
       case Random op -> Randoms.lower(this, node, op);
       case CrossEntropy op -> Losses.lower(this, node, op);
     }
@@ -375,6 +378,17 @@ final class Lowering {
   /** The floats of all right matrices together. */
   long rightFloats() {
     return rightFloats;
+  }
+
+  /** Remembers the body of a loop; frames know it by this number. */
+  int body(Bound body) {
+    bodies.add(body);
+    return bodies.size() - 1;
+  }
+
+  /** The bodies of all loops. */
+  List<Bound> bodies() {
+    return bodies;
   }
 
   /** Adds a step that runs once, when the sums of the present level are added up. */

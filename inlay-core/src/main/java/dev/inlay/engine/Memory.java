@@ -2,6 +2,7 @@ package dev.inlay.engine;
 
 import dev.inlay.kernel.Right;
 import dev.inlay.tensor.Ragged;
+import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,9 @@ final class Memory {
   private final float[][] factors;
   private final Right[] rights;
   private Value[] inputs = {};
+  private Object[] inputArrays = {};
+  private int[] inputStarts = {};
+  private boolean ofLoop;
   private int rows;
   private long key;
 
@@ -33,6 +37,43 @@ final class Memory {
   /** Makes room for a batch. */
   void fit(Value[] inputs, int rows, long key, int shards) {
     this.inputs = inputs;
+    if (inputArrays.length != inputs.length) {
+      inputArrays = new Object[inputs.length];
+      inputStarts = new int[inputs.length];
+    }
+    for (int i = 0; i < inputs.length; i++) {
+      inputArrays[i] =
+          switch (inputs[i]) {
+            case Tensor.FloatTensor t -> t.data();
+            case Tensor.IntTensor t -> t.data();
+            case Value other -> other;
+          };
+    }
+    fit(rows, key, shards);
+  }
+
+  /** Makes room for the rows of a loop, whose inputs are placed. */
+  void fitLoop(int inputs, int rows, long key) {
+    ofLoop = true;
+    if (inputArrays.length != inputs) {
+      inputArrays = new Object[inputs];
+      inputStarts = new int[inputs];
+    }
+    fit(rows, key, 1);
+  }
+
+  /** Says where the values of a loop's input are. */
+  void place(int input, Object array, int start) {
+    inputArrays[input] = array;
+    inputStarts[input] = start;
+  }
+
+  /** Turns to another step of a loop. */
+  void turnTo(long key) {
+    this.key = key;
+  }
+
+  private void fit(int rows, long key, int shards) {
     this.rows = rows;
     this.key = key;
     for (Buffer b : layout.stored()) {
@@ -99,5 +140,20 @@ final class Memory {
 
   Value input(int index) {
     return inputs[index];
+  }
+
+  /** The array of an input's numbers. */
+  Object inputArray(int index) {
+    return inputArrays[index];
+  }
+
+  /** Where in its array an input begins. */
+  int inputStart(int index) {
+    return inputStarts[index];
+  }
+
+  /** Whether this is a loop's body, which is run many times with the same weights. */
+  boolean isOfLoop() {
+    return ofLoop;
   }
 }

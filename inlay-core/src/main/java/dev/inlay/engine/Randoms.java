@@ -21,7 +21,7 @@ final class Randoms {
       long seed = CounterRandom.seed(frame.memory.key(), op.stream());
       float[] to = frame.floats(dst);
       int at = frame.at(dst);
-      long first = dst.rows() ? (long) frame.row * dst.size() : 0;
+      long first = dst.rows() ? (frame.before + frame.row) * dst.size() : 0;
       int n = frame.size(dst);
       switch (op.distribution()) {
         case UNIFORM -> {

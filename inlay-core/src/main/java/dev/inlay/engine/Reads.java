@@ -10,6 +10,7 @@ import dev.inlay.graph.Op;
 import dev.inlay.graph.Random;
 import dev.inlay.graph.Recurrent;
 import dev.inlay.graph.Reduction;
+import dev.inlay.graph.Scan;
 import dev.inlay.graph.Selection;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Window;
@@ -47,6 +48,7 @@ final class Reads {
           Selection _,
           Window _,
           Recurrent _,
+          Scan _,
           CrossEntropy _ ->
           inputs;
     };

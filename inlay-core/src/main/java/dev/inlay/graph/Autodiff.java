@@ -35,10 +35,18 @@ public final class Autodiff {
           "a loss is a single FLOAT32 number, got %s %s; take its mean or sum"
               .formatted(loss.dtype(), loss.shape()));
     }
-    Graph graph = loss.graph();
+    return gradients(loss.graph(), Map.of(loss, loss.graph().constant(1f)), wrt);
+  }
+
+  /**
+   * The derivatives of a loss that is not in the graph.
+   *
+   * @param seeds the derivatives of the loss for nodes on which it depends directly
+   */
+  static Map<Node, Gradient> gradients(Graph graph, Map<Node, Node> seeds, List<Node> wrt) {
     String origin = graph.origin();
-    var back = new Backward(loss, wrt);
-    for (int i = loss.index(); i >= 0; i--) {
+    var back = new Backward(graph, seeds, wrt);
+    for (int i = back.last(); i >= 0; i--) {
       Node y = graph.nodes().get(i);
       Node g = back.gradient(y);
       if (g != null) {
@@ -82,6 +90,7 @@ public final class Autodiff {
       case Selection op -> SelectionGradients.send(op, y, g, to);
       case Window op -> WindowGradients.send(op, y, g, to);
       case Recurrent op -> RecurrentGradients.send(op, y, g, to);
+      case Scan op -> ScanGradient.send(op, y, g, to);
       case CrossEntropy op -> CrossEntropyGradients.send(op, y, g, to);
     }
   }

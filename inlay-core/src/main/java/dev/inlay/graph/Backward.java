@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What a walk back through a graph has gathered: for each node, its gradient so far. */
 final class Backward {
   private final Graph graph;
+  private final int last;
 
   /** The nodes that a wanted gradient passes through. */
   private final BitSet wanted;
@@ -19,26 +20,35 @@ final class Backward {
   private final Map<Node, Node> sums = new HashMap<>();
   private final Map<Node, List<Gradient.Part>> parts = new HashMap<>();
 
-  Backward(Node loss, List<Node> wrt) {
-    this.graph = loss.graph();
-    this.wanted = dependents(loss, wrt);
-    if (wanted.get(loss.index())) {
-      sums.put(loss, graph.constant(1f));
-    }
+  /**
+   * The start of a walk.
+   *
+   * @param seeds the nodes from which it starts, each with what the loss changes by if it does
+   */
+  Backward(Graph graph, Map<Node, Node> seeds, List<Node> wrt) {
+    this.graph = graph;
+    this.last = seeds.keySet().stream().mapToInt(Node::index).max().orElse(-1);
+    this.wanted = dependents(wrt);
+    seeds.forEach((node, g) -> send(node, () -> g));
   }
 
-  /** The nodes up to the loss that depend on one of {@code wrt} in a way that has a derivative. */
-  private static BitSet dependents(Node loss, List<Node> wrt) {
+  /** Where the walk begins. */
+  int last() {
+    return last;
+  }
+
+  /** The nodes up to the last that depend on one of {@code wrt} in a way that has a derivative. */
+  private BitSet dependents(List<Node> wrt) {
     BitSet dependent = new BitSet();
     for (Node node : wrt) {
-      if (node.dtype() != DType.FLOAT32 || node.isRagged() || node.graph() != loss.graph()) {
+      if (node.dtype() != DType.FLOAT32 || node.isRagged() || node.graph() != graph) {
         throw new IllegalArgumentException(
             "no gradient for %s (%s%s): wanted dense FLOAT32 nodes of the loss' graph"
                 .formatted(node, node.isRagged() ? "ragged " : "", node.dtype()));
       }
       dependent.set(node.index());
     }
-    for (Node node : loss.graph().nodes().subList(0, loss.index() + 1)) {
+    for (Node node : graph.nodes().subList(0, last + 1)) {
       if (node.dtype() == DType.FLOAT32
           && !(node.op() instanceof Elementwise.StopGradient)
           && node.inputs().stream().anyMatch(in -> dependent.get(in.index()))) {

@@ -7,9 +7,11 @@ import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only list of nodes in an order in which they can be computed. Not safe for use from
@@ -19,8 +21,28 @@ public final class Graph {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Variable, Node> weights = new HashMap<>();
   private final Map<Float, Node> scalars = new HashMap<>();
-  private final Map<String, Node> inputs = new java.util.LinkedHashMap<>();
+  private final Map<String, Node> inputs = new LinkedHashMap<>();
+  private final Map<Node, Node> captured = new LinkedHashMap<>();
+  private final @Nullable Graph around;
   private String origin = "";
+
+  public Graph() {
+    this(null);
+  }
+
+  /**
+   * A graph for the body of a loop. Ops in it may take nodes of the graph around it: each of these
+   * becomes an input of the body. What is made of such nodes alone goes to the graph around, so
+   * that it is computed once, and weights are nodes of the outermost graph.
+   *
+   * @param around the graph to which the loop will be added, or null for a graph of its own
+   */
+  Graph(@Nullable Graph around) {
+    this.around = around;
+    if (around != null) {
+      origin = around.origin;
+    }
+  }
 
   /** All nodes, in order. */
   public List<Node> nodes() {
@@ -64,6 +86,9 @@ public final class Graph {
 
   /** The values of a variable: one node for each variable. */
   public Node weight(Variable variable) {
+    if (around != null) {
+      return around.weight(variable);
+    }
     Node known = weights.get(variable);
     if (known == null) {
       known = add(new Source.Weight(variable), List.of());
@@ -95,14 +120,14 @@ public final class Graph {
     return add(op, List.of(inputs));
   }
 
-  /** Adds a node. */
-  public Node add(Op op, List<Node> inputs) {
-    for (Node input : inputs) {
-      if (input.graph() != this) {
-        throw new IllegalArgumentException(
-            "%s: input %s belongs to another graph".formatted(op.name(), input));
+  /** Adds a node; to the innermost loop's body, if inputs are of bodies of loops in this graph. */
+  public Node add(Op op, List<Node> given) {
+    for (Node input : given) {
+      if (input.graph() != this && input.graph().isWithin(this)) {
+        return input.graph().add(op, given);
       }
     }
+    List<Node> inputs = given.stream().map(input -> local(op.name(), input)).toList();
     checkRagged(op, inputs);
     checkNumbers(op, inputs);
     Shape shape = op.shape(inputs.stream().map(Node::shape).toList());
@@ -110,6 +135,49 @@ public final class Graph {
     Node node = new Node(this, nodes.size(), op, inputs, shape, dtype, origin);
     nodes.add(node);
     return node;
+  }
+
+  private boolean isWithin(Graph other) {
+    return around == other || (around != null && around.isWithin(other));
+  }
+
+  /** The node itself, or the input for it if it belongs to a graph around this one. */
+  Node local(String user, Node node) {
+    if (node.graph() == this) {
+      return node;
+    }
+    if (around == null) {
+      throw new IllegalArgumentException(
+          "%s: input %s belongs to another graph".formatted(user, node));
+    }
+    Node outer = around.local(user, node);
+    Node known = captured.get(outer);
+    if (known == null) {
+      if (outer.isRagged()) {
+        throw new IllegalArgumentException(
+            "%s in a loop over %s, whose rows differ in length; look it up in front of the loop"
+                .formatted(user, outer));
+      }
+      TensorSpec spec = TensorSpec.of("captured " + captured.size(), outer.dtype(), outer.shape());
+      known = add(new Source.Input(spec), List.of());
+      captured.put(outer, known);
+    }
+    return known;
+  }
+
+  /** Whether a node comes with each batch, whatever graph brings it. */
+  boolean isGiven(Node node) {
+    for (var input : captured.entrySet()) {
+      if (around != null && input.getValue() == node) {
+        return around.isGiven(input.getKey());
+      }
+    }
+    return node.op() instanceof Source.Input;
+  }
+
+  /** The nodes of the graph around that this body uses, and for each its input here. */
+  Map<Node, Node> captured() {
+    return Collections.unmodifiableMap(captured);
   }
 
   /** Only bags of ids and their weights differ in length from row to row. */

@@ -107,6 +107,11 @@ public final class Interpreter {
       check(((Source.Input) input.op()).spec(), inputs.get(i));
       values.put(input, Numbers.of(inputs.get(i)));
     }
+    evaluate(program);
+  }
+
+  /** Evaluates what is needed of a program whose inputs have their values. */
+  private void evaluate(Program program) {
     BitSet needed = needed(program);
     for (Node node : program.graph().nodes()) {
       if (needed.get(node.index()) && !values.containsKey(node)) {
@@ -185,6 +190,7 @@ public final class Interpreter {
       case Selection op -> SelectionMeaning.of(op, in, shape);
       case Window op -> WindowMeaning.of(op, in, shape);
       case Recurrent op -> RecurrentMeaning.of(op, in, shape);
+      case Scan op -> scan(op, in, shape);
       case CrossEntropy op -> CrossEntropyMeaning.of(op, in, shape);
       case Random op -> random(op, shape);
     };
@@ -196,6 +202,35 @@ public final class Interpreter {
       case UNIFORM -> Numbers.fill(shape, i -> CounterRandom.uniform(seed, i));
       case NORMAL -> Numbers.fill(shape, i -> CounterRandom.normal(seed, i));
     };
+  }
+
+  /** A loop: its body, once for each step. */
+  private Numbers scan(Scan op, List<Numbers> in, Shape shape) {
+    Numbers out = Numbers.zeros(shape);
+    List<Numbers> states = in.subList(0, op.states());
+    for (int i = 0; i < shape.dim(1); i++) {
+      int t = op.reverse() ? shape.dim(1) - 1 - i : i;
+      var step = new Interpreter(op.key(key, t), exact);
+      for (int input = 0; input < in.size(); input++) {
+        boolean state = input < op.states();
+        Numbers whole = state ? states.get(input) : in.get(input);
+        boolean sequence = !state && input < op.states() + op.sequences();
+        step.values.put(op.body().inputs().get(input), sequence ? whole.at(1, t) : whole);
+      }
+      step.evaluate(op.body());
+      List<Numbers> results = op.body().outputs().stream().map(step::value).toList();
+      states = results.subList(0, op.states());
+      int from = 0;
+      for (Numbers result : results) {
+        int size = result.size() / shape.dim(0);
+        for (int r = 0; r < shape.dim(0); r++) {
+          int to = (r * shape.dim(1) + t) * shape.dim(2) + from;
+          System.arraycopy(result.data(), r * size, out.data(), to, size);
+        }
+        from += size;
+      }
+    }
+    return out;
   }
 
   /** A gradient for all elements of a variable. */

@@ -55,6 +55,13 @@ record Numbers(Shape shape, double[] data, int[] splits) {
     return data[broadcastPlace(place, out, shape)];
   }
 
+  /** The part at one place of an axis, without that axis. */
+  Numbers at(int axis, int place) {
+    int inner = Math.toIntExact(shape.size(axis + 1, shape.rank()));
+    int length = shape.dim(axis);
+    return fill(shape.without(axis), i -> data[(i / inner * length + place) * inner + i % inner]);
+  }
+
   int size() {
     return data.length;
   }

@@ -23,6 +23,7 @@ public sealed interface Op
         Selection,
         Window,
         Recurrent,
+        Scan,
         Random,
         CrossEntropy {
 

@@ -4,7 +4,7 @@ import dev.inlay.graph.Window.Padding;
 
 /**
  * A recurrence over an {@link LSTMCell} with convolutions, over steps of images of one to three
- * axes: {@code [batch, steps, space…, channels]}. The number of steps has to be known.
+ * axes: {@code [batch, steps, space…, channels]}.
  *
  * @param <R> the class itself
  */

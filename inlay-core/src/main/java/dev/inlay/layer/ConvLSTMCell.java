@@ -4,11 +4,9 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Window.Conv;
 import dev.inlay.graph.Window.Padding;
 import dev.inlay.tensor.Shape;
-import dev.inlay.tensor.Tensor;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One step of an {@link LSTMCell} in which convolutions take the place of matrix products (Shi and
@@ -93,12 +91,7 @@ public record ConvLSTMCell(
     checkStep(step.shape());
     Shape kernel = kernelShape(step.shape().last()).append(options.units());
     Shape row = conv().shape(List.of(step.shape(), kernel));
-    Node column = step;
-    for (int axis = 1; axis < row.rank(); axis++) {
-      column = column.slice(axis, 0, 1);
-    }
-    Node zeros = scope.graph().constant(Tensor.zeros(row.slice(1, row.rank())));
-    Node first = Inputs.full(0, column).add(zeros);
+    Node first = Inputs.zeros(step, row.slice(1, row.rank()));
     return List.of(first, first);
   }
 
@@ -112,10 +105,10 @@ public record ConvLSTMCell(
 
   /** One convolution of all steps' inputs, then one of the state after the other. */
   @Override
-  public Recurrence over(Scope scope, Node sequence, @Nullable Node mask, List<Node> states) {
-    Start start = start(scope, sequence, states.getFirst());
-    return Recurrence.unrolled(
-        scope, start.z, mask, states, (z, s) -> step(start, z, s.get(0), s.get(1)));
+  public Recurrence over(Scope scope, Sequence sequence, List<Node> states) {
+    Start start = start(scope, sequence.values(), states.getFirst());
+    return Recurrence.of(
+        scope, sequence.withValues(start.z), states, (z, s) -> step(start, z, s.get(0), s.get(1)));
   }
 
   private void checkStep(Shape step) {

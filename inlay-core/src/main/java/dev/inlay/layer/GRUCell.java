@@ -63,15 +63,16 @@ public record GRUCell(
   }
 
   @Override
-  public Recurrence over(Scope scope, Node sequence, @Nullable Node mask, List<Node> states) {
-    Start start = start(scope, sequence, states.getFirst());
+  public Recurrence over(Scope scope, Sequence sequence, List<Node> states) {
+    Start start = start(scope, sequence.values(), states.getFirst());
     boolean usual =
         options.activation() == Activations.TANH
             && recurrentActivation == Activations.SIGMOID
             && start.factors.isEmpty();
     return usual
-        ? fused(scope.graph(), start, mask, states.getFirst())
-        : Recurrence.unrolled(scope, start.z, mask, states, (z, s) -> step(start, z, s.getFirst()));
+        ? fused(scope.graph(), start, sequence.mask(), states.getFirst())
+        : Recurrence.of(
+            scope, sequence.withValues(start.z), states, (z, s) -> step(start, z, s.getFirst()));
   }
 
   private Recurrence fused(Graph graph, Start start, @Nullable Node mask, Node h) {

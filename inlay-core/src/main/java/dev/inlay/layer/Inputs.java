@@ -4,6 +4,7 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -114,6 +115,17 @@ final class Inputs {
   /** The same number everywhere, in the shape of another value. */
   static Node full(float value, Node like) {
     return like.graph().add(new Reduction.ExpandLike(), like.graph().constant(value), like);
+  }
+
+  /** Zeros of a shape for each row of another value. */
+  static Node zeros(Node rows, Shape shape) {
+    Node column = rows;
+    for (int axis = 1; axis < rows.shape().rank(); axis++) {
+      column = column.slice(axis, 0, 1);
+    }
+    int[] ones = new int[shape.rank() + 1];
+    Arrays.fill(ones, 1, ones.length, 1);
+    return full(0, column.reshape(ones)).add(rows.graph().constant(Tensor.zeros(shape)));
   }
 
   private static String shapes(Node... inputs) {

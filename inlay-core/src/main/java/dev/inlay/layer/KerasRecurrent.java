@@ -125,13 +125,13 @@ final class KerasRecurrent {
   }
 
   private static SequenceOptions sequence(KerasForm<SequenceOptions> form) {
-    form.always("unroll", false);
     return new SequenceOptions(
         form.flag("return_sequences", false, SequenceOptions::returnSequences),
         form.flag("return_state", false, SequenceOptions::returnState),
         form.flag("go_backwards", false, SequenceOptions::goBackwards),
         form.flag("stateful", false, SequenceOptions::stateful),
         form.flag("zero_output_for_mask", false, SequenceOptions::zeroOutputForMask),
+        form.flag("unroll", false, SequenceOptions::unroll),
         form.regularizer("activity_regularizer", SequenceOptions::activityRegularizer));
   }
 

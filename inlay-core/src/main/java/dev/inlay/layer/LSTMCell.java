@@ -58,16 +58,19 @@ public record LSTMCell(
   }
 
   @Override
-  public Recurrence over(Scope scope, Node sequence, @Nullable Node mask, List<Node> states) {
-    Start start = start(scope, sequence, states.getFirst());
+  public Recurrence over(Scope scope, Sequence sequence, List<Node> states) {
+    Start start = start(scope, sequence.values(), states.getFirst());
     boolean usual =
         options.activation() == Activations.TANH
             && recurrentActivation == Activations.SIGMOID
             && start.factors.isEmpty();
     return usual
-        ? fused(scope.graph(), start, mask, states)
-        : Recurrence.unrolled(
-            scope, start.z, mask, states, (z, s) -> step(start, z, s.get(0), s.get(1)));
+        ? fused(scope.graph(), start, sequence.mask(), states)
+        : Recurrence.of(
+            scope,
+            sequence.withValues(start.z),
+            states,
+            (z, s) -> step(start, z, s.get(0), s.get(1)));
   }
 
   /** The inputs' part of the sums, and what the states' part is made with. */

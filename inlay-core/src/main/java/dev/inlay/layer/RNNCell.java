@@ -2,10 +2,8 @@ package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.Shape;
-import dev.inlay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a recurrence, as a layer: its inputs are the step's values {@code [batch, …]} and the
@@ -50,33 +48,23 @@ public interface RNNCell extends Layer {
    * @param step the values of one step
    */
   default List<Node> firstStates(Scope scope, Node step) {
-    Node column = step;
-    for (int axis = 1; axis < step.shape().rank(); axis++) {
-      column = column.slice(axis, 0, 1);
-    }
-    Node zero = Inputs.full(0, column.reshape(0, 1));
-    return stateSizes().stream()
-        .map(size -> zero.add(scope.graph().constant(Tensor.zeros(Shape.of(size)))))
-        .toList();
+    return stateSizes().stream().map(size -> Inputs.zeros(step, Shape.of(size))).toList();
   }
 
   /**
    * Takes a sequence through the cell. Steps that a mask leaves out keep the states; their output
    * is that of the step before them.
    *
-   * <p>This takes one step after the other, for which their number must be known. Cells of the
-   * library do better.
+   * <p>The step is a loop's, if it computes each row by itself and leaves no states or losses
+   * behind. Else one step is written after the other, for which their number must be known.
    *
    * @param scope the cell's own
-   * @param sequence {@code [batch, steps, …]}
-   * @param mask {@code [batch, steps]}, or null if all steps count
    * @param states those before the first step
    */
-  default Recurrence over(Scope scope, Node sequence, @Nullable Node mask, List<Node> states) {
-    return Recurrence.unrolled(
+  default Recurrence over(Scope scope, Sequence sequence, List<Node> states) {
+    return Recurrence.of(
         scope,
         sequence,
-        mask,
         states,
         (x, before) -> {
           List<Node> inputs = new ArrayList<>(before);

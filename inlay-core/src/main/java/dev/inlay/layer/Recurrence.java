@@ -1,5 +1,6 @@
 package dev.inlay.layer;
 
+import dev.inlay.graph.Loop;
 import dev.inlay.graph.Movement;
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.Shape;
@@ -25,13 +26,52 @@ public record Recurrence(Node outputs, List<Node> states) {
     List<Node> step(Node x, List<Node> states);
   }
 
+  /** A loop where that can be, else one step after the other. */
+  static Recurrence of(Scope scope, Sequence sequence, List<Node> states, Transition transition) {
+    Recurrence looped = sequence.unroll() ? null : looped(scope, sequence, states, transition);
+    return looped != null ? looped : unrolled(scope, sequence, states, transition);
+  }
+
+  /** A loop over the steps, whatever their number; null if a step can't be a loop's. */
+  private static @Nullable Recurrence looped(
+      Scope scope, Sequence sequence, List<Node> states, Transition transition) {
+    Node mask = sequence.mask();
+    List<Node> sequences =
+        mask == null ? List.of(sequence.values()) : List.of(sequence.values(), mask);
+    Loop loop = Loop.over(sequences, states);
+    List<Node> before = loop.states();
+    List<Node> given =
+        scope.within(loop.body(), () -> transition.step(loop.steps().getFirst(), before));
+    if (given == null || !loop.suits(given)) {
+      return null;
+    }
+    Node output = given.getFirst();
+    List<Node> after = new ArrayList<>(given.subList(1, given.size()));
+    if (mask != null) {
+      Node counts = loop.steps().get(1);
+      for (int i = 0; i < after.size(); i++) {
+        after.set(i, chosen(counts, after.get(i), before.get(i)));
+      }
+      Shape shape = output.shape();
+      Node none = Inputs.zeros(sequence.values(), shape.slice(1, shape.rank()));
+      output = chosen(counts, output, loop.state(none));
+      after.add(output);
+    }
+    Loop.Result all = loop.close(after, List.of(output));
+    return new Recurrence(
+        all.outputs().getFirst(),
+        all.states().stream().limit(states.size()).map(Recurrence::last).toList());
+  }
+
   /**
    * One step after the other. Where only shapes are worked out, an unknown number of steps is fine.
    *
    * @throws IllegalArgumentException if the number of steps isn't known
    */
-  static Recurrence unrolled(
-      Scope scope, Node sequence, @Nullable Node mask, List<Node> states, Transition transition) {
+  private static Recurrence unrolled(
+      Scope scope, Sequence all, List<Node> states, Transition transition) {
+    Node sequence = all.values();
+    Node mask = all.mask();
     boolean open = sequence.shape().dim(1) == Shape.UNKNOWN && scope.isSketch();
     int steps = open ? 1 : Inputs.known(sequence, 1);
     Node[] outputs = new Node[steps];
@@ -56,8 +96,8 @@ public record Recurrence(Node outputs, List<Node> states) {
     for (int t = 0; t < steps; t++) {
       outputs[t] = withSteps(outputs[t]);
     }
-    Node all = Node.concat(1, outputs);
-    return new Recurrence(open ? all.add(ofSteps(sequence, all)) : all, before);
+    Node joined = Node.concat(1, outputs);
+    return new Recurrence(open ? joined.add(ofSteps(sequence, joined)) : joined, before);
   }
 
   /** The values of one step, {@code [batch, …]}. */

@@ -55,6 +55,11 @@ public interface RecurrentLayer<R extends RecurrentLayer<R>> extends Layer {
     return withOptions(options().withZeroOutputForMask(zeroOutputForMask));
   }
 
+  /** Whether a recurrence that isn't one op is written out step by step, and not as a loop. */
+  default R withUnroll(boolean unroll) {
+    return withOptions(options().withUnroll(unroll));
+  }
+
   /** A penalty on the outputs, or null. */
   default R withActivityRegularizer(@Nullable Regularizer regularizer) {
     return withOptions(options().withActivityRegularizer(regularizer));
@@ -123,7 +128,7 @@ public interface RecurrentLayer<R extends RecurrentLayer<R>> extends Layer {
                   !first.isEmpty()
                       ? first
                       : !kept.isEmpty() ? kept : cell().firstStates(inner, step);
-              return cell().over(inner, x, mask, before);
+              return cell().over(inner, new Sequence(x, mask, options().unroll()), before);
             });
     for (int i = 0; i < kept.size(); i++) {
       scope.update(kept.get(i), all.states().get(i));

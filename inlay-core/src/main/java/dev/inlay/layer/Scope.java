@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scope {
   /** What all scopes of one trace share. */
   private static final class Trace {
-    final Graph graph;
+    final Graph outermost;
     final @Nullable Weights weights;
     final boolean training;
     final Map<Node, Node> masks = new HashMap<>();
@@ -45,10 +46,17 @@ public final class Scope {
     final Map<Object, Weights> owners = new IdentityHashMap<>();
     int streams;
 
+    /** Where nodes go: the outermost graph, or the body of a loop in it. */
+    Graph graph;
+
+    /** Whether all that was asked for since a loop began can be done in a loop. */
+    boolean canLoop = true;
+
     /** What failed, once its message names the layer. */
     @Nullable IllegalArgumentException failure;
 
     Trace(Graph graph, @Nullable Weights weights, boolean training) {
+      this.outermost = graph;
       this.graph = graph;
       this.weights = weights;
       this.training = training;
@@ -206,7 +214,7 @@ public final class Scope {
     String path = where.path();
     trace.weightShapes.put(path, spec.shape());
     if (trace.weights == null) {
-      return trace.graph.input(TensorSpec.of("weight " + path, DType.FLOAT32, spec.shape()));
+      return trace.outermost.input(TensorSpec.of("weight " + path, DType.FLOAT32, spec.shape()));
     }
     Variable variable = trace.weights.variable(path, spec);
     trace.weights.alsoAt(where.here(), variable);
@@ -250,7 +258,7 @@ public final class Scope {
    */
   Node kept(String name, Shape shape) {
     return trace.weights == null
-        ? trace.graph.input(TensorSpec.of("kept " + at(name), DType.FLOAT32, shape))
+        ? trace.outermost.input(TensorSpec.of("kept " + at(name), DType.FLOAT32, shape))
         : trace.graph.weight(trace.weights.kept(at(name), shape));
   }
 
@@ -260,7 +268,7 @@ public final class Scope {
    * moves it from there.
    */
   public void update(Node state, Node value) {
-    if (trace.weights == null) {
+    if (trace.weights == null || isInLoop()) {
       return;
     }
     if (!(state.op() instanceof Source.Weight weight)) {
@@ -271,7 +279,9 @@ public final class Scope {
 
   /** Adds a penalty (a single number) to the loss. */
   public void addLoss(Node penalty) {
-    trace.losses.add(penalty);
+    if (!isInLoop()) {
+      trace.losses.add(penalty);
+    }
   }
 
   /**
@@ -298,7 +308,7 @@ public final class Scope {
    * #encoded(TensorSpec, Encoding.Function, Node...)}; texts can be read only there.
    */
   public Node input(TensorSpec spec) {
-    Node input = trace.graph.input(spec);
+    Node input = trace.outermost.input(spec);
     trace.raw.add(input);
     return input;
   }
@@ -361,6 +371,9 @@ public final class Scope {
 
   /** Wants ids to be from 0 to {@code limit - 1}, and an error where they aren't. */
   public void requireIds(Node ids, int limit) {
+    if (isInLoop()) {
+      return;
+    }
     trace.idRanges.add(new IdRange(ids, limit, path()));
   }
 
@@ -381,6 +394,35 @@ public final class Scope {
   /** Random numbers of a value's shape, new at each step. */
   public Node random(Random.Distribution distribution, Node like) {
     return trace.graph.add(new Random(distribution, trace.streams++), like);
+  }
+
+  // Loops.
+
+  /**
+   * Has the nodes of a step made in the body of a loop.
+   *
+   * @return what the step gives, or null if it can't be a loop's, for it leaves something behind
+   *     that isn't its result: a new value of a state, a loss, ids to be checked
+   */
+  @Nullable List<Node> within(Graph body, Supplier<List<Node>> step) {
+    Graph around = trace.graph;
+    boolean could = trace.canLoop;
+    trace.graph = body;
+    trace.canLoop = true;
+    try {
+      List<Node> given = step.get();
+      return trace.canLoop ? given : null;
+    } finally {
+      trace.graph = around;
+      trace.canLoop = could;
+    }
+  }
+
+  /** Whether this is the body of a loop, which then can't be one. */
+  private boolean isInLoop() {
+    boolean inLoop = trace.graph != trace.outermost;
+    trace.canLoop &= !inLoop;
+    return inLoop;
   }
 
   // Layers inside layers.

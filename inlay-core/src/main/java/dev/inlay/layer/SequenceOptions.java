@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateful whether a batch goes on from the states that the one before left, row by row
  * @param zeroOutputForMask whether steps that a mask leaves out have zeros as their output, not the
  *     output of the step before
+ * @param unroll whether a recurrence that isn't one op is written out step by step, for which the
+ *     number of steps must be known, and not a loop
  * @param activityRegularizer a penalty on the outputs, or null
  */
 public record SequenceOptions(
@@ -21,10 +23,11 @@ public record SequenceOptions(
     boolean goBackwards,
     boolean stateful,
     boolean zeroOutputForMask,
+    boolean unroll,
     @Nullable Regularizer activityRegularizer) {
   /** Keras's defaults: only the last step's output. */
   public static SequenceOptions of() {
-    return new SequenceOptions(false, false, false, false, false, null);
+    return new SequenceOptions(false, false, false, false, false, false, null);
   }
 
   public SequenceOptions withReturnSequences(boolean returnSequences) {
@@ -34,6 +37,7 @@ public record SequenceOptions(
         goBackwards,
         stateful,
         zeroOutputForMask,
+        unroll,
         activityRegularizer);
   }
 
@@ -44,6 +48,7 @@ public record SequenceOptions(
         goBackwards,
         stateful,
         zeroOutputForMask,
+        unroll,
         activityRegularizer);
   }
 
@@ -54,6 +59,7 @@ public record SequenceOptions(
         goBackwards,
         stateful,
         zeroOutputForMask,
+        unroll,
         activityRegularizer);
   }
 
@@ -64,6 +70,7 @@ public record SequenceOptions(
         goBackwards,
         stateful,
         zeroOutputForMask,
+        unroll,
         activityRegularizer);
   }
 
@@ -74,11 +81,29 @@ public record SequenceOptions(
         goBackwards,
         stateful,
         zeroOutputForMask,
+        unroll,
         activityRegularizer);
   }
 
   public SequenceOptions withActivityRegularizer(@Nullable Regularizer regularizer) {
     return new SequenceOptions(
-        returnSequences, returnState, goBackwards, stateful, zeroOutputForMask, regularizer);
+        returnSequences,
+        returnState,
+        goBackwards,
+        stateful,
+        zeroOutputForMask,
+        unroll,
+        regularizer);
+  }
+
+  public SequenceOptions withUnroll(boolean unroll) {
+    return new SequenceOptions(
+        returnSequences,
+        returnState,
+        goBackwards,
+        stateful,
+        zeroOutputForMask,
+        unroll,
+        activityRegularizer);
   }
 }

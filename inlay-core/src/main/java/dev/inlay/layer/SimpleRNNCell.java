@@ -4,7 +4,6 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Recurrent;
 import dev.inlay.tensor.Shape;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a fully connected recurrence (Elman 1990): {@code h = activation(x · kernel + hBefore
@@ -37,18 +36,19 @@ public record SimpleRNNCell(CellOptions options) implements RNNCell, CellSetting
   }
 
   @Override
-  public Recurrence over(Scope scope, Node sequence, @Nullable Node mask, List<Node> states) {
-    Start start = start(scope, sequence, states.getFirst());
+  public Recurrence over(Scope scope, Sequence sequence, List<Node> states) {
+    Start start = start(scope, sequence.values(), states.getFirst());
     if (options.activation() == Activations.TANH && start.factors.isEmpty()) {
       Node h = start.h;
+      Node mask = sequence.mask();
       Node hs =
           mask == null
               ? scope.graph().add(new Recurrent.SimpleRnn(false), start.z, start.recurrent, h)
               : scope.graph().add(new Recurrent.SimpleRnn(true), start.z, start.recurrent, h, mask);
       return new Recurrence(hs, List.of(Recurrence.last(hs)));
     }
-    return Recurrence.unrolled(
-        scope, start.z, mask, states, (z, h) -> start.at(z, h.getFirst()).step());
+    return Recurrence.of(
+        scope, sequence.withValues(start.z), states, (z, h) -> start.at(z, h.getFirst()).step());
   }
 
   private Start start(Scope scope, Node x, Node h) {

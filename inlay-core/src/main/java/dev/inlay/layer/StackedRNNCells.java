@@ -4,7 +4,6 @@ import dev.inlay.graph.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Several cells as one: each is fed with the output of the one before. The states are those of the
@@ -56,13 +55,13 @@ public record StackedRNNCells(List<RNNCell> cells) implements RNNCell {
 
   /** One cell after the other takes the whole sequence. */
   @Override
-  public Recurrence over(Scope scope, Node sequence, @Nullable Node mask, List<Node> states) {
-    Node x = sequence;
+  public Recurrence over(Scope scope, Sequence sequence, List<Node> states) {
+    Node x = sequence.values();
     List<Node> last = new ArrayList<>();
     for (RNNCell cell : cells) {
       List<Node> own = states.subList(last.size(), last.size() + cell.stateSizes().size());
-      Node fed = x;
-      Recurrence one = scope.within(cell, inner -> cell.over(inner, fed, mask, own));
+      Sequence fed = sequence.withValues(x);
+      Recurrence one = scope.within(cell, inner -> cell.over(inner, fed, own));
       x = one.outputs();
       last.addAll(one.states());
     }

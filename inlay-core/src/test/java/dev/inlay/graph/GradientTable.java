@@ -16,10 +16,12 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -370,6 +372,7 @@ public final class GradientTable {
     rows.add(refused(new Recurrent.LstmGrad(false), z, kernel, h, c, out, out));
     rows.add(refused(new Recurrent.LstmGrad(true), z, kernel, h, c, fixed(mask), out, out));
     rows.addAll(recurrent());
+    rows.addAll(loops());
 
     Tensor ids = Tensor.of(2, 0, 1);
     rows.add(derived(new SigmoidCrossEntropy(), floats(3, 2), positive(3, 2)));
@@ -381,6 +384,53 @@ public final class GradientTable {
             floats(3, 2),
             second(3, 2),
             positive(3, 2)));
+    return rows;
+  }
+
+  /** A recurrence with a mask, factors by row and a kernel; and one of matrices. */
+  private static List<Row> loops() {
+    List<Row> rows = new ArrayList<>();
+    In mask = fixed(Tensor.of(new float[][] {{1, 1, 0}, {0, 0, 1}}));
+    for (boolean reverse : new boolean[] {false, true}) {
+      Graph body = new Graph();
+      Node h = body.input(TensorSpec.of("h", DType.FLOAT32, Shape.batchOf(2)));
+      Node sum = body.input(TensorSpec.of("sum", DType.FLOAT32, Shape.batchOf()));
+      Node x = body.input(TensorSpec.of("x", DType.FLOAT32, Shape.batchOf(2)));
+      Node counts = body.input(TensorSpec.of("counts", DType.FLOAT32, Shape.batchOf()));
+      Node factor = body.input(TensorSpec.of("factor", DType.FLOAT32, Shape.batchOf(2)));
+      Node kernel = body.input(TensorSpec.of("kernel", DType.FLOAT32, Shape.of(2, 2)));
+      Node bias = body.input(TensorSpec.of("bias", DType.FLOAT32, Shape.of(2)));
+      Node next = x.add(h.mul(factor).matMul(kernel.square())).add(bias).tanh();
+      Node kept = counts.reshape(0, 1).where(next, h);
+      List<Node> outputs = List.of(kept, sum.add(kept.sum(1)), kept.mul(x).slice(1, 0, 1));
+      Program program =
+          new Program(
+              body, List.of(h, sum, x, counts, factor, kernel, bias), outputs, Map.of(), Map.of());
+      rows.add(
+          derived(
+              new Scan(program, 2, 2, 1, reverse),
+              second(2, 2),
+              third(2),
+              floats(2, 3, 2),
+              mask,
+              positive(2, 2),
+              fourth(2, 2),
+              third(2)));
+
+      Graph matrices = new Graph();
+      Node state = matrices.input(TensorSpec.of("s", DType.FLOAT32, Shape.batchOf(3, 2)));
+      Node step = matrices.input(TensorSpec.of("x", DType.FLOAT32, Shape.batchOf(3, 2)));
+      Node weight = matrices.input(TensorSpec.of("w", DType.FLOAT32, Shape.of(2, 2)));
+      Node after = state.matMul(weight).add(step).tanh();
+      Program second =
+          new Program(matrices, List.of(state, step, weight), List.of(after), Map.of(), Map.of());
+      rows.add(
+          derived(
+              new Scan(second, 1, 1, 0, reverse),
+              second(2, 3, 2),
+              floats(2, 4, 3, 2),
+              third(2, 2)));
+    }
     return rows;
   }
 
