@@ -594,6 +594,18 @@ def small():
     return scramble(Sequential([Input((3,)), L.Dense(4, activation="tanh"), L.BatchNormalization(), L.Dense(1)]))
 
 
+def deep():
+    """Weights of ranks 1 to 3, a frozen layer, and a model within, whose names hold no model's name in front."""
+    x = Input((4, 3), name="x")
+    inner = Sequential([Input((2,)), L.Dense(3, activation="tanh", name="hidden"), L.Dense(2, name="last", trainable=False)], name="inner")
+    h = L.GlobalAveragePooling1D()(L.Conv1D(2, 2, name="window")(x))
+    return scramble(Model(x, L.Dense(1, name="out")(inner(h))))
+
+
+def fit_deep(optimizer):
+    return fitted(deep(), floats(8, 4, 3), floats(8, 1), optimizer)
+
+
 def fit_with(optimizer, **compiling):
     return fitted(small(), floats(8, 3), floats(8, 1), optimizer, **compiling)
 
@@ -623,15 +635,42 @@ OPTIMIZERS = dict(
 )
 
 
+def several(default, **patterns):
+    return O.MultiOptimizer(O.OptimizerMap(default, {k.replace("__", "/"): v for k, v in patterns.items()}))
+
+
+def _twice():
+    one = O.Adam(0.02)
+    return O.MultiOptimizer(O.OptimizerMap(O.SGD(0.05), {"window/.*": one, "hidden/kernel": one}))
+
+
+# Of a model with others within.
+DEEP = dict(
+    deep_adafactor=lambda: O.Adafactor(O.schedules.ExponentialDecay(0.05, 3, 0.5)),
+    deep_adafactor_average=lambda: O.Adafactor(0.05, use_ema=True, ema_momentum=0.8, gradient_accumulation_steps=2),
+    deep_muon=lambda: O.Muon(0.05, exclude_layers=["window"]),
+    deep_amsgrad=lambda: O.Adam(0.02, amsgrad=True, use_ema=True, ema_momentum=0.8),
+    deep_centered=lambda: O.RMSprop(0.02, centered=True, weight_decay=0.01),
+    deep_nadam=lambda: O.Nadam(0.02, use_ema=True, ema_momentum=0.8),
+    deep_schedule=lambda: O.SGD(O.schedules.ExponentialDecay(0.1, 2, 0.5)),
+    deep_scaled=lambda: O.LossScaleOptimizer(O.Adam(O.schedules.ExponentialDecay(0.05, 3, 0.5)), initial_scale=64.0, dynamic_growth_steps=2),
+    several=lambda: several(O.SGD(0.05, momentum=0.5), window__bias=O.Adam(0.02), nobody=O.Adagrad(0.1), **{"hidden/.*": O.Adam(0.03)}),
+    several_averages=lambda: several(O.RMSprop(0.01), **{".*/kernel": O.Adafactor(0.05, use_ema=True), "hidden/bias": O.Nadam(0.02)}),
+    several_scaled=lambda: O.LossScaleOptimizer(several(O.SGD(0.05, momentum=0.5), **{".*/bias": O.Lion(0.01)})),
+    several_sharing=_twice,
+    several_with_models=lambda: several(O.SGD(0.05, momentum=0.5), **{"inner/.*": O.Adam(0.03)}),
+)
+
+
 def _register(name, make):
     def f():
-        return fit_with(make())
+        return fit_deep(make()) if name in DEEP else fit_with(make())
 
     f.__name__ = "fitted_" + name
     model(f)
 
 
-for _name, _make in OPTIMIZERS.items():
+for _name, _make in {**OPTIMIZERS, **DEEP}.items():
     _register(_name, _make)
 
 

@@ -50,6 +50,20 @@ public record Compile(
         optimizer, Map.of(), loss, Map.of(), Map.of(), List.of(), List.of(), Map.of(), Map.of());
   }
 
+  /** With another optimizer in the place of that for all weights. */
+  public Compile withOptimizer(Optimizer other) {
+    return new Compile(
+        other,
+        optimizers,
+        loss,
+        losses,
+        lossWeights,
+        metrics,
+        weightedMetrics,
+        outputMetrics,
+        outputWeightedMetrics);
+  }
+
   /** With another optimizer for the weights below a path. */
   public Compile withOptimizer(String path, Optimizer other) {
     return new Compile(

@@ -502,6 +502,15 @@ public final class Model implements Layer {
   }
 
   /**
+   * The learning rate of the next step; of the first optimizer if there are several.
+   *
+   * @throws IllegalStateException if the model isn't compiled, or doesn't know its inputs yet
+   */
+  public float learningRate() {
+    return stages.learner().state().learningRate();
+  }
+
+  /**
    * Everything that training needs to go on: weights and states by path, what the optimizers
    * remember, and the step. The tables are the model's own, not copies: write it before the next
    * step.

@@ -289,6 +289,41 @@ public final class KerasOptimizers {
    * @throws UnsupportedOperationException if Keras has none that means the same
    */
   public static Map<String, @Nullable Object> write(Optimizer optimizer) {
+    Options.LossScale scale = scale(optimizer);
+    if (scale.growthSteps() == 0) {
+      return writeUnscaled(optimizer);
+    }
+    Options.LossScale none = Options.LossScale.NONE;
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("name", "loss_scale_optimizer");
+    config.put(
+        "inner_optimizer",
+        writeUnscaled(
+            optimizer instanceof MultiOptimizer several
+                ? several.each(one -> one.withOptions(one.options().withLossScale(none)))
+                : optimizer.withOptions(optimizer.options().withLossScale(none))));
+    config.put("initial_scale", KerasForm.decimal(scale.factor()));
+    config.put("dynamic_growth_steps", scale.growthSteps());
+    return KerasTable.tree("keras.optimizers", "LossScaleOptimizer", config);
+  }
+
+  /** What a loss is multiplied by; several optimizers have it in common. */
+  private static Options.LossScale scale(Optimizer optimizer) {
+    if (!(optimizer instanceof MultiOptimizer several)) {
+      return optimizer.options().lossScale();
+    }
+    Options.LossScale scale = several.otherwise().options().lossScale();
+    for (Optimizer one : several.patterns().values()) {
+      if (!one.options().lossScale().equals(scale)) {
+        throw new UnsupportedOperationException(
+            "Keras has one scale of the loss for several optimizers, not %s and %s"
+                .formatted(scale, one.options().lossScale()));
+      }
+    }
+    return scale;
+  }
+
+  private static Map<String, @Nullable Object> writeUnscaled(Optimizer optimizer) {
     if (optimizer instanceof MultiOptimizer several) {
       return writeSeveral(several);
     }
@@ -300,29 +335,20 @@ public final class KerasOptimizers {
             .orElseThrow(
                 () -> new UnsupportedOperationException("Keras has no optimizer " + optimizer));
     Options options = optimizer.options();
-    boolean isScaled = options.lossScale().growthSteps() > 0;
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     config.put("name", KerasSettings.snakeCase(written.className()));
     config.putAll(written.config());
     config.putAll(write(options));
-    Map<String, @Nullable Object> tree =
-        KerasTable.tree("keras.optimizers", written.className(), config);
-    if (!isScaled) {
-      return tree;
-    }
-    Map<String, @Nullable Object> scaling = new LinkedHashMap<>();
-    scaling.put("name", "loss_scale_optimizer");
-    scaling.put("inner_optimizer", tree);
-    scaling.put("initial_scale", KerasForm.decimal(options.lossScale().factor()));
-    scaling.put("dynamic_growth_steps", options.lossScale().growthSteps());
-    return KerasTable.tree("keras.optimizers", "LossScaleOptimizer", scaling);
+    return KerasTable.tree("keras.optimizers", written.className(), config);
   }
 
   private static Map<String, @Nullable Object> writeSeveral(MultiOptimizer several) {
     Map<String, @Nullable Object> patterns = new LinkedHashMap<>();
-    several.patterns().forEach((pattern, optimizer) -> patterns.put(pattern, write(optimizer)));
+    several
+        .patterns()
+        .forEach((pattern, optimizer) -> patterns.put(pattern, writeUnscaled(optimizer)));
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("default_optimizer", write(several.otherwise()));
+    map.put("default_optimizer", writeUnscaled(several.otherwise()));
     map.put("optimizer_map", patterns);
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     config.put("optimizer_map", KerasTable.tree("keras.optimizers", "OptimizerMap", map));

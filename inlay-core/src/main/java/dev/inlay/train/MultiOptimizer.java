@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -52,8 +52,18 @@ public record MultiOptimizer(Optimizer otherwise, Map<String, Optimizer> pattern
    * @throws IllegalArgumentException if it suits several
    */
   public Optimizer of(String path) {
+    return pattern(path).map(patterns::get).orElse(otherwise);
+  }
+
+  /**
+   * The pattern of a weight's optimizer: its path, else the pattern that it suits; empty if it
+   * suits none.
+   *
+   * @throws IllegalArgumentException if it suits several
+   */
+  public Optional<String> pattern(String path) {
     if (patterns.containsKey(path)) {
-      return Objects.requireNonNull(patterns.get(path));
+      return Optional.of(path);
     }
     List<String> suiting =
         patterns.keySet().stream().filter(pattern -> Pattern.matches(pattern, path)).toList();
@@ -61,7 +71,7 @@ public record MultiOptimizer(Optimizer otherwise, Map<String, Optimizer> pattern
       throw new IllegalArgumentException(
           "weight \"%s\" suits several patterns of optimizers: %s".formatted(path, suiting));
     }
-    return suiting.isEmpty() ? otherwise : Objects.requireNonNull(patterns.get(suiting.getFirst()));
+    return suiting.stream().findFirst();
   }
 
   /** With each of them changed. */

@@ -34,7 +34,8 @@ public final class Keras {
   }
 
   /**
-   * Writes a {@code .weights.h5} file for a model of the same layers in Python.
+   * Writes a {@code .weights.h5} file for a model of the same layers in Python: weights, and what
+   * the optimizer remembers.
    *
    * @throws UnsupportedOperationException naming the layer that Keras doesn't have
    * @throws java.io.UncheckedIOException if the file can't be written
@@ -45,7 +46,8 @@ public final class Keras {
 
   /**
    * Gives a model the weights of a {@code .weights.h5} or {@code .keras} file of a model of the
-   * same layers.
+   * same layers. If it is compiled with the same kind of optimizer as the file's, that goes on
+   * where the file's has stopped; else it begins anew.
    *
    * @throws dev.inlay.formats.DamagedFileException if the file is broken, or lacks a weight or has
    *     it in another shape; then none is changed

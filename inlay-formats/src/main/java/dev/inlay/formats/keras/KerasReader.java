@@ -99,15 +99,11 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
   private void compile(Model model, KerasObject config, List<String> paths, List<Dataset> memory) {
     if (training && model.knowsInputs()) {
       CompileReader.read(config, model.outputNames())
-          .ifPresent(
-              compile -> {
-                model.compile(compile);
-                OptimizerReader.read(model, compile.optimizer(), paths, memory);
-              });
+          .ifPresent(compile -> OptimizerReader.read(model, config, compile, paths, memory));
     }
   }
 
-  /** Gives a model the weights of a file. */
+  /** Gives a model the weights of a file, and what the optimizer remembered. */
   static void loadWeights(Model model, Path file) {
     KerasObject config = KerasObject.of(ConfigWriter.model(model, "model"), "a model");
     try {
@@ -115,11 +111,11 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
         try (KerasArchive archive = KerasArchive.open(file);
             ExtractedFile weights = archive.weights();
             Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
-          WeightsReader.read(model, config, hdf5.root());
+          restore(model, config, hdf5.root());
         }
       } else {
         try (Hdf5File hdf5 = Hdf5File.open(file)) {
-          WeightsReader.read(model, config, hdf5.root());
+          restore(model, config, hdf5.root());
         }
       }
     } catch (DamagedFileException e) {
@@ -127,5 +123,10 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(file, e);
     }
+  }
+
+  private static void restore(Model model, KerasObject config, Group root) {
+    List<String> paths = WeightsReader.read(model, config, root);
+    OptimizerReader.readIfSame(model, paths, OptimizerReader.variables(root));
   }
 }

@@ -1,14 +1,11 @@
 package dev.inlay.formats.keras;
 
-import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.checkpoint.WholeFile;
 import dev.inlay.formats.hdf5.Hdf5Writer;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Json;
-import dev.inlay.model.Compile;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.Table;
-import dev.inlay.train.Nadam;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -49,11 +45,11 @@ final class KerasWriter {
       LegacyWriter.save(model, KerasObject.of(tree, "a model"), file);
       return;
     }
-    Optional<Compile> compiled = model.compiled();
-    compiled.ifPresent(
-        compile -> tree.put("compile_config", CompileWriter.write(compile, model.outputNames())));
+    KerasObject config = KerasObject.of(tree, "a model");
+    CompileWriter.of(model, config)
+        .ifPresent(writer -> tree.put("compile_config", writer.config()));
     try (ExtractedFile weights = ExtractedFile.empty()) {
-      write(model, KerasObject.of(tree, "a model"), compiled, weights.path());
+      write(model, config, weights.path());
       WholeFile.write(file, unfinished -> archive(unfinished, tree, weights.path()));
     } catch (IOException e) {
       throw new UncheckedIOException("can't write " + file, e);
@@ -80,7 +76,7 @@ final class KerasWriter {
     Map<String, @Nullable Object> tree = ConfigWriter.model(model, name(model));
     KerasObject config = KerasObject.of(tree, "a model");
     try {
-      WholeFile.write(file, unfinished -> write(model, config, model.compiled(), unfinished));
+      WholeFile.write(file, unfinished -> write(model, config, unfinished));
     } catch (IOException e) {
       throw new UncheckedIOException("can't write " + file, e);
     }
@@ -111,8 +107,7 @@ final class KerasWriter {
     zip.closeEntry();
   }
 
-  private static void write(
-      Model model, KerasObject config, Optional<Compile> compiled, Path file) {
+  private static void write(Model model, KerasObject config, Path file) {
     Map<String, Variable> variables = model.knowsInputs() ? model.variables() : Map.of();
     List<String> paths = new ArrayList<>();
     try (var hdf5 = Hdf5Writer.create(file)) {
@@ -120,12 +115,9 @@ final class KerasWriter {
       for (WeightPlaces.Place place : WeightPlaces.of(config)) {
         weights(hdf5, place, variables, paths);
       }
-      compiled.ifPresent(
-          compile -> {
-            if (model.step() > 0) {
-              memory(hdf5, "optimizer/vars/", model, compile, paths);
-            }
-          });
+      CompileWriter.of(model, config)
+          .flatMap(writer -> writer.memory(paths))
+          .ifPresent(memory -> memory.writeNested(hdf5, "optimizer/", model.step()));
     }
   }
 
@@ -208,33 +200,5 @@ final class KerasWriter {
 
   private static void array(Hdf5Writer hdf5, String path, int[] dims, Table values) {
     hdf5.floats(path, IntStream.of(dims).boxed().toList(), values);
-  }
-
-  /**
-   * What the optimizer remembers, as arrays {@code 0}, {@code 1}, … of a group; gives their count.
-   */
-  static int memory(
-      Hdf5Writer hdf5, String group, Model model, Compile compile, List<String> paths) {
-    Checkpoint state = model.checkpoint(Map.of());
-    hdf5.whole(group + "0", state.step());
-    int next = 1;
-    if (OptimizerVariables.hasLearningRate(compile.optimizer())) {
-      var rate = Table.of(1, 1, new float[] {compile.optimizer().learningRate().at(0)});
-      array(hdf5, group + next++, new int[0], rate);
-    }
-    for (Checkpoint.Entry slot :
-        OptimizerVariables.slots(compile.optimizer(), state.entries(), paths)) {
-      array(hdf5, group + next++, slot.shape().dims(), slot.values());
-    }
-    if (compile.optimizer() instanceof Nadam nadam) {
-      // Keras keeps the product of the momenta so far (Dozat 2016).
-      double product = 1;
-      for (int step = 1; step <= state.step(); step++) {
-        product *= nadam.beta1() * (1 - 0.5 * Math.pow(0.96, step));
-      }
-      var only = Table.of(1, 1, new float[] {(float) product});
-      array(hdf5, group + next++, new int[0], only);
-    }
-    return next;
   }
 }

@@ -4,7 +4,6 @@ import dev.inlay.checkpoint.WholeFile;
 import dev.inlay.formats.hdf5.Hdf5Writer;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Json;
-import dev.inlay.model.Compile;
 import dev.inlay.model.Model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,15 +53,7 @@ final class LegacyWriter {
     }
     hdf5.text("", "model_config", Json.write(config.tree()));
     List<String> paths = weights();
-    model
-        .compiled()
-        .ifPresent(
-            compile -> {
-              hdf5.text("", "training_config", Json.write(training(compile)));
-              if (model.step() > 0) {
-                memory(compile, paths);
-              }
-            });
+    CompileWriter.of(model, config).ifPresent(writer -> training(writer, paths));
   }
 
   /** What Keras itself writes into such a file and then can't read. */
@@ -103,18 +94,19 @@ final class LegacyWriter {
     return written;
   }
 
-  private Map<String, @Nullable Object> training(Compile compile) {
-    Map<String, @Nullable Object> tree =
-        new LinkedHashMap<>(CompileWriter.write(compile, model.outputNames()));
+  private void training(CompileWriter writer, List<String> paths) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>(writer.config());
     tree.put("optimizer_config", tree.remove("optimizer"));
-    return tree;
-  }
-
-  private void memory(Compile compile, List<String> paths) {
-    int count = KerasWriter.memory(hdf5, "optimizer_weights/", model, compile, paths);
-    hdf5.texts(
-        "optimizer_weights",
-        "weight_names",
-        IntStream.range(0, count).mapToObj(Integer::toString).toList());
+    hdf5.text("", "training_config", Json.write(tree));
+    writer
+        .memory(paths)
+        .ifPresent(
+            memory -> {
+              int count = memory.write(hdf5, "optimizer_weights/", model.step());
+              hdf5.texts(
+                  "optimizer_weights",
+                  "weight_names",
+                  IntStream.range(0, count).mapToObj(Integer::toString).toList());
+            });
   }
 }
