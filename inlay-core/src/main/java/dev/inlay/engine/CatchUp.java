@@ -3,7 +3,7 @@ package dev.inlay.engine;
 import dev.inlay.tensor.Table;
 import java.util.Objects;
 
-/** Lets rows of tables with {@link Slots.Sparse#EXACT} make up for the steps they have missed. */
+/** Lets rows of tables make up for the steps that they have missed. */
 final class CatchUp {
   private static final int ROWS_PER_PART = 1 << 14;
 
@@ -51,7 +51,7 @@ final class CatchUp {
    *
    * @param arrays scratch for the slots' arrays
    */
-  private static void row(Slots.Entry entry, int row, int step, float[][] arrays) {
+  static void row(Slots.Entry entry, int row, int step, float[][] arrays) {
     int[] lastStep = entry.lastStep();
     if (lastStep == null || lastStep[row] >= step) {
       return;

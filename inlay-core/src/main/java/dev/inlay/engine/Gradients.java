@@ -50,6 +50,9 @@ final class Gradients {
   /** Their squares, where those are wanted. */
   private final Map<Variable, Table> wholeSquares = new HashMap<>();
 
+  /** Of tables whose rows seen are handed over, what each part has summed. */
+  private final Map<Variable, Seen> seen = new HashMap<>();
+
   /** What each part's gradients add to the sum of squares. */
   private double[] squares = {};
 
@@ -238,16 +241,20 @@ final class Gradients {
 
   /** Hands the gradients over that are wanted as a whole, and zeroes them again. */
   private void moveWholes() {
-    Map<Variable, Table> gradients = new LinkedHashMap<>();
+    Map<Variable, Slots.Handed> gradients = new LinkedHashMap<>();
     for (Slots.Entry entry : slots.entries()) {
       Table gradient = wholes.get(entry.variable());
       if (entry.sparse() == Slots.Sparse.WHOLE && gradient != null) {
-        gradients.put(entry.variable(), gradient);
+        gradients.put(entry.variable(), new Slots.Handed(gradient, null));
+      }
+      Seen sums = seen.get(entry.variable());
+      if (entry.sparse() == Slots.Sparse.SEEN && sums != null) {
+        gradients.put(entry.variable(), sums.handed());
       }
     }
     slots.wholes().move(gradients, workers);
-    for (Table gradient : gradients.values()) {
-      for (float[] chunk : gradient.chunks()) {
+    for (Slots.Handed handed : gradients.values()) {
+      for (float[] chunk : handed.rows() == null ? handed.values().chunks() : new float[0][]) {
         workers.run(
             Math.ceilDiv(chunk.length, BLOCK),
             (part, _) -> {
@@ -342,6 +349,10 @@ final class Gradients {
         shaping.shapeSeconds(sums.seconds(), sums.size() * width, sizes);
       }
     }
+    if (entry.sparse() == Slots.Sparse.SEEN) {
+      seen(entry.variable()).put(part, parts, sums);
+      return;
+    }
     Table whole = entry.movesAll() ? whole(wholes, entry.variable()) : null;
     Table squares = apart ? whole(wholeSquares, entry.variable()) : null;
     if (whole == null) {
@@ -377,6 +388,10 @@ final class Gradients {
         lastStep[sums.ids()[i]] = step;
       }
     }
+  }
+
+  private synchronized Seen seen(Variable variable) {
+    return seen.computeIfAbsent(variable, v -> new Seen(v.values().width()));
   }
 
   /** Zeros like a variable, into which the rows of its gradient are laid. */

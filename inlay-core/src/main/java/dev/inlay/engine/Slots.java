@@ -28,20 +28,30 @@ public final class Slots {
      */
     APART,
     /** The variable, a table or not, is moved by {@link Wholes}, which sees all of it at once. */
-    WHOLE
+    WHOLE,
+    /** As {@link #WHOLE}, but {@link Wholes} see the rows that a batch looked up, and no others. */
+    SEEN
   }
+
+  /**
+   * A gradient that is handed over.
+   *
+   * @param values may be written to
+   * @param rows whose gradients these are, each once, of which as many count as {@code values} has
+   *     rows; null for all of the variable
+   */
+  public record Handed(Table values, int @Nullable [] rows) {}
 
   /** Moves variables that are moved as a whole. */
   @FunctionalInterface
   public interface Wholes {
     /**
-     * Moves them.
+     * Moves them, and has rows that catch up noted as having {@link Entry#saw seen} the step.
      *
-     * @param gradients for each variable, in the order of the entries, a gradient for every
-     *     element; may be written to
+     * @param gradients for each variable its gradient, in the order of the entries
      * @param workers share the work out
      */
-    void move(Map<Variable, Table> gradients, Workers workers);
+    void move(Map<Variable, Handed> gradients, Workers workers);
   }
 
   /**
@@ -51,7 +61,7 @@ public final class Slots {
    *     many as the rule says
    * @param hyper numbers of the present step, as learning rate and bias corrections; the optimizer
    *     writes them before {@link Run#apply}, the rule reads them
-   * @param lastStep for {@link Sparse#EXACT}, each row's last step; else null
+   * @param lastStep each row's last step, if rows catch up; else null
    * @param shaping what becomes of the gradient first; null for nothing
    */
   public record Entry(
@@ -113,6 +123,43 @@ public final class Slots {
       return new Entry(variable, rule, sparse, slots, hyper, lastStep, null);
     }
 
+    /**
+     * An entry of a table that {@link Wholes} move by the rows seen.
+     *
+     * @param rule how rows catch up
+     * @param exact whether they do
+     */
+    public static Entry seen(
+        Variable variable, UpdateRule rule, boolean exact, List<Table> slots, float[] hyper) {
+      int[] lastStep = exact ? new int[Math.toIntExact(variable.values().rows())] : null;
+      return new Entry(variable, rule, Sparse.SEEN, slots, hyper, lastStep, null);
+    }
+
+    /** Lets some rows make up for what they have missed up to a step. */
+    public void catchUp(int[] rows, int from, int to, int step) {
+      float[][] arrays = new float[slots.size()][];
+      for (int i = from; i < to; i++) {
+        CatchUp.row(this, rows[i], step, arrays);
+      }
+    }
+
+    /** Some rows were moved at a step. */
+    public void saw(int[] rows, int from, int to, int step) {
+      if (lastStep != null) {
+        for (int i = from; i < to; i++) {
+          lastStep[rows[i]] = step;
+        }
+      }
+    }
+
+    /** A step isn't made: rows make up for those before it, and count as having seen this one. */
+    public void skip(int step, Workers workers) {
+      if (lastStep != null) {
+        CatchUp.all(this, step - 1, workers);
+        Arrays.fill(lastStep, step);
+      }
+    }
+
     /** This entry with something that becomes of the gradient first. */
     public Entry withShaping(@Nullable Shaping first) {
       return new Entry(variable, rule, sparse, slots, hyper, lastStep, first);
@@ -145,7 +192,8 @@ public final class Slots {
             "weight \"%s\" has two rules".formatted(e.variable().path()));
       }
     }
-    this.anyWhole = entries.stream().anyMatch(e -> e.sparse() == Sparse.WHOLE);
+    this.anyWhole =
+        entries.stream().anyMatch(e -> e.sparse() == Sparse.WHOLE || e.sparse() == Sparse.SEEN);
     this.anyMeasured =
         entries.stream().map(Entry::shaping).anyMatch(s -> s != null && s.isMeasured());
   }

@@ -52,7 +52,7 @@ public interface UpdateRule {
 
   /**
    * Does to a row what the steps {@code after + 1 .. upTo} would have done to it with gradients of
-   * zero. Only {@link Slots.Sparse#EXACT} calls this.
+   * zero. Only where rows catch up, {@link Slots.Entry#lastStep}, this is called.
    *
    * @param after the last step that the row has seen; 0 before any
    * @param upTo the last step that was applied to the variable

@@ -1,13 +1,14 @@
 package dev.inlay.train;
 
 import dev.inlay.tensor.Shape;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Adafactor (Shazeer and Stern 2018): of a matrix's squared gradients only the means of rows and of
- * columns are remembered. Steps are as long as the weight is. It looks at all of a weight at once,
- * so a table is always moved as a whole, whatever is said of its rows.
+ * columns are remembered. Steps are as long as the weight is. Of a table the means of columns decay
+ * at each step; if its rows are lazy, their means do so only when they are seen.
  *
  * @param beta2Decay how fast older squares are forgotten: of a step t, 1 - t^beta2Decay stays
  * @param epsilon1 is added to squares
@@ -79,10 +80,13 @@ public record Adafactor(
   @Override
   public Map<Slot, Shape> slots(Shape weight) {
     int rank = weight.rank();
-    return rank < 2
-        ? Map.of(slots().get(2), weight)
-        : Map.of(
-            slots().get(0), weight.without(rank - 1), slots().get(1), weight.without(rank - 2));
+    if (rank < 2) {
+      return Map.of(slots().get(2), weight);
+    }
+    Map<Slot, Shape> factors = new LinkedHashMap<>();
+    factors.put(slots().get(0), weight.without(rank - 1));
+    factors.put(slots().get(1), weight.without(rank - 2));
+    return factors;
   }
 
   @Override

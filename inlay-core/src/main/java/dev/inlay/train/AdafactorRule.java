@@ -1,112 +1,58 @@
 package dev.inlay.train;
 
-import dev.inlay.graph.Variable;
-import dev.inlay.tensor.Shape;
-import dev.inlay.tensor.Table;
-import java.util.Arrays;
-import java.util.Map;
+/** {@link Adafactor} once {@link AdafactorAim} has made the gradient a direction. */
+final class AdafactorRule implements Rule {
+  private final Adafactor settings;
 
-/** {@link Adafactor}. */
-record AdafactorRule(Adafactor settings) implements WholeRule {
+  /** What rows without gradients keep of their means, and what epsilon adds to these. */
+  private final Kept kept = new Kept();
+
+  private final Distance added = new Distance();
+
+  AdafactorRule(Adafactor settings) {
+    this.settings = settings;
+  }
+
   @Override
-  public void move(
-      Variable weight,
-      Map<String, Table> slots,
-      Table gradient,
-      int step,
-      float rate,
-      Tables tables) {
-    float slowest = (float) (1 / Math.sqrt(step));
-    float lr =
-        settings.relativeStep() && settings.learningRate() instanceof LearningRate.Constant
-            ? Math.min(rate, slowest)
-            : rate;
-    double size = Math.sqrt(tables.squares(weight.values()) / weight.values().size());
-    double alpha = Math.max(settings.epsilon2(), size) * Math.min(lr, slowest);
-    double kept = 1 - Math.pow(step, settings.beta2Decay());
-    if (slots.containsKey("velocity")) {
-      byElements(WholeRule.slot(slots, "velocity"), gradient, kept, tables);
-    } else {
-      byRowsAndColumns(
-          weight.shape(),
-          WholeRule.slot(slots, "r"),
-          WholeRule.slot(slots, "c"),
-          gradient,
-          kept,
-          tables);
-    }
-    double rms = Math.sqrt(tables.squares(gradient) / gradient.size());
-    double shorter = Math.max(1, rms / settings.clipThreshold());
-    tables.sub(weight.values(), gradient, (float) (alpha / shorter));
+  public int slots() {
+    return 1;
   }
 
-  /** Makes the gradient of a vector its direction, g / √v. */
-  private void byElements(Table velocity, Table gradient, double kept, Tables tables) {
-    tables.each(
-        gradient,
-        (chunk, from, n) -> {
-          float[] g = gradient.chunk(chunk);
-          float[] v = velocity.chunk(chunk);
-          for (int i = from; i < from + n; i++) {
-            v[i] =
-                (float) (kept * v[i] + (1 - kept) * ((double) g[i] * g[i] + settings.epsilon1()));
-            g[i] /= (float) Math.sqrt(v[i]);
-          }
-        });
+  @Override
+  public boolean drifts() {
+    return true;
   }
 
-  /** As {@link #byElements}, with v from the means of a matrix's rows and columns. */
-  private void byRowsAndColumns(
-      Shape shape, Table rowMeans, Table columnMeans, Table gradient, double kept, Tables tables) {
-    float[] g = gradient.array();
-    float[] r = rowMeans.array();
-    float[] c = columnMeans.array();
-    int columns = shape.last();
-    int rows = shape.dim(shape.rank() - 2);
-    int block = Tables.rowsOfBlock(columns);
-    double[][] down = new double[Math.ceilDiv(rows, block)][columns];
-    for (int matrix = 0; matrix * rows * columns < g.length; matrix++) {
-      int first = matrix * rows;
-      int column = matrix * columns;
-      tables.ranges(
-          rows,
-          block,
-          (part, from, n) -> {
-            Arrays.fill(down[part], 0);
-            for (int i = first + from; i < first + from + n; i++) {
-              double across = 0;
-              for (int j = 0; j < columns; j++) {
-                double x = g[i * columns + j];
-                double square = x * x + settings.epsilon1();
-                across += square;
-                down[part][j] += square;
-              }
-              r[i] = (float) (kept * r[i] + (1 - kept) * across / columns);
-            }
-          });
-      double all = 0;
-      for (int i = first; i < first + rows; i++) {
-        all += r[i];
-      }
-      for (int j = 0; j < columns; j++) {
-        double sum = 0;
-        for (double[] one : down) {
-          sum += one[j];
-        }
-        c[column + j] = (float) (kept * c[column + j] + (1 - kept) * sum / rows);
-      }
-      double mean = all / rows;
-      tables.ranges(
-          rows,
-          block,
-          (_, from, n) -> {
-            for (int i = first + from; i < first + from + n; i++) {
-              double share = r[i] / mean;
-              for (int j = 0; j < columns; j++) {
-                g[i * columns + j] /= (float) Math.sqrt(share * c[column + j]);
-              }
-            }
-          });
-    }
+  @Override
+  public Decaying decaying() {
+    return Decaying.ALONE;
+  }
+
+  @Override
+  public void made(int step, float[] hyper) {
+    double share = AdafactorAim.share(settings, step);
+    // The first step keeps nothing of zeros.
+    float keeps = (float) Math.max(share, Float.MIN_NORMAL);
+    kept.made(step, keeps);
+    added.made(step, (1 - share) * settings.epsilon1(), keeps);
+  }
+
+  @Override
+  public void restart(int step) {
+    kept.restart(step);
+    added.restart(step);
+  }
+
+  @Override
+  public void update(
+      float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
+    UPDATES.sgd(w, at, g, from, n, hyper[0]);
+  }
+
+  @Override
+  public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
+    double share = kept.between(after, upTo);
+    int row = at / n;
+    slots[0][row] = (float) (slots[0][row] * share + added.between(after, upTo, share));
   }
 }

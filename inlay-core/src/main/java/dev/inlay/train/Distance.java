@@ -12,7 +12,7 @@ final class Distance {
   private int base;
 
   /** A step was made. */
-  void made(int step, float piece, float share) {
+  void made(int step, double piece, double share) {
     int index = step - base;
     if (index >= ways.length) {
       ways = Arrays.copyOf(ways, Math.max(FIRST_STEPS, 2 * index));
@@ -30,7 +30,7 @@ final class Distance {
    *
    * @param share what they keep
    */
-  float between(int after, int upTo, float share) {
-    return (float) (ways[upTo - base] - ways[after - base] * share);
+  double between(int after, int upTo, double share) {
+    return ways[upTo - base] - ways[after - base] * share;
   }
 }

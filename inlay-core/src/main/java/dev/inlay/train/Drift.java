@@ -70,7 +70,7 @@ final class Drift {
     this.squared = squared;
     this.powers1 = new Powers(beta1);
     this.powers2 = new Powers(beta2);
-    this.window = window();
+    this.window = window(beta1, root2);
     this.terms = terms();
     this.weights = weights();
   }
@@ -90,8 +90,13 @@ final class Drift {
     return new Drift(momentum, 1, 0, false);
   }
 
-  /** The steps after which what is left of the way is below {@link #LOSS}. */
-  private int window() {
+  /**
+   * The steps after which what is left of the way is below {@link #LOSS}.
+   *
+   * @param beta1 what the mean keeps of itself at each step
+   * @param root2 what the divisor keeps
+   */
+  static int window(double beta1, double root2) {
     double ratio = beta1 / root2;
     if (ratio >= 1) {
       return Integer.MAX_VALUE;

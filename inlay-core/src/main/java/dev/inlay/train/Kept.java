@@ -40,15 +40,15 @@ final class Kept {
   }
 
   /** What the steps {@code after + 1 .. upTo} leave of a weight. */
-  float between(int after, int upTo) {
+  double between(int after, int upTo) {
     return logarithms.length == 0
         ? 1
-        : (float) Math.exp(logarithms[upTo - base] - logarithms[after - base]);
+        : Math.exp(logarithms[upTo - base] - logarithms[after - base]);
   }
 
   /** Leaves of a run of weights what those steps do. */
   void scale(float[] w, int at, int n, int after, int upTo) {
-    float share = between(after, upTo);
+    float share = (float) between(after, upTo);
     if (share != 1) {
       Tables.scale(w, at, n, share);
     }

@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * LAMB (You 2020): the direction of {@link Adam}, with steps as long as the weight is: {@code w -=
- * lr |w| / |d| d}. It looks at all of a weight at once, so a table is always moved as a whole,
- * whatever is said of its rows.
+ * lr |w| / |d| d}. Of a table whose rows are lazy, d is zero for those that a step doesn't see; if
+ * they are exact, those move on for some hundred steps, until what is left of their way is lost in
+ * rounding.
  *
  * @param beta1 how much of m stays at each step
  * @param beta2 how much of v stays at each step

@@ -71,8 +71,9 @@ final class LionRule implements Rule {
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
     float[] m = slots[0];
     float left = decay.after(upTo - after);
-    float share = kept.between(after, upTo);
-    float length = way.between(after, upTo, share);
+    double all = kept.between(after, upTo);
+    float share = (float) all;
+    float length = (float) way.between(after, upTo, all);
     for (int i = at; i < at + n; i++) {
       if (Math.abs(m[i]) * left >= 2 * Updates.TINY) {
         w[i] = w[i] * share - Math.signum(m[i]) * length;
@@ -91,8 +92,9 @@ final class LionRule implements Rule {
       float next = m[i] * settings.beta2();
       m[i] = Math.abs(next) < Updates.TINY ? 0 : next;
     }
-    float share = kept.between(after, step);
-    w[i] = (w[i] * share - sign * way.between(after, step, share)) * kept.between(step, upTo);
+    double share = kept.between(after, step);
+    double there = w[i] * share - sign * way.between(after, step, share);
+    w[i] = (float) (there * kept.between(step, upTo));
   }
 
   @Override

@@ -19,8 +19,8 @@ record Mover(Optimizer optimizer, float weightDecay, float pace) {
     return new Mover(bare, optimizer.options().weightDecay(), 1);
   }
 
-  /** Whether it looks at all of a weight at once. */
-  boolean isWhole() {
+  /** Whether it has an {@link Aim}. */
+  boolean hasAim() {
     return optimizer instanceof Lamb || optimizer instanceof Adafactor || optimizer instanceof Muon;
   }
 }

@@ -1,139 +1,25 @@
 package dev.inlay.train;
 
-import dev.inlay.graph.Variable;
-import dev.inlay.kernel.Kernels;
-import dev.inlay.kernel.MatMul;
-import dev.inlay.kernel.Scratch;
-import dev.inlay.tensor.Table;
-import java.util.Map;
-
-/** {@link Muon}, of the matrices that it moves itself. */
-final class MuonRule implements WholeRule {
-  private static final MatMul MAT_MUL = Kernels.best().matMul();
-
-  /** Keeps the norm of a gradient of zeros from dividing. */
-  private static final float EPSILON = 1e-7f;
-
-  /** Rows of a product that one worker computes at a time. */
-  private static final int ROWS = 32;
-
-  private final Muon settings;
-
-  MuonRule(Muon settings) {
-    this.settings = settings;
+/** {@link Muon} once {@link MuonAim} has made the gradient of a matrix a direction. */
+final class MuonRule implements Rule {
+  @Override
+  public int slots() {
+    return 1;
   }
 
   @Override
-  public void move(
-      Variable weight,
-      Map<String, Table> slots,
-      Table gradient,
-      int step,
-      float rate,
-      Tables tables) {
-    float momentum = settings.momentum();
-    Table m = WholeRule.slot(slots, "momentum");
-    // The gradient's own array takes the direction.
-    tables.each(
-        gradient,
-        (chunk, from, n) -> {
-          float[] g = gradient.chunk(chunk);
-          float[] mean = m.chunk(chunk);
-          for (int i = from; i < from + n; i++) {
-            mean[i] += g[i] + mean[i] * (momentum - 1);
-            g[i] = settings.nesterov() ? g[i] + momentum * mean[i] : mean[i];
-          }
-        });
-    int rows = weight.shape().dim(0);
-    int columns = weight.shape().dim(1);
-    tables.scale(gradient, (float) (1 / (Math.sqrt(tables.squares(gradient)) + EPSILON)));
-    equalize(gradient.array(), rows, columns, tables);
-    Float rmsRate = settings.rmsRate();
-    double longer = rmsRate == null ? 1 : Math.sqrt(Math.max(rows, columns)) * rmsRate;
-    tables.sub(weight.values(), gradient, (float) (rate * longer));
+  public boolean drifts() {
+    return false;
   }
 
-  /** Makes the singular values of a matrix of norm 1 about 1. */
-  private void equalize(float[] x, int rows, int columns, Tables tables) {
-    Muon.Orthogonalization how = settings.orthogonalization();
-    // The smaller of xᵀx and xxᵀ; a tall x is multiplied from the right, a wide one from the left.
-    boolean tall = rows > columns;
-    int n = Math.min(rows, columns);
-    float[] square = new float[n * n];
-    float[] power = new float[n * n];
-    float[] next = new float[rows * columns];
-    for (int step = 0; step < how.steps(); step++) {
-      tables.ranges(
-          n,
-          ROWS,
-          (_, from, count) -> {
-            int at = tall ? from : from * columns;
-            int k = tall ? rows : columns;
-            multiply(tall, !tall, count, n, k, x, at, columns, x, columns, square, from * n, n);
-          });
-      tables.ranges(
-          n,
-          ROWS,
-          (_, from, count) -> {
-            multiply(false, false, count, n, n, square, from * n, n, square, n, power, from * n, n);
-            for (int i = from * n; i < (from + count) * n; i++) {
-              power[i] = how.b() * square[i] + how.c() * power[i];
-            }
-          });
-      tables.ranges(
-          rows,
-          ROWS,
-          (_, from, count) -> {
-            int at = from * columns;
-            if (tall) {
-              multiply(false, false, count, n, n, x, at, columns, power, n, next, at, columns);
-            } else {
-              multiply(
-                  false, false, count, columns, n, power, from * n, n, x, columns, next, at,
-                  columns);
-            }
-          });
-      tables.ranges(
-          rows,
-          ROWS,
-          (_, from, count) -> {
-            for (int i = from * columns; i < (from + count) * columns; i++) {
-              x[i] = how.a() * x[i] + next[i];
-            }
-          });
-    }
+  @Override
+  public Decaying decaying() {
+    return Decaying.ALONE;
   }
 
-  private static void multiply(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOff,
-      int lda,
-      float[] b,
-      int ldb,
-      float[] c,
-      int cOff,
-      int ldc) {
-    MAT_MUL.multiply(
-        transposeA,
-        transposeB,
-        m,
-        n,
-        k,
-        a,
-        aOff,
-        lda,
-        b,
-        0,
-        ldb,
-        c,
-        cOff,
-        ldc,
-        false,
-        new Scratch());
+  @Override
+  public void update(
+      float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
+    UPDATES.sgd(w, at, g, from, n, hyper[0]);
   }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Optimizers at work on the weights of one model: slots, the count of steps, the learning rate in
@@ -40,12 +40,19 @@ public final class OptimizerState {
     final float pace;
     final float[] hyper = Rule.numbers();
 
-    Way(Mover mover, boolean decays, Options.@Nullable Ema ema) {
+    /** How many slots it has besides the average. */
+    final int slots;
+
+    Way(Mover mover, boolean decays, Options options) {
       Rule bare = Rule.of(mover.optimizer());
+      int every = options.accumulationSteps();
+      this.slots = bare.slots();
       this.pace = mover.pace();
       // The decay is of the learning rate in force, of which the rule sees its multiple.
       Rule decaying = decays ? new TunedRule(bare, mover.weightDecay() / pace) : bare;
-      this.rule = ema == null ? decaying : new AveragedRule(decaying, ema);
+      Rule moving = every == 1 ? decaying : new AccumulatedRule(decaying, every);
+      Options.Ema ema = options.ema();
+      this.rule = ema == null ? moving : new AveragedRule(moving, ema, bare.decaying(), every);
     }
   }
 
@@ -59,12 +66,11 @@ public final class OptimizerState {
     final Map<Mover, Way> decaying = new LinkedHashMap<>();
     final Map<Mover, Way> others = new LinkedHashMap<>();
     final List<Way> ways = new ArrayList<>();
-
-    /** The averages of weights that aren't moved as a whole. */
     final Map<Variable, Table> averages = new LinkedHashMap<>();
-
-    final Map<Mover, WholeRule> wholeRules = new HashMap<>();
     LearningRate rate;
+
+    /** Whether the present step was not made. */
+    boolean skipped;
 
     /** Whether it has tables whose rows catch up. */
     boolean drifts;
@@ -86,12 +92,18 @@ public final class OptimizerState {
       return spared ? 0 : mover.weightDecay();
     }
 
+    /** All rows have seen all steps up to this one. */
+    void restart(int step) {
+      ways.forEach(way -> way.rule.restart(step));
+      whole.restart();
+    }
+
     Way way(Mover mover, boolean decays) {
       return (decays ? decaying : others)
           .computeIfAbsent(
               mover,
               _ -> {
-                Way way = new Way(mover, decays, options.ema());
+                Way way = new Way(mover, decays, options);
                 ways.add(way);
                 return way;
               });
@@ -127,7 +139,7 @@ public final class OptimizerState {
     slots = new Slots(entries, this::moveWholes, this::measured);
     long rows =
         entries.stream()
-            .filter(entry -> entry.sparse() == Slots.Sparse.EXACT)
+            .filter(entry -> entry.lastStep() != null)
             .mapToLong(entry -> entry.variable().values().rows())
             .sum();
     sweep = (int) Math.max(SHORTEST_SWEEP, rows / SWEPT_A_STEP);
@@ -137,9 +149,9 @@ public final class OptimizerState {
     parts.values().forEach(part -> part.clipper.measured());
   }
 
-  private void moveWholes(Map<Variable, Table> gradients, Workers workers) {
+  private void moveWholes(Map<Variable, Slots.Handed> gradients, Workers workers) {
     for (Part part : parts.values()) {
-      part.whole.move(gradients, slots.step(), part.rate.at(slots.step() - 1), scaled, workers);
+      part.skipped = !part.whole.move(gradients, slots.step(), scaled, workers);
     }
   }
 
@@ -193,33 +205,47 @@ public final class OptimizerState {
               tables.put(slot.name(), table);
               remember(part, path, slot.name(), shape, table);
             });
-    float weightDecay = part.weightDecay(mover, path);
-    if (mover.isWhole() || part.allWhole) {
-      Table sum = part.options.accumulationSteps() > 1 ? like(variable) : null;
-      if (sum != null) {
-        remember(part, path, "gradient_accumulator", variable.shape(), sum);
-      }
-      Table average = part.options.ema() == null ? null : like(variable);
-      if (average != null) {
-        remember(part, path, "average", variable.shape(), average);
-      }
-      WholeRule rule = part.wholeRules.computeIfAbsent(mover, _ -> WholeRule.of(mover.optimizer()));
-      part.whole.add(variable, new WholeStep.Item(mover, rule, tables, sum, average, weightDecay));
-      return Slots.Entry.whole(variable);
-    }
+    Aim aim = Aim.of(mover.optimizer(), variable, tables);
+    Way way = part.way(mover, part.weightDecay(mover, path) != 0);
+    // What remains is an aim's own.
+    List<Table> moved = new ArrayList<>(tables.values()).subList(0, way.slots);
     if (part.options.ema() != null) {
       Table average = like(variable);
       remember(part, path, "average", variable.shape(), average);
       // Rows that are never seen are their own averages.
       starts.put(average, variable);
-      tables.put("average", average);
+      moved = Stream.concat(moved.stream(), Stream.of(average)).toList();
       part.averages.put(variable, average);
     }
-    Way way = part.way(mover, weightDecay != 0);
-    Slots.Sparse sparse = sparse(gradient, rows(mover, part.options), way.rule);
+    if (aim == null && !part.allWhole) {
+      Slots.Sparse sparse = sparse(gradient, rows(mover, part.options), way.rule);
+      part.drifts |= sparse == Slots.Sparse.EXACT;
+      return Slots.Entry.of(variable, way.rule, sparse, moved, way.hyper)
+          .withShaping(part.clipper.shaping(mover.optimizer().rows()));
+    }
+    Table sum = part.options.accumulationSteps() > 1 ? like(variable) : null;
+    if (sum != null) {
+      remember(part, path, "gradient_accumulator", variable.shape(), sum);
+    }
+    Slots.Sparse sparse = handed(gradient, mover, part.options, way.rule);
     part.drifts |= sparse == Slots.Sparse.EXACT;
-    return Slots.Entry.of(variable, way.rule, sparse, List.copyOf(tables.values()), way.hyper)
-        .withShaping(part.clipper.shaping(mover.optimizer().rows()));
+    Slots.Entry entry =
+        sparse == Slots.Sparse.WHOLE
+            ? Slots.Entry.whole(variable)
+            : Slots.Entry.seen(variable, way.rule, sparse == Slots.Sparse.EXACT, moved, way.hyper);
+    part.whole.add(variable, new Item(entry, way.rule, way.hyper, moved, aim, sum));
+    return entry;
+  }
+
+  /** How a gradient that is handed over moves a weight: all of it, or the rows seen. */
+  private static Slots.Sparse handed(Gradient gradient, Mover mover, Options options, Rule rule) {
+    Slots.Sparse sparse = sparse(gradient, mover.optimizer().rows(), rule);
+    boolean rows = sparse == Slots.Sparse.LAZY || sparse == Slots.Sparse.EXACT;
+    // An aim knows what becomes of rows that aren't seen, but not when averages take over.
+    Options.Ema ema = options.ema();
+    boolean overwritten = ema != null && ema.overwriteFrequency() > 0;
+    boolean all = mover.optimizer() instanceof Muon || (mover.hasAim() && overwritten);
+    return rows && !all ? sparse : Slots.Sparse.WHOLE;
   }
 
   /** On TensorFlow, gradients that are clipped by their common norm are summed before they move. */
@@ -270,13 +296,18 @@ public final class OptimizerState {
     if (options.ema() != null) {
       slots += size;
     }
-    if (mover.isWhole() || WholeStep.isWanted(given)) {
-      long sums = options.accumulationSteps() > 1 ? size : 0;
-      return new Footprint(slots + sums, size);
+    Way way = new Way(mover, mover.weightDecay() != 0, options);
+    boolean handed = mover.hasAim() || WholeStep.isWanted(given);
+    if (handed && options.accumulationSteps() > 1) {
+      slots += size;
     }
-    Way way = new Way(mover, mover.weightDecay() != 0, options.ema());
-    return switch (sparse(gradient, rows(mover, options), way.rule)) {
-      case LAZY, WHOLE -> new Footprint(slots, 0);
+    Slots.Sparse sparse =
+        handed
+            ? handed(gradient, mover, options, way.rule)
+            : sparse(gradient, rows(mover, options), way.rule);
+    return switch (sparse) {
+      case WHOLE -> new Footprint(slots, size);
+      case LAZY, SEEN -> new Footprint(slots, 0);
       case EXACT -> new Footprint(slots + Integer.BYTES * variable.values().rows(), 0);
       case DENSE -> new Footprint(slots, gradient instanceof Gradient.Rows ? size : 0);
       case APART -> new Footprint(slots, 2 * size);
@@ -356,7 +387,10 @@ public final class OptimizerState {
     }
     apply.accept(slots);
     for (Part part : parts.values()) {
-      if (part.drifts) {
+      if (part.skipped) {
+        part.restart(next);
+        part.skipped = false;
+      } else if (part.drifts) {
         part.ways.forEach(way -> way.rule.made(next, way.hyper));
       }
     }
@@ -369,7 +403,6 @@ public final class OptimizerState {
   public void finish() {
     for (Part part : parts.values()) {
       if (slots.step() > 0) {
-        part.whole.finish();
         part.averages.forEach((variable, average) -> variable.values().copyFrom(average));
       }
     }
@@ -385,9 +418,7 @@ public final class OptimizerState {
 
   private void restart() {
     swept = slots.step();
-    for (Part part : parts.values()) {
-      part.ways.forEach(way -> way.rule.restart(swept));
-    }
+    parts.values().forEach(part -> part.restart(swept));
   }
 
   /**
@@ -409,6 +440,7 @@ public final class OptimizerState {
   public void restore(int step) {
     slots.restore(step);
     restart();
+    parts.values().forEach(part -> part.whole.restored());
   }
 
   /** The learning rate of the next step; of the first optimizer if there are several. */

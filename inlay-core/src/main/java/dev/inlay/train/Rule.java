@@ -46,8 +46,9 @@ interface Rule extends UpdateRule {
       case Adagrad o when o.rowwise() -> new RowwiseAdagradRule(o);
       case Adagrad o -> new AdagradRule(o.epsilon(), o.epsilonOutside());
       case Ftrl o -> new FtrlRule(o);
-      case Lamb _, Adafactor _, Muon _ ->
-          throw new IllegalArgumentException(optimizer.kind() + " looks at a weight as a whole");
+      case Adafactor o -> new AdafactorRule(o);
+      case Lamb o -> new LambRule(o);
+      case Muon _ -> new MuonRule();
       case Lion o -> new LionRule(o);
       case MultiOptimizer _ -> throw new IllegalArgumentException("several optimizers, no rule");
       case Nadam o -> new NadamRule(o);

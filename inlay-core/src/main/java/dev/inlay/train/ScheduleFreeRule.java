@@ -44,7 +44,7 @@ final class ScheduleFreeRule implements Rule {
   @Override
   public void made(int step, float[] hyper) {
     kept.made(step, hyper[KEPT]);
-    losses.made(step, (1 - hyper[KEPT]) * (step - 1), hyper[KEPT]);
+    losses.made(step, (1.0 - hyper[KEPT]) * (step - 1), hyper[KEPT]);
   }
 
   @Override
@@ -78,9 +78,9 @@ final class ScheduleFreeRule implements Rule {
 
   @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
-    float share = kept.between(after, upTo);
-    float left = share * after / upTo;
-    float lost = losses.between(after, upTo, share) / upTo;
+    double share = kept.between(after, upTo);
+    float left = (float) (share * after / upTo);
+    float lost = (float) (losses.between(after, upTo, share) / upTo);
     float[] z = slots[0];
     for (int i = at; i < at + n; i++) {
       w[i] = z[i] + (w[i] - z[i]) * left - z[i] * lost;

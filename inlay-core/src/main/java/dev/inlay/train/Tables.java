@@ -2,6 +2,7 @@ package dev.inlay.train;
 
 import dev.inlay.engine.Workers;
 import dev.inlay.tensor.Table;
+import java.util.Arrays;
 
 /**
  * Loops over all of a table, in blocks that workers share out. Blocks don't depend on how many
@@ -38,12 +39,18 @@ record Tables(Workers workers) {
         (part, _) -> range.run(part, part * atOnce, Math.min(atOnce, count - part * atOnce)));
   }
 
+  /** How many floats of a chunk are the table's: it may lie over a longer array. */
+  private static int length(Table table, int chunk) {
+    long before = ((long) chunk << table.chunkShift()) * table.width();
+    return (int) Math.min(table.chunk(chunk).length, table.size() - before);
+  }
+
   /** Does something with each block. */
   void each(Table table, Loop loop) {
     int block = table.width() * rowsOfBlock(table.width());
     for (int c = 0; c < table.chunkCount(); c++) {
       int chunk = c;
-      ranges(table.chunk(c).length, block, (_, from, n) -> loop.run(chunk, from, n));
+      ranges(length(table, c), block, (_, from, n) -> loop.run(chunk, from, n));
     }
   }
 
@@ -53,9 +60,9 @@ record Tables(Workers workers) {
     double sum = 0;
     for (int c = 0; c < table.chunkCount(); c++) {
       int chunk = c;
-      double[] sums = new double[Math.ceilDiv(table.chunk(c).length, block)];
-      ranges(
-          table.chunk(c).length, block, (part, from, n) -> sums[part] = summand.of(chunk, from, n));
+      int length = length(table, c);
+      double[] sums = new double[Math.ceilDiv(length, block)];
+      ranges(length, block, (part, from, n) -> sums[part] = summand.of(chunk, from, n));
       for (double one : sums) {
         sum += one;
       }
@@ -91,6 +98,11 @@ record Tables(Workers workers) {
     }
   }
 
+  /** {@code x = 0}. */
+  void clear(Table x) {
+    each(x, (chunk, from, n) -> Arrays.fill(x.chunk(chunk), from, from + n, 0));
+  }
+
   /** {@code x} from -limit to limit. */
   void clamp(Table x, float limit) {
     each(x, (chunk, from, n) -> clamp(x.chunk(chunk), from, n, limit));
@@ -111,20 +123,10 @@ record Tables(Workers workers) {
             Rule.UPDATES.sgd(x.chunk(chunk), from, y.chunk(chunk), from, n, factor));
   }
 
-  /** {@code x = momentum x + (1 - momentum) y}. */
-  void follow(Table x, Table y, float momentum) {
-    each(x, (chunk, from, n) -> follow(x.chunk(chunk), y.chunk(chunk), from, n, momentum));
-  }
-
   /** {@code x = momentum x + (1 - momentum) y} in a run. */
   static void follow(float[] x, float[] y, int from, int n, float momentum) {
     for (int i = from; i < from + n; i++) {
       x[i] = momentum * x[i] + (1 - momentum) * y[i];
     }
-  }
-
-  /** {@code x = y}. */
-  void copy(Table x, Table y) {
-    each(x, (chunk, from, n) -> System.arraycopy(y.chunk(chunk), from, x.chunk(chunk), from, n));
   }
 }

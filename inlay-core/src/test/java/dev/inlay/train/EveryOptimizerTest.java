@@ -1,0 +1,294 @@
+package dev.inlay.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.inlay.engine.Plan;
+import dev.inlay.engine.Run;
+import dev.inlay.engine.Slots;
+import dev.inlay.engine.Workers;
+import dev.inlay.graph.Autodiff;
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Program;
+import dev.inlay.graph.Variable;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Table;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds of tables whichever optimizer moves them, and with whichever options. */
+class EveryOptimizerTest {
+  private static final int WIDTH = 3;
+  private static final int IDS = 12;
+  private static final Workers ONE = Workers.of(1);
+  private static final Workers THREE = Workers.of(3);
+
+  /** One at least of each class. */
+  private static final List<Optimizer> OPTIMIZERS =
+      List.of(
+          Sgd.of(0.01f),
+          Sgd.of(0.01f).withMomentum(0.9f).withNesterov(true),
+          RmsProp.of(0.01f),
+          RmsProp.of(0.01f).withMomentum(0.9f).withCentered(true),
+          Adagrad.of(0.1f),
+          Adagrad.of(0.1f).withRowwise(true),
+          Adadelta.of(10),
+          Adam.of(0.01f),
+          Adam.of(0.01f).withAmsgrad(true),
+          ScheduleFreeAdamW.of(0.01f),
+          Adamax.of(0.01f),
+          Nadam.of(0.01f),
+          Ftrl.of(0.1f).withRegularization(0.001f, 0.001f),
+          Lion.of(0.001f),
+          Lamb.of(0.01f),
+          Adafactor.of(0.01f),
+          Adafactor.of(ExponentialDecay.of(0.01f, 100, 0.9f)),
+          Muon.of(0.01f),
+          ProximalGradientDescent.of(0.01f).withRegularization(0.001f, 0.01f),
+          ProximalAdagrad.of(0.1f).withRegularization(0.001f, 0.01f),
+          MultiOptimizer.of(Sgd.of(0.01f)).with("embedding", Adam.of(0.01f)));
+
+  /** Nothing, each option alone, and several of them. */
+  private static final List<Options> OPTIONS =
+      List.of(
+          Options.NONE,
+          Options.NONE.withWeightDecay(0.05f, List.of()),
+          Options.NONE.withClipping(Options.Clipping.Kind.NORM, 0.5f),
+          Options.NONE.withClipping(Options.Clipping.Kind.VALUE, 0.2f),
+          Options.NONE.withClipping(Options.Clipping.Kind.GLOBAL_NORM, 0.5f),
+          Options.NONE.withEma(new Options.Ema(0.95f, 0)),
+          Options.NONE.withEma(new Options.Ema(0.9f, 7)),
+          Options.NONE.withAccumulationSteps(3),
+          Options.NONE.withLossScale(new Options.LossScale(8, 0)),
+          Options.NONE
+              .withWeightDecay(0.05f, List.of())
+              .withClipping(Options.Clipping.Kind.GLOBAL_NORM, 0.5f)
+              .withEma(new Options.Ema(0.95f, 0))
+              .withAccumulationSteps(2));
+
+  static Stream<Optimizer> optimizers() {
+    return OPTIMIZERS.stream()
+        .flatMap(
+            optimizer ->
+                optimizer instanceof MultiOptimizer
+                    ? Stream.of(optimizer)
+                    : OPTIONS.stream().map(options -> with(optimizer, options)));
+  }
+
+  /** With these options, besides a decay that an optimizer has by itself. */
+  private static Optimizer with(Optimizer optimizer, Options options) {
+    float decay = optimizer.options().weightDecay();
+    return optimizer.withOptions(
+        options.weightDecay() == 0 ? options.withWeightDecay(decay, List.of()) : options);
+  }
+
+  @Test
+  void noneIsForgotten() {
+    var classes = OPTIMIZERS.stream().map(Optimizer::getClass).collect(Collectors.toSet());
+    for (Class<?> permitted : Optimizer.class.getPermittedSubclasses()) {
+      if (permitted != Tuned.class) {
+        assertThat(classes).extracting(Class::getName).contains(permitted.getName());
+      }
+    }
+  }
+
+  /** A table and a weight whose gradients are given, not computed, so that errors don't grow. */
+  private static final class Machine {
+    final Variable table;
+    final Variable kernel = new Variable("dense/kernel", Shape.of(4, 5), true);
+    final OptimizerState state;
+    private final Run run;
+    private final Random random = new Random(11);
+
+    Machine(Optimizer optimizer, int rows, Workers workers) {
+      table = new Variable("embedding/embeddings", Shape.of(rows, WIDTH), true);
+      table.values().fill(i -> (float) Math.sin(i * 0.7 + 1));
+      kernel.values().fill(i -> (float) Math.cos(i));
+      var graph = new Graph();
+      Node ids = graph.input(TensorSpec.of("ids", DType.INT32, Shape.of(-1)));
+      Node ofRows = graph.input(TensorSpec.of("rows", DType.FLOAT32, Shape.of(-1, WIDTH)));
+      Node ofKernel = graph.input(TensorSpec.of("kernel", DType.FLOAT32, Shape.of(-1, 4, 5)));
+      Node loss =
+          graph
+              .weight(table)
+              .gather(ids)
+              .mul(ofRows)
+              .sum(0, 1)
+              .add(ofKernel.mul(graph.weight(kernel)).sum(0, 1, 2));
+      var gradients = Autodiff.gradients(loss, List.of(table, kernel));
+      var program = new Program(graph, graph.inputs(), List.of(loss), gradients, Map.of());
+      run = Plan.compile(program, workers).newRun();
+      state = optimizer.start(gradients);
+    }
+
+    /** A step that sees some of the first rows, the first of them most often. */
+    void step(int rows) {
+      int[] ids = new int[IDS];
+      float[] g = new float[IDS * WIDTH];
+      for (int i = 0; i < IDS; i++) {
+        ids[i] = (int) (rows * Math.pow(random.nextDouble(), 3));
+        for (int j = 0; j < WIDTH; j++) {
+          g[i * WIDTH + j] = (float) (random.nextGaussian() * Math.pow(10, -j));
+        }
+      }
+      float[] ofKernel = new float[IDS * 20];
+      for (int i = 0; i < ofKernel.length; i++) {
+        ofKernel[i] = (float) random.nextGaussian() / IDS;
+      }
+      List<Tensor> inputs =
+          List.of(
+              Tensor.of(ids),
+              Tensor.of(Shape.of(IDS, WIDTH), g),
+              Tensor.of(Shape.of(IDS, 4, 5), ofKernel));
+      run.execute(inputs, 0, state.slots());
+      state.stepScaled(run::apply);
+    }
+
+    float[] values() {
+      state.flush();
+      return table.read().data();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void exactRowsGoWhereTheWholeTableGoes(Optimizer optimizer) {
+    int rows = 60;
+    var exact = new Machine(optimizer.withRows(Rows.EXACT), rows, ONE);
+    var dense = new Machine(optimizer.withRows(Rows.DENSE), rows, ONE);
+    float[] start = exact.table.read().data();
+    for (int step = 1; step <= 300; step++) {
+      // The last rows are never seen.
+      exact.step(rows - 5);
+      dense.step(rows - 5);
+      if (step == 150) {
+        exact.state.flush();
+      }
+    }
+    float way = distance(dense.values(), start);
+    assertThat(way).isGreaterThan(0.02f);
+    float most = 2e-5f * Math.max(1, way);
+    assertThat(exact.values()).containsExactly(dense.values(), within(most));
+    assertThat(exact.kernel.read().data())
+        .containsExactly(dense.kernel.read().data(), within(most));
+    dense
+        .state
+        .tables()
+        .forEach(
+            (name, slot) -> {
+              float[] numbers = slot.array();
+              float largest = distance(numbers, new float[numbers.length]);
+              assertThat(exact.state.tables().get(name).array())
+                  .as(name)
+                  .containsExactly(numbers, within(2e-5f * largest + 1e-30f));
+            });
+    exact.state.finish();
+    dense.state.finish();
+    assertThat(exact.values()).containsExactly(dense.values(), within(most));
+  }
+
+  private static float distance(float[] a, float[] b) {
+    float largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+    }
+    return largest;
+  }
+
+  static Stream<Optimizer> byRows() {
+    return optimizers()
+        // When averages take over, lengths of weights are anybody's.
+        .filter(
+            o ->
+                o.options().ema() == null
+                    || o.options().ema().overwriteFrequency() == 0
+                    || !(((Tuned) o).optimizer() instanceof Lamb
+                        || ((Tuned) o).optimizer() instanceof Adafactor))
+        .flatMap(o -> Stream.of(o.withRows(Rows.LAZY), o.withRows(Rows.EXACT)));
+  }
+
+  /**
+   * Rows that no step sees are given values that any step would change, and weights that would
+   * spoil any sum. They stay to the bit, and nothing is spoilt.
+   */
+  @ParameterizedTest
+  @MethodSource("byRows")
+  void aStepTouchesNoRowsButThoseSeen(Optimizer optimizer) {
+    int seen = 40;
+    int rows = 120;
+    var machine = new Machine(optimizer, rows, ONE);
+    // Sums over all rows are made once.
+    for (int i = 0; i < 6; i++) {
+      machine.step(seen);
+    }
+    List<Table> tables = new ArrayList<>();
+    machine
+        .state
+        .tables()
+        .forEach(
+            (name, table) -> {
+              if (name.contains("embedding") && table.rows() == rows) {
+                tables.add(table);
+              }
+            });
+    for (Table table : tables) {
+      Arrays.fill(table.array(), seen * table.width(), rows * table.width(), 0.5f);
+    }
+    tables.add(machine.table.values());
+    Arrays.fill(machine.table.values().array(), 80 * WIDTH, rows * WIDTH, Float.NaN);
+    List<float[]> before = tables.stream().map(table -> table.array().clone()).toList();
+    for (int i = 0; i < 30; i++) {
+      machine.step(seen);
+    }
+    for (int t = 0; t < tables.size(); t++) {
+      float[] now = tables.get(t).array();
+      int first = seen * tables.get(t).width();
+      assertThat(Arrays.copyOfRange(now, first, now.length))
+          .isEqualTo(Arrays.copyOfRange(before.get(t), first, now.length));
+      for (int i = 0; i < first; i++) {
+        assertThat(now[i]).isFinite();
+      }
+    }
+    assertThat(now(machine)).isNotEqualTo(before.getLast());
+    Slots.Entry entry = machine.state.slots().entry(machine.table);
+    assertThat(entry).isNotNull();
+    assertThat(entry.sparse()).isIn(Slots.Sparse.LAZY, Slots.Sparse.EXACT, Slots.Sparse.SEEN);
+  }
+
+  private static float[] now(Machine machine) {
+    return machine.table.values().array();
+  }
+
+  static Stream<Optimizer> handedOver() {
+    return byRows()
+        .filter(
+            optimizer ->
+                WholeStep.isWanted(optimizer)
+                    || Mover.of(optimizer, "embedding", Shape.of(2, 2)).hasAim());
+  }
+
+  @ParameterizedTest
+  @MethodSource("handedOver")
+  void threadsDoNotMatter(Optimizer optimizer) {
+    var one = new Machine(optimizer, 60, ONE);
+    var three = new Machine(optimizer, 60, THREE);
+    for (int step = 0; step < 20; step++) {
+      one.step(60);
+      three.step(60);
+    }
+    assertThat(three.values()).isEqualTo(one.values());
+    assertThat(three.kernel.read().data()).isEqualTo(one.kernel.read().data());
+  }
+}
