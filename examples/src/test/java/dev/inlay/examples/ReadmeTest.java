@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -22,16 +23,19 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compiles and runs each Java block of the README, as a reader would paste it into a main method.
+ * Compiles and runs each Java block of the README and of the guide for users of Keras, as a reader
+ * would paste it into a main method.
  */
 class ReadmeTest {
   private static final Path README = Path.of("../README.md");
+  private static final Path KERAS = Path.of("../docs/keras.md");
 
   @TempDir private Path classes;
 
   @TestFactory
-  Stream<DynamicTest> eachJavaBlockRuns() throws IOException {
-    List<String> blocks = blocks();
+  Stream<DynamicTest> eachJavaBlockRuns() {
+    List<String> blocks =
+        Stream.of(README, KERAS).map(ReadmeTest::blocks).flatMap(List::stream).toList();
     return Stream.iterate(0, i -> i < blocks.size(), i -> i + 1)
         .map(
             i ->
@@ -40,16 +44,21 @@ class ReadmeTest {
   }
 
   @Test
-  void thereAreBlocks() throws IOException {
-    assertThat(blocks()).hasSizeGreaterThanOrEqualTo(3);
+  void thereAreBlocks() {
+    assertThat(blocks(README)).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(blocks(KERAS)).isNotEmpty();
   }
 
-  private static List<String> blocks() throws IOException {
-    return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-        .matcher(Files.readString(README))
-        .results()
-        .map(m -> m.group(1))
-        .toList();
+  private static List<String> blocks(Path document) {
+    try {
+      return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+          .matcher(Files.readString(document))
+          .results()
+          .map(m -> m.group(1))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void run(String name, String block) throws Exception {

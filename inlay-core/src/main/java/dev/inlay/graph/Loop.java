@@ -1,6 +1,7 @@
 package dev.inlay.graph;
 
 import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -48,8 +49,7 @@ public final class Loop {
     this.body = new Graph(around);
     first.forEach(this::state);
     for (Node sequence : sequences) {
-      steps.add(
-          body.input(Scan.spec("step " + steps.size(), sequence, sequence.shape().without(1))));
+      steps.add(body.input(spec("step " + steps.size(), sequence, sequence.shape().without(1))));
     }
   }
 
@@ -105,7 +105,7 @@ public final class Loop {
    * @return what it is before the present step
    */
   public Node state(Node before) {
-    Node state = body.input(Scan.spec("state " + states.size(), before, before.shape()));
+    Node state = body.input(spec("state " + states.size(), before, before.shape()));
     first.add(before);
     states.add(state);
     return state;
@@ -218,6 +218,10 @@ public final class Loop {
                 given.add(node);
               }
             });
+  }
+
+  private static TensorSpec spec(String name, Node outside, Shape shape) {
+    return TensorSpec.of(name, outside.dtype(), shape);
   }
 
   private List<Node> own(List<Node> nodes) {

@@ -265,6 +265,12 @@ public final class Node {
     return then(new Reduction.LogSoftmax());
   }
 
+  /** The logarithm of the sum of exp(x) along the last axis, which goes; nothing overflows. */
+  public Node logSumExp() {
+    Node most = reduce(Reduction.Fold.MAX, true, -1).stopGradient();
+    return sub(most).exp().sum(-1).log().add(most.sum(-1));
+  }
+
   /** Brought to mean 0 and variance 1 along the last axis. */
   public Node standardize(float epsilon) {
     return then(new Reduction.Standardize(epsilon));

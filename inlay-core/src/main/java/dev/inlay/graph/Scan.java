@@ -3,7 +3,6 @@ package dev.inlay.graph;
 import dev.inlay.tensor.CounterRandom;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
-import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -154,10 +153,5 @@ public record Scan(Program body, int states, int sequences, int rows, boolean re
   public String toString() {
     return "Scan[states=%d, sequences=%d, rows=%d, reverse=%s, nodes=%d]"
         .formatted(states, sequences, rows, reverse, body.graph().nodes().size());
-  }
-
-  /** The input of a body that stands for a node outside of it. */
-  static TensorSpec spec(String name, Node outside, Shape shape) {
-    return TensorSpec.of(name, outside.dtype(), shape);
   }
 }

@@ -129,10 +129,16 @@ public final class Weights {
    * @param path the layer's here; empty for all
    * @param owner has the weights
    * @param there the layer's path there; empty for all
+   * @throws IllegalArgumentException if those of one more model are below that path already
    */
   public void mount(String path, Weights owner, String there) {
     var mount = new Mount(below(path), owner, below(there));
-    mounted.put(mount.here(), mount);
+    Mount known = mounted.putIfAbsent(mount.here(), mount);
+    if (known != null && known.owner() != owner) {
+      throw new IllegalArgumentException(
+          "\"%s\" is another model's path in these weights; give the models names (named) or each trace weights of its own"
+              .formatted(path));
+    }
   }
 
   private static String below(String path) {

@@ -4,6 +4,7 @@ import dev.inlay.data.Batch;
 import dev.inlay.graph.Autodiff;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
+import dev.inlay.graph.Variable;
 import dev.inlay.layer.IdRange;
 import dev.inlay.layer.Scope;
 import dev.inlay.tensor.Tensor;
@@ -11,9 +12,12 @@ import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A traced graph, compiled, that is run on batches: for training loops and front ends that a {@link
@@ -45,14 +49,29 @@ public final class Computation {
   }
 
   /**
-   * A loss, which is the first output, the gradients of all weights that the trace trains, and the
-   * new values of its states.
+   * A loss, which is the first output, the gradients of all weights that the trace trains and on
+   * which the loss depends, and the new values of its states.
    *
    * @param scope the outermost one of the trace
    * @param others further outputs
-   * @throws IllegalArgumentException if the loss isn't one number
+   * @throws IllegalArgumentException if the loss isn't one number, or depends on no weight
    */
   public static Computation training(Scope scope, Node loss, List<Node> others) {
+    return training(scope, loss, others, scope.trained());
+  }
+
+  /**
+   * A loss, and the gradients of some weights alone: of one of two models that play against each
+   * other, say.
+   *
+   * @param scope the outermost one of the trace
+   * @param others further outputs
+   * @param moved the weights, as {@code model.variables().values()}; states among them, and weights
+   *     that the trace doesn't train, stay as they are
+   * @throws IllegalArgumentException if the loss isn't one number, or depends on none of them
+   */
+  public static Computation training(
+      Scope scope, Node loss, List<Node> others, Collection<Variable> moved) {
     if (loss.shape().rank() != 0) {
       throw new IllegalArgumentException(
           "a loss is one number, not of shape %s; take its mean or sum".formatted(loss.shape()));
@@ -61,12 +80,26 @@ public final class Computation {
     outputs.add(loss);
     outputs.addAll(others);
     List<IdRange> ids = computedIds(scope);
-    var gradients = Autodiff.gradients(loss, scope.trained());
+    Set<Variable> wanted = new HashSet<>(moved);
+    List<Variable> trained = scope.trained().stream().filter(wanted::contains).toList();
+    var gradients = Autodiff.gradients(loss, trained);
+    if (gradients.isEmpty()) {
+      throw new IllegalArgumentException(
+          trained.isEmpty()
+              ? "none of the %d weights to be moved is trained in this trace, which trains %s; apply their layers in it, and not frozen"
+                  .formatted(moved.size(), paths(scope.trained()))
+              : "the loss depends on none of the weights %s; is there a stopGradient() before it?"
+                  .formatted(paths(trained)));
+    }
     var graph = scope.graph();
     return new Computation(
         scope,
         new Program(graph, scope.fed(outputs), with(ids, outputs), gradients, scope.updates()),
         ids);
+  }
+
+  private static List<String> paths(List<Variable> variables) {
+    return variables.stream().map(Variable::path).toList();
   }
 
   private static List<IdRange> computedIds(Scope scope) {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * var weights = new Weights(seed);
  * var scope = Scope.root(new Graph(), weights, true);
  * var step = Computation.training(scope, loss(scope), List.of());
- * var trainer = Trainer.of(weights, path -> Adam.of(), seed);
+ * var trainer = Trainer.of(weights, Adam.of(), seed);
  * for (Batch batch : data) {
  *   float loss = trainer.step(step, step.encode(batch));
  * }
@@ -75,6 +75,16 @@ public final class Trainer {
    */
   public static Trainer of(Weights weights, Function<String, Optimizer> optimizers, long seed) {
     return new Trainer(weights, optimizers, seed);
+  }
+
+  /**
+   * A trainer that has made no step.
+   *
+   * @param optimizer who moves all weights
+   * @param seed what dropout is a function of, together with the step
+   */
+  public static Trainer of(Weights weights, Optimizer optimizer, long seed) {
+    return new Trainer(weights, _ -> optimizer, seed);
   }
 
   /** How many steps were made. */
@@ -160,8 +170,19 @@ public final class Trainer {
    * @return the loss, with the weights from before the step; other outputs can be asked for
    * @throws NonFiniteLossException if the loss or a gradient isn't finite; the step is then not
    *     made
+   * @throws IllegalArgumentException if the computation trains weights that the one with which this
+   *     trainer began doesn't
    */
   public synchronized float step(Computation computation, Batch encoded) {
+    Map<Variable, Gradient> gradients = computation.pass().program().gradients();
+    OptimizerState known = state(() -> gradients);
+    for (Variable variable : gradients.keySet()) {
+      if (known.slots().entry(variable) == null) {
+        throw new IllegalArgumentException(
+            "weight \"%s\" isn't among those with which this trainer began; give each computation that trains others a trainer of its own"
+                .formatted(variable.path()));
+      }
+    }
     compute(computation.pass(), computation.feed(encoded, 0));
     float loss = computation.number(0);
     move(computation.pass());
