@@ -57,7 +57,7 @@ final class Warmup {
         rehearsal.run(0, 32);
         rehearsal.run(LENGTH - N, N);
       }
-      return System.nanoTime() - begin < RUNS * loops * FAST_NANOS;
+      return System.nanoTime() - begin < FAST_NANOS * RUNS * loops;
     }
   }
 
