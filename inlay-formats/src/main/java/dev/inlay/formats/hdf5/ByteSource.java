@@ -9,10 +9,19 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** A file's bytes by their place; whoever asks for some beyond the end is told that. */
 final class ByteSource implements AutoCloseable {
+  /** To this much, arrays may grow from whatever file. */
+  private static final long SMALL = 1 << 26;
+
+  /** How many times the file's size they may take beyond that. */
+  private static final long MOST_EXPANSION = 100;
+
+  private final Map<String, Long> unpacked = new HashMap<>();
   private final Path file;
   private final FileChannel channel;
   private final long size;
@@ -39,6 +48,25 @@ final class ByteSource implements AutoCloseable {
 
   long size() {
     return size;
+  }
+
+  /** Whether an address says that there is nothing. */
+  static boolean isNowhere(long address) {
+    return address == -1;
+  }
+
+  /**
+   * Counts what an array in pieces grows to when it is read, which the file needn't hold: pieces
+   * are packed, or were never written.
+   */
+  void unpack(String path, long bytes) {
+    unpacked.put(path, bytes);
+    long total = unpacked.values().stream().reduce(0L, Math::addExact);
+    if (total > Math.max(SMALL, MOST_EXPANSION * size)) {
+      throw damaged(
+          "the arrays grow to %,d bytes when they are unpacked, from a file of %,d"
+              .formatted(total, size));
+    }
   }
 
   /** So many bytes from a place on, little-endian. */

@@ -1,26 +1,23 @@
 package dev.inlay.formats.hdf5;
 
 import dev.inlay.tensor.Table;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /** An array of numbers. They are read when they are asked for. */
 public final class Dataset {
-  private static final int BLOCK = 1 << 16;
-  private static final int CONTIGUOUS = 1;
-
   private final ByteSource source;
   private final String path;
   private final List<Long> dims;
   private final ElementType type;
-  private final long address;
+  private final Storage storage;
 
-  private Dataset(ByteSource source, String path, List<Long> dims, ElementType type, long address) {
+  private Dataset(
+      ByteSource source, String path, List<Long> dims, ElementType type, Storage storage) {
     this.source = source;
     this.path = path;
     this.dims = dims;
     this.type = type;
-    this.address = address;
+    this.storage = storage;
   }
 
   static Dataset of(String path, ObjectHeader header) {
@@ -35,24 +32,8 @@ public final class Dataset {
       throw new UnsupportedOperationException(
           "array \"%s\" in an HDF5 file lies in another file, which isn't read".formatted(path));
     }
-    ByteBuffer layout = header.required(ObjectHeader.LAYOUT, "layout");
-    int version = layout.get();
-    int kind = layout.get();
-    if (version < 3 || kind != CONTIGUOUS || header.first(ObjectHeader.FILTERS).isPresent()) {
-      throw new UnsupportedOperationException(
-          "array \"%s\" in an HDF5 file isn't stored in one piece as Keras does; rewrite it with h5repack -l CONTI -f NONE"
-              .formatted(path));
-    }
-    long address = layout.getLong();
-    if (space.size() > 0) {
-      long bytes = Math.multiplyExact(space.size(), type.size());
-      if (address < 0 || bytes > source.size() - address) {
-        throw source.damaged(
-            "array \"%s\" of shape %s lies beyond the end of the file"
-                .formatted(path, space.dims()));
-      }
-    }
-    return new Dataset(source, path, space.dims(), type, address);
+    Storage storage = Layout.of(path, header, space, type.size());
+    return new Dataset(source, path, space.dims(), type, storage);
   }
 
   /** The place within the file: {@code layers/dense/vars/0}. */
@@ -80,26 +61,24 @@ public final class Dataset {
       throw new IllegalArgumentException(
           "array \"%s\" has %,d numbers, the table %,d".formatted(path, size(), into.size()));
     }
-    long from = 0;
-    for (float[] chunk : into.chunks()) {
-      read(from, chunk);
-      from += chunk.length;
-    }
+    each(
+        (first, count, bytes) -> {
+          for (int i = 0; i < count; i++) {
+            long row = (first + i) / into.width();
+            int column = (int) ((first + i) % into.width());
+            into.chunkOf(row)[into.offset(row) + column] = type.toFloat(bytes);
+          }
+        });
   }
 
-  private void read(long from, float[] into) {
-    ByteBuffer block = ByteBuffer.allocate(BLOCK).order(type.order());
-    int done = 0;
-    while (done < into.length) {
-      int count = Math.min(BLOCK / type.size(), into.length - done);
-      block.clear().limit(count * type.size());
-      source.fill(address + (from + done) * type.size(), block);
-      block.flip();
-      for (int i = 0; i < count; i++) {
-        into[done + i] = type.toFloat(block);
-      }
-      done += count;
-    }
+  private void each(Storage.Taker taker) {
+    boolean _ =
+        source.parse(
+            () -> {
+              storage.each(
+                  (first, count, bytes) -> taker.take(first, count, bytes.order(type.order())));
+              return true;
+            });
   }
 
   /** A single number, exactly. */
@@ -107,7 +86,8 @@ public final class Dataset {
     if (size() != 1 || type.kind() == ElementType.Kind.FLOAT) {
       throw source.damaged("array \"%s\" is no single whole number".formatted(path));
     }
-    ByteBuffer bytes = source.read(address, type.size());
-    return type.toLong(bytes.order(type.order()));
+    long[] number = new long[1];
+    each((_, _, bytes) -> number[0] = type.toLong(bytes));
+    return number[0];
   }
 }

@@ -1,0 +1,172 @@
+package dev.inlay.formats.hdf5;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the pieces of an array in the ways in which files keep account of them. */
+final class ChunkIndex {
+  private static final int TREE = ObjectHeader.signature("TREE");
+  private static final int FIXED = ObjectHeader.signature("FAHD");
+  private static final int FIXED_BLOCK = ObjectHeader.signature("FADB");
+  private static final int CHECKSUM = 4;
+
+  private final ByteSource source;
+  private final String path;
+  private final List<Long> chunk;
+  private final List<Long> grid;
+  private final long count;
+  private final long bytes;
+  private final Map<Long, Chunks.Piece> pieces = new HashMap<>();
+  private long stored;
+
+  ChunkIndex(ByteSource source, String path, List<Long> dims, List<Long> chunk, int elementSize) {
+    this.source = source;
+    this.path = path;
+    this.chunk = chunk;
+    this.grid = Chunks.grid(dims, chunk);
+    this.count = Chunks.product(grid);
+    this.bytes = Math.multiplyExact(Chunks.product(chunk), (long) elementSize);
+  }
+
+  /** The pieces found. */
+  Map<Long, Chunks.Piece> pieces() {
+    return pieces;
+  }
+
+  private void add(long number, long address, long size, int mask) {
+    if (ByteSource.isNowhere(address)) {
+      return;
+    }
+    source.require(address, size);
+    stored += size;
+    if (number < 0 || number >= count || stored > source.size()) {
+      throw source.damaged("the pieces of array \"%s\" lie one over the other".formatted(path));
+    }
+    if (pieces.put(number, new Chunks.Piece(address, size, mask)) != null) {
+      throw source.damaged("array \"%s\" has one piece twice".formatted(path));
+    }
+  }
+
+  /** A tree of pieces by their corners: the way of all versions before 1.10. */
+  void tree(long root) {
+    Set<Long> seen = new HashSet<>();
+    Deque<Long> nodes = new ArrayDeque<>();
+    if (!ByteSource.isNowhere(root)) {
+      nodes.add(root);
+    }
+    int key = 8 + 8 * (chunk.size() + 1);
+    while (!nodes.isEmpty()) {
+      long address = nodes.remove();
+      if (!seen.add(address)) {
+        throw source.damaged("the pieces of array \"%s\" lead back to themselves".formatted(path));
+      }
+      ByteBuffer head = source.read(address, 8);
+      if (head.getInt() != TREE || head.get() != 1) {
+        throw source.damaged("the pieces of array \"%s\" are missing".formatted(path));
+      }
+      int level = head.get();
+      int entries = head.getShort() & 0xFFFF;
+      ByteBuffer keys = source.read(address + 24, (long) entries * (key + 8));
+      for (int i = 0; i < entries; i++) {
+        int at = i * (key + 8);
+        long child = keys.getLong(at + key);
+        if (level > 0) {
+          nodes.add(child);
+        } else {
+          long size = Integer.toUnsignedLong(keys.getInt(at));
+          add(number(keys, at + 8), child, size, keys.getInt(at + 4));
+        }
+      }
+    }
+  }
+
+  private long number(ByteBuffer corner, int from) {
+    long number = 0;
+    for (int axis = 0; axis < grid.size(); axis++) {
+      long at = corner.getLong(from + 8 * axis);
+      if (at < 0 || at % chunk.get(axis) != 0 || at / chunk.get(axis) >= grid.get(axis)) {
+        throw source.damaged("a piece of array \"%s\" lies beyond it".formatted(path));
+      }
+      number = number * grid.get(axis) + at / chunk.get(axis);
+    }
+    return number;
+  }
+
+  /** One piece. */
+  void single(long address, long size, int mask) {
+    add(0, address, size, mask);
+  }
+
+  /** All pieces one after the other, as they are. */
+  void implicit(long address) {
+    for (long number = 0; number < count && !ByteSource.isNowhere(address); number++) {
+      add(number, Math.addExact(address, number * bytes), bytes, 0);
+    }
+  }
+
+  /** A list of addresses, with sizes if there are filters, in pages if it is long. */
+  void fixed(long header) {
+    if (ByteSource.isNowhere(header)) {
+      return;
+    }
+    ByteBuffer head = source.read(header, 24);
+    if (head.getInt() != FIXED) {
+      throw source.damaged("the pieces of array \"%s\" are missing".formatted(path));
+    }
+    boolean filtered = head.get(5) == 1;
+    int entry = head.get(6);
+    int page = 1 << (head.get(7) & 31);
+    long entries = head.getLong(8);
+    long block = head.getLong(16);
+    if (entries != count || entry < 8 || (filtered && entry < 13)) {
+      throw source.damaged("array \"%s\" has %,d pieces of %,d".formatted(path, entries, count));
+    }
+    if (ByteSource.isNowhere(block)) {
+      return;
+    }
+    if (source.read(block, 4).getInt() != FIXED_BLOCK) {
+      throw source.damaged("the pieces of array \"%s\" are missing".formatted(path));
+    }
+    long at = block + 14;
+    boolean paged = page > 0 && entries > page;
+    if (paged) {
+      // Which pages there are; those that aren't were never written, and hold no addresses.
+      long pages = Math.ceilDiv(entries, page);
+      ByteBuffer written = source.read(at, (pages + 7) / 8);
+      at += (pages + 7) / 8 + CHECKSUM;
+      for (long i = 0; i < pages; i++) {
+        long n = Math.min(page, entries - i * page);
+        if ((written.get((int) (i / 8)) >>> (7 - i % 8) & 1) != 0) {
+          list(at, i * page, n, entry, filtered);
+        }
+        at += (long) page * entry + CHECKSUM;
+      }
+    } else {
+      list(at, 0, entries, entry, filtered);
+    }
+  }
+
+  private void list(long at, long first, long n, int entry, boolean filtered) {
+    ByteBuffer list = source.read(at, Math.multiplyExact(n, (long) entry));
+    for (long i = 0; i < n; i++) {
+      int from = Math.toIntExact(i * entry);
+      long size = bytes;
+      int mask = 0;
+      if (filtered) {
+        int length = entry - 12;
+        size = 0;
+        for (int b = 0; b < Math.min(8, length); b++) {
+          size |= (list.get(from + 8 + b) & 0xFFL) << 8 * b;
+        }
+        mask = list.getInt(from + 8 + length);
+      }
+      add(first + i, list.getLong(from), size, mask);
+    }
+  }
+}
