@@ -105,7 +105,7 @@ public sealed interface Estimator
       Steps steps,
       List<Hook> hooks,
       List<CheckpointSaverListener> savingListeners) {
-    Driver.of(this).train(input, steps, hooks, savingListeners);
+    new TrainingRun(Driver.of(this)).train(input, steps, hooks, savingListeners);
   }
 
   /**
@@ -150,7 +150,7 @@ public sealed interface Estimator
 
   /** Measures as the options say. */
   default SortedMap<String, Double> evaluate(Supplier<Dataset> input, EvalOptions how) {
-    return Driver.of(this).evaluate(input, how);
+    return Driver.of(this).evaluations().evaluate(input, how);
   }
 
   /**
@@ -158,7 +158,7 @@ public sealed interface Estimator
    * read once.
    */
   default Map<String, SortedMap<String, Double>> evaluate(Map<String, Supplier<Dataset>> inputs) {
-    return Driver.of(this).evaluate(inputs, EvalOptions.of());
+    return Driver.of(this).evaluations().evaluate(inputs, EvalOptions.of());
   }
 
   /**
@@ -167,7 +167,7 @@ public sealed interface Estimator
    * @param name of the evaluation; empty for the usual one
    */
   default NavigableMap<Long, Map<String, Double>> evaluations(String name) {
-    return Driver.of(this).evaluations(name);
+    return Driver.of(this).evaluations().of(name);
   }
 
   /**
@@ -181,17 +181,17 @@ public sealed interface Estimator
 
   /** Predictions for each row, as the options say. */
   default Stream<Map<String, Tensor>> predict(Supplier<Dataset> input, PredictOptions how) {
-    return Driver.of(this).predict(input, how);
+    return new Predictions(Driver.of(this)).predict(input, how);
   }
 
   /** Predictions batch by batch. */
   default Stream<Map<String, Tensor>> predictBatches(Supplier<Dataset> input, PredictOptions how) {
-    return Driver.of(this).predictBatches(input, how);
+    return new Predictions(Driver.of(this)).predictBatches(input, how);
   }
 
   /** Predictions for rows in memory, by the same keys: a row for each row. */
   default Map<String, Tensor> predict(Batch rows) {
-    return Driver.of(this).predict(rows);
+    return new Predictions(Driver.of(this)).predict(rows);
   }
 
   /**

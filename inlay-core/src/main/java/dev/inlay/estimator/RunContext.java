@@ -77,7 +77,7 @@ public final class RunContext {
 
   /** Measures with the weights as they are now. */
   public SortedMap<String, Double> evaluate(Supplier<Dataset> input, EvalOptions how) {
-    return driver.evaluate(machine, input.get(), how);
+    return driver.evaluations().evaluate(machine, input.get(), how);
   }
 
   /**
@@ -86,7 +86,7 @@ public final class RunContext {
    * @param name of the evaluation; empty for the usual one
    */
   public NavigableMap<Long, Map<String, Double>> evaluations(String name) {
-    return driver.evaluations(name);
+    return driver.evaluations().of(name);
   }
 
   /** Where checkpoints are kept; null if the model is in memory only. */
