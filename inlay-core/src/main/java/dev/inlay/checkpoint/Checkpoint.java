@@ -1,6 +1,9 @@
 package dev.inlay.checkpoint;
 
+import dev.inlay.tensor.Bytes;
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Storage;
 import dev.inlay.tensor.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +16,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What training needs to go on: named tables of floats (weights, optimizer slots), the step, and
- * small notes.
+ * What training needs to go on: named tables of floats or of 8-bit numbers (weights, optimizer
+ * slots), the step, and small notes.
  *
  * <p>The file, all numbers little-endian:
  *
@@ -25,8 +28,11 @@ import java.util.Set;
  * per entry   its floats, then their CRC-32C, int
  * </pre>
  *
- * Texts are a length in bytes and UTF-8. The header says how long the file is, so a shorter one is
- * known before a float is read; nothing is allocated that the file isn't large enough to fill.
+ * A file that holds numbers of 8 bits is of version 2: the header has a byte behind each entry's
+ * dims, how many bytes one of its numbers takes, 4 or 1. All others are of version 1.
+ *
+ * <p>Texts are a length in bytes and UTF-8. The header says how long the file is, so a shorter one
+ * is known before a float is read; nothing is allocated that the file isn't large enough to fill.
  *
  * @param step how many training steps led here
  * @param notes texts by key: a config, a learning rate, a position in the data
@@ -37,15 +43,32 @@ public record Checkpoint(long step, Map<String, String> notes, List<Entry> entri
    * A named table.
    *
    * @param name what it is found by: {@code dense/kernel}
-   * @param shape the axes that its floats stand for; axis 0 counts the table's rows
-   * @param values the floats themselves, not a copy
+   * @param shape the axes that its numbers stand for; axis 0 counts the table's rows
+   * @param values the numbers themselves, not a copy
    */
-  public record Entry(String name, Shape shape, Table values) {
+  public record Entry(String name, Shape shape, Storage values) {
     public Entry {
       if (shape.size() != values.size()) {
         throw new IllegalArgumentException(
-            "\"%s\": shape %s and a table of %,d floats".formatted(name, shape, values.size()));
+            "\"%s\": shape %s and a table of %,d numbers".formatted(name, shape, values.size()));
       }
+    }
+
+    /**
+     * The floats themselves, as those of an optimizer's slot.
+     *
+     * @throws IllegalStateException if these are numbers of 8 bits
+     */
+    public Table floats() {
+      if (values instanceof Table table) {
+        return table;
+      }
+      throw new IllegalStateException("\"%s\" is %s".formatted(name, values));
+    }
+
+    /** FLOAT32 or INT8. */
+    DType dtype() {
+      return values instanceof Bytes ? DType.INT8 : DType.FLOAT32;
     }
   }
 
@@ -79,7 +102,11 @@ public record Checkpoint(long step, Map<String, String> notes, List<Entry> entri
   public static Checkpoint read(Path file) {
     try (var reader = CheckpointReader.open(file).intoNewTables()) {
       List<Entry> entries = new ArrayList<>();
-      reader.shapes().forEach((name, shape) -> entries.add(new Entry(name, shape, table(shape))));
+      reader
+          .shapes()
+          .forEach(
+              (name, shape) ->
+                  entries.add(new Entry(name, shape, storage(shape, reader.dtype(name)))));
       reader.readInto(entries);
       return new Checkpoint(reader.step(), reader.notes(), entries);
     }
@@ -97,28 +124,29 @@ public record Checkpoint(long step, Map<String, String> notes, List<Entry> entri
     entries.forEach(entry -> byName.put(entry.name, entry));
     for (Entry wanted : into) {
       Entry own = byName.get(wanted.name);
-      if (own == null || !own.shape.equals(wanted.shape)) {
+      if (own == null || !own.shape.equals(wanted.shape) || own.dtype() != wanted.dtype()) {
         throw new IllegalArgumentException(
             own == null
                 ? "the checkpoint has no table \"%s\"".formatted(wanted.name)
-                : "table \"%s\": wanted shape %s, the checkpoint has %s"
-                    .formatted(wanted.name, wanted.shape, own.shape));
+                : "table \"%s\": wanted %s %s, the checkpoint has %s %s"
+                    .formatted(wanted.name, wanted.dtype(), wanted.shape, own.dtype(), own.shape));
       }
     }
     for (Entry wanted : into) {
-      Table from = Objects.requireNonNull(byName.get(wanted.name)).values;
+      Storage from = Objects.requireNonNull(byName.get(wanted.name)).values;
       if (from != wanted.values) {
         wanted.values.copyFrom(from);
       }
     }
   }
 
-  private static Table table(Shape shape) {
-    return new Table(shape.rank() == 0 ? 1 : shape.dim(0), width(shape));
+  private static Storage storage(Shape shape, DType dtype) {
+    int rows = shape.rank() == 0 ? 1 : shape.dim(0);
+    return dtype == DType.INT8 ? new Bytes(rows, width(shape)) : new Table(rows, width(shape));
   }
 
   /**
-   * The floats in a row of a table of this shape.
+   * The numbers in a row of a table of this shape.
    *
    * @throws ArithmeticException if they are more than an array can hold
    */

@@ -1,12 +1,16 @@
 package dev.inlay.checkpoint;
 
+import dev.inlay.tensor.Bytes;
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Storage;
 import dev.inlay.tensor.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +20,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +44,7 @@ public final class CheckpointReader implements AutoCloseable {
       ByteBuffer.allocateDirect(CheckpointWriter.BUFFER).order(ByteOrder.LITTLE_ENDIAN);
   private final CRC32C crc = new CRC32C();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
+  private final Set<String> inBytes = new HashSet<>();
   private final Map<String, Long> offsets = new LinkedHashMap<>();
   private final Map<String, String> notes = new LinkedHashMap<>();
   private long step;
@@ -102,6 +109,11 @@ public final class CheckpointReader implements AutoCloseable {
     return Collections.unmodifiableMap(shapes);
   }
 
+  /** The type of a table's numbers: FLOAT32 or INT8. */
+  DType dtype(String name) {
+    return inBytes.contains(name) ? DType.INT8 : DType.FLOAT32;
+  }
+
   /**
    * Reads all of the file and compares the checksums.
    *
@@ -146,11 +158,16 @@ public final class CheckpointReader implements AutoCloseable {
             "checkpoint %s: \"%s\" has shape %s, the model wants %s; it was written by another model"
                 .formatted(file, entry.name(), shape, entry.shape()));
       }
+      if (entry.dtype() != dtype(entry.name())) {
+        throw new IllegalArgumentException(
+            "checkpoint %s: \"%s\" is of %s, the model wants %s; one of the two is quantized"
+                .formatted(file, entry.name(), dtype(entry.name()), entry.dtype()));
+      }
     }
     if (!once) {
       verify();
     }
-    Map<String, Table> tables = new HashMap<>();
+    Map<String, Storage> tables = new HashMap<>();
     wanted.forEach(entry -> tables.put(entry.name(), entry.values()));
     for (String name : shapes.keySet()) {
       if (!verified || tables.containsKey(name)) {
@@ -193,7 +210,7 @@ public final class CheckpointReader implements AutoCloseable {
     header.position(CheckpointWriter.PREFIX);
     long end;
     try {
-      end = parse(header, CheckpointWriter.PREFIX + (long) length + CHECKSUM);
+      end = parse(header, version, CheckpointWriter.PREFIX + (long) length + CHECKSUM);
     } catch (BufferUnderflowException
         | CharacterCodingException
         | IllegalArgumentException
@@ -208,7 +225,7 @@ public final class CheckpointReader implements AutoCloseable {
   }
 
   /** Reads the header and gives the place where the file must end. */
-  private long parse(ByteBuffer header, long at) throws CharacterCodingException {
+  private long parse(ByteBuffer header, int version, long at) throws CharacterCodingException {
     step = header.getLong();
     for (int n = count(header); n > 0; n--) {
       notes.put(text(header), text(header));
@@ -230,8 +247,14 @@ public final class CheckpointReader implements AutoCloseable {
       if (shapes.put(name, shape) != null) {
         throw new IllegalArgumentException("two tables are named " + name);
       }
+      int each = version > 1 ? header.get() : Float.BYTES;
+      if (each == 1) {
+        inBytes.add(name);
+      } else if (each != Float.BYTES) {
+        throw new IllegalArgumentException("numbers of %d bytes".formatted(each));
+      }
       offsets.put(name, at);
-      at = Math.addExact(at, Math.addExact(bytes(shape), CHECKSUM));
+      at = Math.addExact(at, Math.addExact(bytes(shape, each), CHECKSUM));
     }
     if (header.hasRemaining()) {
       throw new IllegalArgumentException("there is more than it says");
@@ -239,11 +262,11 @@ public final class CheckpointReader implements AutoCloseable {
     return at;
   }
 
-  private static long bytes(Shape shape) {
+  private static long bytes(Shape shape, int each) {
     if (Checkpoint.width(shape) > MAX_WIDTH) {
       throw new IllegalArgumentException("a table of shape " + shape);
     }
-    return Math.multiplyExact(shape.size(), 4);
+    return Math.multiplyExact(shape.size(), each);
   }
 
   private static int count(ByteBuffer header) {
@@ -265,11 +288,11 @@ public final class CheckpointReader implements AutoCloseable {
   }
 
   /** Reads one table, into another or, if there is none, only for its checksum. */
-  private void stream(String name, @Nullable Table into) {
+  private void stream(String name, @Nullable Storage into) {
     long at = Objects.requireNonNull(offsets.get(name));
-    long left = bytes(Objects.requireNonNull(shapes.get(name)));
-    int chunk = 0;
-    int place = 0;
+    int each = inBytes.contains(name) ? 1 : Float.BYTES;
+    long left = bytes(Objects.requireNonNull(shapes.get(name)), each);
+    long done = 0;
     crc.reset();
     try {
       while (left > 0) {
@@ -278,24 +301,37 @@ public final class CheckpointReader implements AutoCloseable {
         at += buffer.limit();
         left -= buffer.limit();
         crc.update(buffer.duplicate());
-        for (int n = buffer.remaining() / 4; into != null && n > 0; ) {
-          float[] array = into.chunk(chunk);
-          int part = Math.min(n, array.length - place);
-          buffer.asFloatBuffer().get(array, place, part);
-          buffer.position(buffer.position() + 4 * part);
-          n -= part;
-          place += part;
-          if (place == array.length) {
-            chunk++;
-            place = 0;
-          }
+        int n = buffer.remaining() / each;
+        if (into != null) {
+          take(into, done, n);
         }
+        done += n;
       }
       if (read(at, CHECKSUM).getInt() != (int) crc.getValue()) {
         throw damaged("is damaged: the checksum of \"%s\" differs".formatted(name));
       }
     } catch (IOException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  /** Sets {@code n} numbers, of which the first is the {@code done}-th, to those of the buffer. */
+  private void take(Storage into, long done, int n) {
+    switch (into) {
+      case Bytes bytes -> buffer.get(bytes.array(), (int) done, n);
+      case Table table -> {
+        // All chunks but the last are of the first one's length.
+        int length = table.chunk(0).length;
+        FloatBuffer floats = buffer.asFloatBuffer();
+        for (int left = n; left > 0; ) {
+          long at = done + n - left;
+          float[] array = table.chunk((int) (at / length));
+          int place = (int) (at % length);
+          int part = Math.min(left, array.length - place);
+          floats.get(array, place, part);
+          left -= part;
+        }
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.inlay.checkpoint;
 
+import dev.inlay.tensor.Bytes;
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +18,9 @@ import java.util.zip.CRC32C;
 /** Writes a checkpoint's file. */
 final class CheckpointWriter implements Closeable {
   static final byte[] MAGIC = "INLAYCKP".getBytes(StandardCharsets.US_ASCII);
-  static final int VERSION = 1;
+
+  /** The newest version: only files with numbers of 8 bits need it. */
+  static final int VERSION = 2;
 
   /** Magic, version, length of the header. */
   static final int PREFIX = 16;
@@ -51,20 +55,26 @@ final class CheckpointWriter implements Closeable {
   }
 
   private void write(Checkpoint checkpoint) throws IOException {
-    byte[] header = header(checkpoint);
+    boolean isOfFloats =
+        checkpoint.entries().stream().allMatch(entry -> entry.dtype() == DType.FLOAT32);
+    int version = isOfFloats ? 1 : VERSION;
+    byte[] header = header(checkpoint, version);
     put(MAGIC);
-    putInt(VERSION);
+    putInt(version);
     putInt(header.length);
     put(header);
     putChecksum();
     for (var entry : checkpoint.entries()) {
-      put(entry.values());
+      switch (entry.values()) {
+        case Table table -> put(table);
+        case Bytes bytes -> put(bytes.array());
+      }
       putChecksum();
     }
     drain();
   }
 
-  private static byte[] header(Checkpoint checkpoint) {
+  private static byte[] header(Checkpoint checkpoint, int version) {
     var out = new ByteArrayOutputStream();
     ByteBuffer step = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     out.writeBytes(step.putLong(checkpoint.step()).array());
@@ -83,6 +93,9 @@ final class CheckpointWriter implements Closeable {
       putInt(out, shape.rank());
       for (int dim : shape.dims()) {
         putInt(out, dim);
+      }
+      if (version > 1) {
+        out.write(entry.dtype() == DType.INT8 ? 1 : Float.BYTES);
       }
     }
     return out.toByteArray();

@@ -25,6 +25,7 @@ sealed interface CellColumn extends CellSink {
   static CellColumn of(DType type) {
     return switch (type) {
       case FLOAT32 -> new Floats();
+      case INT8 -> throw new IllegalArgumentException("data holds INT32 or INT64, not INT8");
       case INT32, INT64 -> new Wholes(type);
       case STRING -> new Texts();
     };

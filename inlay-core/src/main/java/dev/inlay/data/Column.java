@@ -73,6 +73,7 @@ final class Column {
         }
         yield new FloatTensor(shape, data);
       }
+      case INT8 -> throw new IllegalArgumentException("data holds INT32 or INT64, not INT8");
       case INT32 -> {
         int[] data = new int[n];
         for (int i = 0; i < n; i++) {

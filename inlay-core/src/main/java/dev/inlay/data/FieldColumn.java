@@ -119,7 +119,7 @@ final class FieldColumn {
           case FLOAT32 -> new FloatTensor(flat, Arrays.copyOf(floats, size));
           case INT64 -> new LongTensor(flat, Arrays.copyOf(longs, size));
           case STRING -> new StringTensor(flat, Arrays.copyOf(texts, size));
-          case INT32 -> throw new IllegalStateException("fields are not INT32");
+          case INT8, INT32 -> throw new IllegalStateException("fields are not " + spec.dtype());
         };
     int[] ends = Arrays.copyOf(splits, rows + 1);
     Value column =

@@ -55,7 +55,7 @@ public sealed interface FieldSpec {
               Arrays.fill(values, (long) number);
               yield new LongTensor(shape, values);
             }
-            case INT32, STRING ->
+            case INT8, INT32, STRING ->
                 throw new IllegalArgumentException("%s for a field of %s".formatted(number, dtype));
           };
       return new FixedLength(shape, dtype, filled);

@@ -5,6 +5,7 @@ import static dev.inlay.kernel.MatMul.SMALL;
 import dev.inlay.graph.Contraction.MatMul;
 import dev.inlay.graph.Node;
 import dev.inlay.kernel.Right;
+import dev.inlay.tensor.DType;
 import java.util.Arrays;
 
 /** Steps for matrix products. */
@@ -19,6 +20,15 @@ final class Contractions {
     if (l.form(b).rank() == 2 && (l.form(a).rank() == 2 || !transposeA)) {
       a = l.readers.isFolded(a) ? a.input(0) : a;
       b = l.readers.isFolded(b) ? b.input(0) : b;
+      if (b.dtype() == DType.INT8) {
+        View x = l.in(a, l.form(a).last());
+        View y = l.in(b, l.form(b).last());
+        View c = cut(l.out(node), l.form(node).last());
+        l.emit(
+            2.0 * l.form(a).size() * l.form(node).last(),
+            new Widenings.Product(transposeB, x, y, c));
+        return;
+      }
       one(l, node, new MatMul(transposeA, transposeB), a, b);
     } else {
       many(l, node, op);

@@ -63,6 +63,11 @@ final class Elementwises {
                 ? new Integers.Choose(mask, a, b, dst, loop)
                 : new Choose(mask, a, b, dst, loop));
       }
+      case Elementwise.Cast _ when node.input(0).dtype() == DType.INT8 -> {
+        View x = l.in(node.input(0));
+        View dst = l.out(node);
+        l.emit(cost(l, node, CHEAP), new Widenings.Casting(x, dst));
+      }
       case Elementwise.Cast(DType to) -> {
         View x = l.inAxes(node.input(0));
         View dst = l.out(node);

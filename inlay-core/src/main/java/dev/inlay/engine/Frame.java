@@ -186,6 +186,11 @@ final class Frame {
     };
   }
 
+  /** The array in which a weight that is held in 8 bits lies. */
+  byte[] bytes(View view) {
+    return (byte[]) Objects.requireNonNull(view.buffer().source);
+  }
+
   /** The array in which a view of floats or of integers lies: to be copied only. */
   Object array(View view) {
     return view.buffer().ints ? ints(view) : floats(view);

@@ -3,6 +3,7 @@ package dev.inlay.engine;
 import dev.inlay.graph.Lookup;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Source;
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor;
@@ -22,7 +23,11 @@ final class LookupSteps {
         int width = rows.size(1, rows.rank());
         View ids = l.in(node.input(1), 0);
         Ids check = ids(l, node.input(1), rows.dims()[0]);
-        if (table.op() instanceof Source.Weight(var variable)) {
+        if (table.dtype() == DType.INT8) {
+          View x = l.in(table, width);
+          View dst = cut(l.out(node), width);
+          l.emit(form.size(), new Widenings.Gathering(x, ids, dst, check));
+        } else if (table.op() instanceof Source.Weight(var variable)) {
           View dst = cut(l.out(node), width);
           l.emit(form.size(), new Gathering(variable.values(), ids, dst, check));
         } else {

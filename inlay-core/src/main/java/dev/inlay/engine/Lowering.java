@@ -147,6 +147,8 @@ final class Lowering {
         b.index = analysis.program.inputs().indexOf(node);
         yield View.of(b);
       }
+      case Source.Weight(var variable) when variable.dtype() == DType.INT8 ->
+          View.of(new Buffer(Home.FIXED, false, false, form.size(), variable.bytes().array()));
       case Source.Weight(var variable) -> {
         Table values = variable.values();
         // One in several arrays may have more numbers than can be counted here: result() refuses

@@ -1,6 +1,7 @@
 package dev.inlay.estimator;
 
 import dev.inlay.checkpoint.Checkpoint;
+import dev.inlay.tensor.Storage;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.util.ArrayList;
@@ -66,7 +67,8 @@ final class Variables {
           "no variable \"%s\"; there are %s".formatted(name, entries.keySet()));
     }
     float[] values = new float[variable.shape().intSize()];
-    variable.values().read(0, Math.toIntExact(variable.values().rows()), values, 0);
+    Storage storage = variable.values();
+    storage.read(0, Math.toIntExact(storage.rows()), values, 0);
     return Tensor.of(variable.shape(), values);
   }
 }

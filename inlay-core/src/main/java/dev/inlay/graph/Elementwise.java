@@ -44,6 +44,9 @@ public sealed interface Elementwise extends Op
 
     @Override
     public DType dtype(List<DType> inputs) {
+      if (inputs.getFirst() == DType.INT8 && to != DType.FLOAT32) {
+        throw new IllegalArgumentException("numbers held in 8 bits are cast to FLOAT32, not " + to);
+      }
       return to;
     }
   }

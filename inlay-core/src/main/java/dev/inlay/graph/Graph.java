@@ -205,7 +205,20 @@ public final class Graph {
             "%s of texts, %s; make numbers of them first with TextVectorization, StringLookup or Hashing"
                 .formatted(op.name(), input));
       }
+      if (input.dtype() == DType.INT8 && !takesBytes(op)) {
+        throw new IllegalArgumentException(
+            "%s of numbers held in 8 bits, %s; cast them to FLOAT32".formatted(op.name(), input));
+      }
     }
+  }
+
+  /** Whether an op reads whole numbers of 8 bits as they lie, or a part of them. */
+  private static boolean takesBytes(Op op) {
+    return op instanceof Lookup.Gather
+        || op instanceof Contraction.MatMul
+        || op instanceof Elementwise.Cast
+        || op instanceof Movement.Reshape
+        || op instanceof Movement.Slice;
   }
 
   /** One line a node: {@code %3 = MatMul(%1, %2) FLOAT32 (None, 64) # dense}. */

@@ -9,7 +9,10 @@ import java.util.List;
  * gradient. Ids beyond the table must not arrive; whoever feeds them checks.
  */
 public sealed interface Lookup extends Op {
-  /** Rows of a table: inputs are a table {@code [rows, …]} and integer ids of any shape. */
+  /**
+   * Rows of a table, as floats: inputs are a table {@code [rows, …]}, of floats or held in 8 bits,
+   * and integer ids of any shape.
+   */
   record Gather() implements Lookup {
     @Override
     public Shape shape(List<Shape> inputs) {
@@ -23,7 +26,8 @@ public sealed interface Lookup extends Op {
 
     @Override
     public DType dtype(List<DType> inputs) {
-      return Rules.types(this, inputs, List.of(DType.FLOAT32, DType.INT32));
+      DType table = inputs.getFirst() == DType.INT8 ? DType.INT8 : DType.FLOAT32;
+      return Rules.types(this, inputs, List.of(table, DType.INT32));
     }
   }
 

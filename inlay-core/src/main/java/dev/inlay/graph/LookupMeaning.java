@@ -81,11 +81,11 @@ final class LookupMeaning {
       check(id, variable.shape());
       places.put(id, places.size());
     }
-    int width = variable.values().width();
+    int width = variable.storage().width();
     Numbers table =
         Numbers.fill(
             variable.shape().withDim(0, seen.length),
-            i -> variable.values().at(seen[i / width], i % width));
+            i -> variable.storage().at(seen[i / width], i % width));
     double[] renumbered =
         Arrays.stream(ids.data()).map(id -> places.getOrDefault((int) id, -1)).toArray();
     List<Numbers> in = new ArrayList<>(rest);

@@ -80,7 +80,7 @@ record Numbers(Shape shape, double[] data, int[] splits) {
   Tensor tensor(DType dtype) {
     return switch (dtype) {
       case INT32 -> Tensor.of(shape, Arrays.stream(data).mapToInt(d -> (int) d).toArray());
-      case FLOAT32, INT64, STRING -> floats();
+      case FLOAT32, INT8, INT64, STRING -> floats();
     };
   }
 

@@ -27,6 +27,11 @@ public sealed interface Source extends Op {
     public Shape shape(List<Shape> inputs) {
       return variable.shape();
     }
+
+    @Override
+    public DType dtype(List<DType> inputs) {
+      return variable.dtype();
+    }
   }
 
   /** A value that never changes. */

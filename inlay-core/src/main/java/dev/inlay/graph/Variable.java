@@ -1,6 +1,9 @@
 package dev.inlay.graph;
 
+import dev.inlay.tensor.Bytes;
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Storage;
 import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor;
 
@@ -12,7 +15,7 @@ public final class Variable {
   private final String path;
   private final Shape shape;
   private final boolean trainable;
-  private final Table values;
+  private final Storage storage;
 
   /**
    * A variable of zeros.
@@ -22,12 +25,27 @@ public final class Variable {
    * @param trainable whether optimizers may move it; moving averages are not
    */
   public Variable(String path, Shape shape, boolean trainable) {
+    this(path, shape, trainable, new Table(rows(shape), width(shape)));
+  }
+
+  private Variable(String path, Shape shape, boolean trainable, Storage storage) {
     this.path = path;
     this.shape = shape;
     this.trainable = trainable;
-    int rows = shape.rank() == 0 ? 1 : shape.dim(0);
-    int width = shape.rank() == 0 ? 1 : Math.toIntExact(shape.size(1, shape.rank()));
-    this.values = new Table(rows, width);
+    this.storage = storage;
+  }
+
+  /** A variable of zeros that is held as whole numbers of 8 bits, which optimizers don't move. */
+  public static Variable ofBytes(String path, Shape shape) {
+    return new Variable(path, shape, false, new Bytes(rows(shape), width(shape)));
+  }
+
+  private static int rows(Shape shape) {
+    return shape.rank() == 0 ? 1 : shape.dim(0);
+  }
+
+  private static int width(Shape shape) {
+    return shape.rank() == 0 ? 1 : Math.toIntExact(shape.size(1, shape.rank()));
   }
 
   public String path() {
@@ -42,19 +60,50 @@ public final class Variable {
     return trainable;
   }
 
-  /** The values themselves: writing there changes the variable. */
-  public Table values() {
-    return values;
+  /** FLOAT32, or INT8 if it is held so. */
+  public DType dtype() {
+    return storage instanceof Bytes ? DType.INT8 : DType.FLOAT32;
+  }
+
+  /** What the values lie in: writing there changes the variable. */
+  public Storage storage() {
+    return storage;
   }
 
   /**
-   * A copy of the values.
+   * The values themselves, of a variable of floats: writing there changes the variable.
+   *
+   * @throws IllegalStateException if it is held in 8 bits
+   */
+  public Table values() {
+    if (storage instanceof Table table) {
+      return table;
+    }
+    throw new IllegalStateException(
+        "weight \"%s\" is held in 8 bits, not as floats; take its bytes".formatted(path));
+  }
+
+  /**
+   * The values themselves, of a variable that is held in 8 bits.
+   *
+   * @throws IllegalStateException if it is of floats
+   */
+  public Bytes bytes() {
+    if (storage instanceof Bytes bytes) {
+      return bytes;
+    }
+    throw new IllegalStateException(
+        "weight \"%s\" is of floats, not held in 8 bits; take its values".formatted(path));
+  }
+
+  /**
+   * A copy of the values, as floats.
    *
    * @throws IllegalArgumentException if they are more than one tensor holds; read some of the rows
    */
   public Tensor.FloatTensor read() {
     float[] all = new float[shape.intSize()];
-    values.read(0, Math.toIntExact(values.rows()), all, 0);
+    storage.read(0, Math.toIntExact(storage.rows()), all, 0);
     return Tensor.of(shape, all);
   }
 
@@ -70,14 +119,15 @@ public final class Variable {
     }
     Shape part = shape.withDim(0, to - from);
     float[] rows = new float[part.intSize()];
-    values.read(from, to - from, rows, 0);
+    storage.read(from, to - from, rows, 0);
     return Tensor.of(part, rows);
   }
 
   /**
    * Sets all values.
    *
-   * @throws IllegalArgumentException if the shape is another
+   * @throws IllegalArgumentException if the shape is another, or a variable in 8 bits is given a
+   *     number that isn't whole or is outside
    */
   public void assign(Tensor tensor) {
     if (!tensor.shape().equals(shape)) {
@@ -85,7 +135,22 @@ public final class Variable {
           "weight \"%s\" has shape %s, the values given have %s"
               .formatted(path, shape, tensor.shape()));
     }
-    values.write(0, Math.toIntExact(values.rows()), tensor.toFloats().data(), 0);
+    float[] numbers = tensor.toFloats().data();
+    switch (storage) {
+      case Table table -> table.write(0, Math.toIntExact(table.rows()), numbers, 0);
+      case Bytes bytes -> {
+        for (float number : numbers) {
+          if (number != (byte) number) {
+            throw new IllegalArgumentException(
+                "weight \"%s\" is held in 8 bits: whole numbers from -128 to 127, not %s"
+                    .formatted(path, number));
+          }
+        }
+        for (int i = 0; i < numbers.length; i++) {
+          bytes.array()[i] = (byte) numbers[i];
+        }
+      }
+    }
   }
 
   @Override

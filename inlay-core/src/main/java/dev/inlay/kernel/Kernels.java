@@ -14,6 +14,7 @@ public record Kernels(
     Updates updates,
     Moments moments,
     Cells cells,
+    Widening widening,
     MatMul matMul) {
 
   /** The system property that forces one form: {@code scalar} or {@code simd}. */
@@ -35,6 +36,7 @@ public record Kernels(
         new ScalarUpdates(),
         new ScalarMoments(),
         new ScalarCells(),
+        new ScalarWidening(),
         new ScalarMatMul());
   }
 
@@ -101,7 +103,16 @@ public record Kernels(
                         .formatted(MATMUL_PROPERTY, other));
           };
       return new Kernels(
-          k.name, k.pointwise, k.folds, k.losses, k.lookups, k.updates, k.moments, k.cells, matMul);
+          k.name,
+          k.pointwise,
+          k.folds,
+          k.losses,
+          k.lookups,
+          k.updates,
+          k.moments,
+          k.cells,
+          k.widening,
+          matMul);
     }
 
     private static Kernels gated(Kernels simd) {
@@ -114,6 +125,7 @@ public record Kernels(
           new GatedUpdates(simd.updates, WARMUP),
           new GatedMoments(simd.moments, WARMUP),
           new GatedCells(simd.cells, WARMUP),
+          new GatedWidening(simd.widening, WARMUP),
           new GatedMatMul(simd.matMul, WARMUP));
     }
   }

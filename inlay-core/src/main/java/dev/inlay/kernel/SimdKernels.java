@@ -16,6 +16,7 @@ final class SimdKernels {
         new SimdUpdates(),
         new SimdMoments(),
         new SimdCells(pointwise),
+        new SimdWidening(),
         new SimdMatMul());
   }
 }

@@ -2,6 +2,7 @@ package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.Shape;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,9 +97,14 @@ public record Dense(
 
   @Override
   public Node call(Scope scope, Node... inputs) {
+    return call(scope, (x, spec) -> x.matMul(scope.weight(spec)), inputs);
+  }
+
+  /** The output by a way of multiplying by the kernel that a wrapping layer chooses. */
+  Node call(Scope scope, BiFunction<Node, WeightSpec, Node> product, Node... inputs) {
     Node x = Inputs.atLeastRank(2, inputs);
     int width = Inputs.known(x, -1);
-    Node out = x.matMul(scope.weight("kernel", Shape.of(width, units), kernel));
+    Node out = product.apply(x, kernel.spec("kernel", Shape.of(width, units)));
     if (useBias) {
       out = out.add(scope.weight("bias", Shape.of(units), bias));
     }

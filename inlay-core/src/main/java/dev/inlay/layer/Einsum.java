@@ -1,6 +1,7 @@
 package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -25,7 +26,7 @@ public record Einsum(String left, String right, String out) {
     Node product =
         batch.isEmpty() && !rows.isEmpty()
             ? againstOneMatrix(a, b, rows, inner, columns)
-            : matrices(a, b, batch, rows, inner, columns);
+            : matrices(a, b.inFloats(), batch, rows, inner, columns);
     return new Term(product, batch + rows + columns).ordered(out);
   }
 
@@ -106,6 +107,10 @@ public record Einsum(String left, String right, String out) {
       return node.shape().dim(labels.indexOf(label));
     }
 
+    Term inFloats() {
+      return new Term(node.cast(DType.FLOAT32), labels);
+    }
+
     Term summedTo(String others) {
       String left = kept(labels, c -> others.indexOf(c) >= 0);
       int[] gone =
@@ -116,9 +121,10 @@ public record Einsum(String left, String right, String out) {
     }
 
     Node ordered(String wanted) {
+      // What is held in 8 bits is multiplied as it lies.
       return wanted.equals(labels)
           ? node
-          : node.transpose(wanted.chars().map(labels::indexOf).toArray());
+          : node.cast(DType.FLOAT32).transpose(wanted.chars().map(labels::indexOf).toArray());
     }
   }
 }

@@ -129,34 +129,29 @@ public record EinsumDense(
 
   @Override
   public Node call(Scope scope, Node... inputs) {
+    return call(scope, (sum, x, spec) -> sum.apply(x, scope.weight(spec)), inputs);
+  }
+
+  /** A way of multiplying by the kernel. */
+  interface Product {
+    /**
+     * The product without bias.
+     *
+     * @param sum the equation in which the ellipsis has become letters
+     */
+    Node of(Einsum sum, Node x, WeightSpec kernel);
+  }
+
+  /** The output by a way of multiplying that a wrapping layer chooses. */
+  Node call(Scope scope, Product product, Node... inputs) {
     Node x = Inputs.atLeastRank(2, inputs);
     var axes = new Axes(x.shape());
-    Node weights = scope.weight("kernel", axes.kernelShape(), axes.kernelOptions());
-    Node out = new Einsum(axes.in, axes.kernel, axes.out).apply(x, weights);
+    WeightSpec spec = axes.kernelOptions().spec("kernel", axes.kernelShape());
+    Node out = product.of(new Einsum(axes.in, axes.kernel, axes.out), x, spec);
     if (!biasAxes.isEmpty()) {
       out = out.add(scope.weight("bias", axes.biasShape(), bias));
     }
     return scope.activity(activityRegularizer, activation.apply(out));
-  }
-
-  /** The axes of an input of so many that are summed over. */
-  int[] summedAxes(int rank) {
-    Matcher parts = parts(equation);
-    String own = parts.group(2);
-    int before = parts.group(1) == null ? 0 : rank - own.length();
-    return IntStream.range(0, own.length())
-        .filter(i -> parts.group(6).indexOf(own.charAt(i)) < 0)
-        .map(i -> before + i)
-        .toArray();
-  }
-
-  /** The axes of the kernel that are summed over. */
-  int[] summedKernelAxes() {
-    Matcher parts = parts(equation);
-    String own = parts.group(4);
-    return IntStream.range(0, own.length())
-        .filter(i -> parts.group(6).indexOf(own.charAt(i)) < 0)
-        .toArray();
   }
 
   /** The equation's axes for an input: the ellipsis has become letters. */

@@ -133,7 +133,12 @@ public record Embedding(
 
   /** The weight. */
   Node table(Scope scope) {
-    return scope.weight("embeddings", Shape.of(inputDim, outputDim), embeddings);
+    return scope.weight(spec());
+  }
+
+  /** What the weight is. */
+  WeightSpec spec() {
+    return embeddings.spec("embeddings", Shape.of(inputDim, outputDim));
   }
 
   /** What is looked up: -1 where zeros are wanted. */

@@ -16,6 +16,12 @@ import dev.inlay.tensor.TensorSpec;
  * @param spec name, type and shape, with the batch axis in front
  */
 public record Input(TensorSpec spec) implements Layer {
+  public Input {
+    if (spec.dtype() == DType.INT8) {
+      throw new IllegalArgumentException(
+          "input \"%s\" of INT8: whole numbers come as INT32".formatted(spec.name()));
+    }
+  }
 
   /**
    * A new input of a model.

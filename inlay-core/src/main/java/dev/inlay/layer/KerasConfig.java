@@ -62,10 +62,15 @@ public final class KerasConfig {
     if (row == null) {
       throw new UnsupportedOperationException("layer " + className);
     }
-    var from = new KerasSettings(className, config);
+    Quantization how = KerasQuantization.of(config);
+    var from =
+        new KerasSettings(className, how == null ? config : KerasQuantization.without(config));
     Layer layer = row.reader().apply(from);
     if (from.text("data_format", "channels_last").equals("channels_first")) {
       layer = ChannelsFirst.of(layer);
+    }
+    if (how != null) {
+      layer = new Quantized(layer, how);
     }
     int rank = from.integer("lora_rank", 0);
     double alpha = from.number("lora_alpha", rank);
@@ -92,6 +97,16 @@ public final class KerasConfig {
       case Frozen(Layer inner) -> with(write(inner, name), "trainable", false);
       case Lora(Layer inner, int rank, float alpha) ->
           with(with(write(inner, name), "lora_rank", rank), "lora_alpha", (double) alpha);
+      case Quantized(Layer inner, Quantization how) -> {
+        if (!Quantized.suits(inner)) {
+          throw new UnsupportedOperationException(
+              "layer \"%s\": Keras quantizes what is inside %s, but can't read the file that it writes of it"
+                  .formatted(name, inner.getClass().getSimpleName()));
+        }
+        Map<String, @Nullable Object> tree = write(inner, name);
+        KerasQuantization.write(how).forEach((key, value) -> with(tree, key, value));
+        yield tree;
+      }
       case ChannelsFirst(Layer inner) -> with(write(inner, name), "data_format", "channels_first");
       case HalfPrecision(Layer inner, var format) ->
           with(
@@ -125,6 +140,7 @@ public final class KerasConfig {
       case Named(var _, Layer inner) -> callArguments(inner);
       case Frozen(Layer inner) -> callArguments(inner);
       case Lora(Layer inner, var _, var _) -> callArguments(inner);
+      case Quantized(Layer inner, _) -> callArguments(inner);
       case ChannelsFirst(Layer inner) -> callArguments(inner);
       case HalfPrecision(Layer inner, var _) -> callArguments(inner);
       default -> {
@@ -166,7 +182,7 @@ public final class KerasConfig {
   }
 
   private static Map<String, @Nullable Object> with(
-      Map<String, @Nullable Object> tree, String key, Object value) {
+      Map<String, @Nullable Object> tree, String key, @Nullable Object value) {
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     if (tree.get("config") instanceof Map<?, ?> before) {
       before.forEach((k, v) -> config.put(String.valueOf(k), v));

@@ -33,6 +33,9 @@ public record Lora(Layer layer, int rank, float alpha) implements Wrapper {
 
   @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
+    if (layer instanceof Quantized quantized) {
+      return quantized.outputs(scope, this, inputs);
+    }
     if (layer instanceof Embedding embedding) {
       var options = embedding.embeddings();
       Shape shape = Shape.of(embedding.inputDim(), embedding.outputDim());
@@ -55,16 +58,22 @@ public record Lora(Layer layer, int rank, float alpha) implements Wrapper {
       return scope.weight(spec);
     }
     var update = new Update(scope, spec);
-    Node matrix = update.a.reshape(-1, rank);
-    return scope.frozen().weight(spec).add(update.of(matrix).reshape(spec.shape().dims()));
+    return scope.frozen().weight(spec).add(update.whole());
+  }
+
+  /** What is added to a weight, which an update is the whole of what training moves. */
+  Update update(Scope scope, WeightSpec of) {
+    return new Update(scope, of);
   }
 
   /** What is added to a weight. */
-  private final class Update {
+  final class Update {
+    private final WeightSpec spec;
     final Node a;
     final Node b;
 
-    Update(Scope scope, WeightSpec of) {
+    private Update(Scope scope, WeightSpec of) {
+      this.spec = of;
       if (of.constraint() != null) {
         throw new IllegalArgumentException(
             "weight \"%s\" has a constraint, which a low-rank update can't obey; leave it out"
@@ -86,6 +95,11 @@ public record Lora(Layer layer, int rank, float alpha) implements Wrapper {
     /** The update of rows of {@code a}. */
     Node of(Node rows) {
       return rows.matMul(b).mul(alpha / rank);
+    }
+
+    /** The whole update. */
+    Node whole() {
+      return of(a.reshape(-1, rank)).reshape(spec.shape().dims());
     }
   }
 }

@@ -51,27 +51,34 @@ public record ReversibleEmbedding(
   @Override
   public Node call(Scope scope, Node... inputs) {
     Node x = Inputs.one(inputs);
-    Node table =
-        scope.weight(
-            "embeddings",
-            Shape.of(embedding.inputDim(), embedding.outputDim()),
-            embedding.embeddings());
-    Node columns =
-        tieWeights
-            ? table.transpose(1, 0)
-            : scope.weight(
-                "reverse_embeddings",
-                Shape.of(embedding.outputDim(), embedding.inputDim()),
-                embedding.embeddings().initializer());
+    Node table = embedding.table(scope);
+    Node columns = tieWeights ? table.transpose(1, 0) : scope.weight(reverse());
     if (x.dtype() != DType.FLOAT32) {
       return embedding.call(scope, inputs);
     }
+    wantVectors(x);
+    return capped(x.matMul(columns));
+  }
+
+  /** Wants vectors of the table's width. */
+  void wantVectors(Node x) {
     if (x.shape().rank() < 2 || x.shape().last() != embedding.outputDim()) {
       throw new IllegalArgumentException(
           "wants ids of INT32, or vectors [batch, …, %d] of FLOAT32; got FLOAT32 of shape %s"
               .formatted(embedding.outputDim(), x.shape()));
     }
-    Node scores = x.matMul(columns);
+  }
+
+  /** Scores within their bound, if they have one. */
+  Node capped(Node scores) {
     return logitSoftCap == null ? scores : scores.div(logitSoftCap).tanh().mul(logitSoftCap);
+  }
+
+  /** The weight whose columns score, where the table's rows don't. */
+  WeightSpec reverse() {
+    return WeightSpec.of(
+        "reverse_embeddings",
+        Shape.of(embedding.outputDim(), embedding.inputDim()),
+        embedding.embeddings().initializer());
   }
 }

@@ -100,6 +100,9 @@ public final class Scope {
   private final boolean frozen;
   private final @Nullable View view;
 
+  /** How layers below are quantized that can be; null if they aren't. */
+  private final @Nullable Quantization quantization;
+
   /** The paths of layers, common to the models of a trace. */
   private Map<Layer, String> paths;
 
@@ -115,17 +118,19 @@ public final class Scope {
       String model,
       boolean frozen,
       @Nullable View view,
+      @Nullable Quantization quantization,
       Map<Layer, String> paths) {
     this.trace = trace;
     this.place = place;
     this.model = model;
     this.frozen = frozen;
     this.view = view;
+    this.quantization = quantization;
     this.paths = paths;
   }
 
   private static Scope root(Trace trace) {
-    return new Scope(trace, new Place(""), "", false, null, new IdentityHashMap<>());
+    return new Scope(trace, new Place(""), "", false, null, null, new IdentityHashMap<>());
   }
 
   /**
@@ -172,11 +177,16 @@ public final class Scope {
   }
 
   Scope frozen() {
-    return new Scope(trace, place, model, true, view, paths);
+    return new Scope(trace, place, model, true, view, quantization, paths);
   }
 
   private Scope viewed(@Nullable View view) {
-    return new Scope(trace, place, model, frozen, view, paths);
+    return new Scope(trace, place, model, frozen, view, quantization, paths);
+  }
+
+  /** This scope for a layer inside which others are quantized. */
+  Scope quantizing(Quantization how) {
+    return new Scope(trace, place, model, frozen, view, how, paths);
   }
 
   /** This scope for a layer inside, and those in it, to which weights look otherwise. */
@@ -214,7 +224,7 @@ public final class Scope {
     String path = where.path();
     trace.weightShapes.put(path, spec.shape());
     if (trace.weights == null) {
-      return trace.outermost.input(TensorSpec.of("weight " + path, DType.FLOAT32, spec.shape()));
+      return trace.outermost.input(TensorSpec.of("weight " + path, spec.dtype(), spec.shape()));
     }
     Variable variable = trace.weights.variable(path, spec);
     trace.weights.alsoAt(where.here(), variable);
@@ -451,7 +461,7 @@ public final class Scope {
                 "would mix masked steps with others; put a layer that reads the mask in front (a"
                     + " recurrent layer, GlobalAveragePooling1D), or turn maskZero off");
           }
-          List<Node> outputs = layer.outputs(inner, inputs);
+          List<Node> outputs = quantized(layer).outputs(inner, inputs);
           if (mask != null && layer.masking() == Layer.Masking.PASSED) {
             for (Node output : outputs) {
               mask(output, mask);
@@ -463,7 +473,7 @@ public final class Scope {
 
   /** The scope of this same layer as for another application of it. */
   Scope again() {
-    return new Scope(trace, place, model, frozen, view, paths);
+    return new Scope(trace, place, model, frozen, view, quantization, paths);
   }
 
   /** Does something in the scope of a layer below this one. */
@@ -472,7 +482,7 @@ public final class Scope {
   }
 
   private <T> T within(Place where, Function<Scope, T> what) {
-    Scope inner = new Scope(trace, where, model, frozen, view, paths);
+    Scope inner = new Scope(trace, where, model, frozen, view, quantization, paths);
     String before = trace.graph.origin();
     trace.graph.origin(inner.path());
     try {
@@ -482,6 +492,12 @@ public final class Scope {
     } finally {
       trace.graph.origin(before);
     }
+  }
+
+  private Layer quantized(Layer layer) {
+    return quantization != null && Quantized.suits(layer)
+        ? new Quantized(layer, quantization)
+        : layer;
   }
 
   /** The steps that count in all of these values; null if every step does. */

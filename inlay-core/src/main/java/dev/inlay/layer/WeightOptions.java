@@ -1,5 +1,6 @@
 package dev.inlay.layer;
 
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,6 @@ public record WeightOptions(
 
   /** The trainable weight that these describe. */
   WeightSpec spec(String name, Shape shape) {
-    return new WeightSpec(name, shape, initializer, true, regularizer, constraint);
+    return new WeightSpec(name, shape, initializer, true, regularizer, constraint, DType.FLOAT32);
   }
 }

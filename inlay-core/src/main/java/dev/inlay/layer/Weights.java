@@ -2,7 +2,10 @@ package dev.inlay.layer;
 
 import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.graph.Variable;
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Storage;
+import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,9 +24,11 @@ public final class Weights {
   private final long seed;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<Variable, Constraint> constraints = new LinkedHashMap<>();
+  private final Map<Variable, Rounded> rounded = new LinkedHashMap<>();
   private final Map<String, Variable> kept = new LinkedHashMap<>();
   private final NavigableMap<String, Mount> mounted = new TreeMap<>();
   private boolean filled = true;
+  private Map<String, Variable> first = Map.of();
 
   /** Where the weights below a path are: at another path of other weights. */
   private record Mount(String here, Weights owner, String there) {
@@ -65,15 +70,80 @@ public final class Weights {
     if (below != null) {
       return adopt(path, below.owner(), below.there(path), spec);
     }
-    Variable made = new Variable(path, spec.shape(), spec.trainable());
+    Variable made =
+        spec.dtype() == DType.INT8
+            ? Variable.ofBytes(path, spec.shape())
+            : new Variable(path, spec.shape(), spec.trainable());
     if (filled) {
-      spec.initializer().fill(made, seed * 0x9E3779B97F4A7C15L + path.hashCode());
+      fill(made, spec.initializer());
     }
     variables.put(path, made);
+    if (spec.initializer() instanceof Rounded way) {
+      rounded.put(made, way);
+    }
     if (spec.constraint() != null) {
       constraints.put(made, spec.constraint());
     }
     return made;
+  }
+
+  private void fill(Variable made, Initializer initializer) {
+    String path = made.path();
+    Variable given = first.get(path);
+    switch (initializer) {
+      case Rounded rounded -> {
+        String whole = rounded.wholePath(path);
+        Variable known = first.get(whole);
+        rounded.round(
+            known == null ? rounded.whole(whole, key(whole)) : known.values(), made.storage());
+      }
+      case Initializer _ when given != null -> made.storage().copyFrom(given.storage());
+      default -> initializer.fill(made, key(path));
+    }
+  }
+
+  /**
+   * What a weight that is held in 8 bits would be held as if something were added to it: its whole
+   * numbers, their scales and, in blocks, zeros, by path.
+   *
+   * @throws IllegalArgumentException if there is no such weight held in 8 bits
+   */
+  public Map<String, Storage> roundedWith(String path, Table update) {
+    Variable numbers = get(path);
+    Rounded way = rounded.get(numbers);
+    if (way == null || way.part() != Rounded.Part.NUMBERS) {
+      throw new IllegalArgumentException("weight \"%s\" isn't held in 8 bits".formatted(path));
+    }
+    Variable zeros = variables.get(path + Rounded.Part.ZERO.suffix);
+    Table scales = get(path + Rounded.Part.SCALE.suffix).values();
+    Table sum = way.floats(numbers.bytes(), scales, zeros == null ? scales : zeros.values());
+    Table before = sum.copy();
+    sum.fill(
+        at ->
+            before.at(at / before.width(), (int) (at % before.width()))
+                + update.at(at / update.width(), (int) (at % update.width())));
+    Map<String, Storage> parts = new LinkedHashMap<>();
+    for (Rounded.Part part : Rounded.Part.values()) {
+      Variable known = variables.get(path + part.suffix);
+      if (known != null) {
+        Storage storage = known.storage().copy();
+        way.as(part).round(sum, storage);
+        parts.put(path + part.suffix, storage);
+      }
+    }
+    return parts;
+  }
+
+  private long key(String path) {
+    return seed * 0x9E3779B97F4A7C15L + path.hashCode();
+  }
+
+  /**
+   * Variables made from now on begin as these are, where there is one at the same path; those that
+   * are rounded, as the rounded ones of these.
+   */
+  public void beginAs(Map<String, Variable> others) {
+    first = Map.copyOf(others);
   }
 
   /**
@@ -155,6 +225,10 @@ public final class Weights {
   private Variable adopt(String path, Weights owner, String pathThere, WeightSpec spec) {
     Variable variable = owner.variable(pathThere, spec);
     variables.put(path, variable);
+    Rounded way = owner.rounded.get(variable);
+    if (way != null) {
+      rounded.put(variable, way);
+    }
     Constraint constraint = owner.constraints.get(variable);
     if (constraint != null) {
       constraints.put(variable, constraint);
@@ -175,7 +249,7 @@ public final class Weights {
   /** All variables by path as checkpoints hold them: the tables themselves. */
   public List<Checkpoint.Entry> entries() {
     List<Checkpoint.Entry> entries = new ArrayList<>();
-    variables.forEach((path, v) -> entries.add(new Checkpoint.Entry(path, v.shape(), v.values())));
+    variables.forEach((path, v) -> entries.add(new Checkpoint.Entry(path, v.shape(), v.storage())));
     return entries;
   }
 

@@ -7,7 +7,7 @@ import dev.inlay.data.Dataset;
 import dev.inlay.engine.Stopwatch;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
-import dev.inlay.tensor.Table;
+import dev.inlay.tensor.Storage;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.train.Callback;
 import dev.inlay.train.Training;
@@ -330,11 +330,11 @@ final class Fitting implements Training {
   @Override
   public Snapshot snapshot() {
     learner.settle();
-    Map<Variable, Table> values = new LinkedHashMap<>();
-    model.variables().values().forEach(v -> values.put(v, v.values().copy()));
+    Map<Variable, Storage> values = new LinkedHashMap<>();
+    model.variables().values().forEach(v -> values.put(v, v.storage().copy()));
     return () -> {
       learner.settle();
-      values.forEach((variable, table) -> variable.values().copyFrom(table));
+      values.forEach((variable, before) -> variable.storage().copyFrom(before));
     };
   }
 

@@ -12,10 +12,13 @@ import dev.inlay.layer.Input;
 import dev.inlay.layer.Json;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Outline;
+import dev.inlay.layer.Quantization;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Symbol;
 import dev.inlay.layer.Weights;
 import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Storage;
+import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.TensorSpec;
@@ -427,6 +430,37 @@ public final class Model implements Layer {
    */
   public void resetStates() {
     stages.built().weights().resetKept();
+  }
+
+  // Quantizing.
+
+  /**
+   * A model of the same layers with the weights that this one has, held in 8 bits where a layer is
+   * a {@code Dense}, {@code EinsumDense}, {@code Embedding} or {@code ReversibleEmbedding}, also
+   * within others and within models: Keras's {@code quantize("int8")}. This model stays as it is.
+   *
+   * @throws IllegalStateException if the model doesn't know its inputs yet
+   */
+  public Model quantize() {
+    return quantize(Quantization.INT8);
+  }
+
+  /** As {@link #quantize()}, by a scheme. */
+  public Model quantize(Quantization how) {
+    variables();
+    return Quantizing.of(this, how);
+  }
+
+  /**
+   * What a weight that is held in 8 bits would be held as if something were added to it: its whole
+   * numbers, their scales and, in blocks, zeros, by path. The weight stays as it is.
+   *
+   * @param update as many numbers as the weight has
+   * @throws IllegalArgumentException if there is no such weight held in 8 bits
+   */
+  public Map<String, Storage> roundedWith(String path, Table update) {
+    variables();
+    return stages.built().weights().roundedWith(path, update);
   }
 
   // Weights.

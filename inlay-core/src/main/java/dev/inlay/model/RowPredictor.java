@@ -128,7 +128,7 @@ public final class RowPredictor<R extends Record> {
           switch (spec.dtype()) {
             case FLOAT32 -> Tensor.of(shape, new float[shape.intSize()]);
             case INT32 -> Tensor.of(shape, new int[shape.intSize()]);
-            case INT64, STRING ->
+            case INT8, INT64, STRING ->
                 throw new IllegalStateException("a graph has no input of " + spec.dtype());
           });
     }

@@ -165,7 +165,8 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
 
     static Memory of(Collection<Variable> variables) {
       long numbers = variables.stream().mapToLong(v -> v.shape().size()).sum();
-      return new Memory(numbers, numbers * Float.BYTES);
+      long bytes = variables.stream().mapToLong(v -> v.storage().byteSize()).sum();
+      return new Memory(numbers, bytes);
     }
 
     Memory plus(Memory other) {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * can make it. All chunks but the last hold {@link #chunkRows()} rows. A weight of up to {@link
  * #ONE_ARRAY} floats is always one chunk, so that dense kernels see one array.
  */
-public final class Table {
+public final class Table implements Storage {
   /**
    * Floats of a chunk where there are several: 256 MiB. A property sets it lower, so that tests of
    * tables in many chunks are small.
@@ -87,18 +87,20 @@ public final class Table {
     return new Table(rows, otherWidth, chunkShift);
   }
 
+  @Override
   public long rows() {
     return rows;
   }
 
   /** Floats in a row. */
+  @Override
   public int width() {
     return width;
   }
 
-  /** The number of floats in all. */
-  public long size() {
-    return rows * width;
+  @Override
+  public long byteSize() {
+    return size() * Float.BYTES;
   }
 
   /** Rows in every chunk but the last: a power of two. */
@@ -136,6 +138,7 @@ public final class Table {
   }
 
   /** One value. */
+  @Override
   public float at(long row, int column) {
     return chunkOf(row)[offset(row) + column];
   }
@@ -200,10 +203,11 @@ public final class Table {
   }
 
   /** Copies all values from another table of the same size. */
-  public void copyFrom(Table other) {
-    if (other.rows != rows || other.width != width) {
+  @Override
+  public void copyFrom(Storage from) {
+    if (!(from instanceof Table other) || other.rows != rows || other.width != width) {
       throw new IllegalArgumentException(
-          "wanted %,d x %d floats, got %,d x %d".formatted(rows, width, other.rows, other.width));
+          "wanted %,d x %d floats, got %s".formatted(rows, width, from));
     }
     for (int c = 0; c < chunks.length; c++) {
       long row = (long) c << chunkShift;
@@ -211,7 +215,7 @@ public final class Table {
     }
   }
 
-  /** Copies {@code count} rows from {@code row} on out to {@code to[at]} and what follows. */
+  @Override
   public void read(long row, int count, float[] to, int at) {
     for (int done = 0; done < count; ) {
       int n = sharedRows(row + done, count - done);
@@ -235,9 +239,15 @@ public final class Table {
   }
 
   /** A copy. */
+  @Override
   public Table copy() {
     Table copy = new Table(rows, width);
     copy.copyFrom(this);
     return copy;
+  }
+
+  @Override
+  public String toString() {
+    return "%,d x %d floats".formatted(rows, width);
   }
 }

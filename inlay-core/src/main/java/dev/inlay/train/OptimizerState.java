@@ -112,6 +112,7 @@ public final class OptimizerState {
 
   private final Map<Optimizer, Part> parts = new LinkedHashMap<>();
   private final List<Checkpoint.Entry> memory = new ArrayList<>();
+  private final Map<String, Table> tables = new LinkedHashMap<>();
   private final Slots slots;
 
   /** Slots that start at their weights, which may still change before the first step. */
@@ -330,7 +331,9 @@ public final class OptimizerState {
   }
 
   private void remember(Part part, String path, String slot, Shape shape, Table table) {
-    memory.add(new Checkpoint.Entry(part.name + "/" + path + "/" + slot, shape, table));
+    String name = part.name + "/" + path + "/" + slot;
+    memory.add(new Checkpoint.Entry(name, shape, table));
+    tables.put(name, table);
   }
 
   private static Slots.Sparse sparse(Gradient gradient, Rows rows, Rule rule) {
@@ -431,9 +434,7 @@ public final class OptimizerState {
 
   /** The slots' tables by the names that checkpoints use. */
   public Map<String, Table> tables() {
-    Map<String, Table> tables = new LinkedHashMap<>();
-    memory.forEach(slot -> tables.put(slot.name(), slot.values()));
-    return tables;
+    return Collections.unmodifiableMap(tables);
   }
 
   /** Goes on from a step whose weights and slots are in place. */

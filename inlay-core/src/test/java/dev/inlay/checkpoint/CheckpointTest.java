@@ -3,6 +3,7 @@ package dev.inlay.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.tensor.Bytes;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
 import java.io.IOException;
@@ -62,8 +63,36 @@ class CheckpointTest {
       var y = b.entries().get(i);
       assertThat(x.name()).isEqualTo(y.name());
       assertThat(x.shape()).isEqualTo(y.shape());
-      assertThat(x.values().chunks()).isDeepEqualTo(y.values().chunks());
+      assertThat(numbers(x)).isEqualTo(numbers(y));
     }
+  }
+
+  private static float[] numbers(Checkpoint.Entry entry) {
+    float[] numbers = new float[entry.shape().intSize()];
+    entry.values().read(0, (int) entry.values().rows(), numbers, 0);
+    return numbers;
+  }
+
+  @Test
+  void numbersOf8BitsTakeAByteEach() throws IOException {
+    var bytes = new Bytes(1000, 70);
+    for (int i = 0; i < 70_000; i++) {
+      bytes.array()[i] = (byte) (i * 31);
+    }
+    var table = new Checkpoint.Entry("table", Shape.of(1000, 70), bytes);
+    var checkpoint = new Checkpoint(1, Map.of(), List.of(entry("w", Shape.of(3), 1), table));
+    Path file = directory.resolve("bytes");
+    checkpoint.write(file);
+    assertSame(Checkpoint.read(file), checkpoint);
+    assertThat(Files.size(file)).isBetween(70_000L, 70_200L);
+    Checkpoint floats = new Checkpoint(1, Map.of(), List.of(entry("table", Shape.of(1000, 70), 1)));
+    assertThatThrownBy(
+            () -> {
+              try (var reader = CheckpointReader.open(file)) {
+                reader.readInto(floats.entries());
+              }
+            })
+        .hasMessageContaining("\"table\" is of INT8, the model wants FLOAT32");
   }
 
   @Test
@@ -171,7 +200,7 @@ class CheckpointTest {
     Path file = directory.resolve("a");
     SMALL.write(file);
     var kept = entry("scalar", Shape.SCALAR, 9);
-    float before = kept.values().array()[0];
+    float before = kept.values().at(0, 0);
     try (var reader = CheckpointReader.open(file)) {
       var wrong = entry("dense/kernel", Shape.of(4, 3), 9);
       assertThatThrownBy(() -> reader.readInto(List.of(kept, wrong)))
@@ -183,7 +212,7 @@ class CheckpointTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("dense/bias");
     }
-    assertThat(kept.values().array()[0]).isEqualTo(before);
+    assertThat(kept.values().at(0, 0)).isEqualTo(before);
   }
 
   @Test

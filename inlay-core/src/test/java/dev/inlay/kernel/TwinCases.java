@@ -96,6 +96,7 @@ record TwinCases(String method, Loop loop) {
     pointwise(all);
     folds(all);
     lookups(all);
+    widening(all);
     updates(all);
     moments(all);
     return all;
@@ -207,6 +208,20 @@ record TwinCases(String method, Loop loop) {
         new TwinCases(
             "Lookups.scatterAdd",
             (k, x, n) -> k.lookups().scatterAdd(x.ids, 3, null, 0, 6, x.b, x.at, 0, x.c, 5, n)));
+  }
+
+  private static void widening(List<TwinCases> all) {
+    byte[] bytes = new byte[1000];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i * 37);
+    }
+    all.add(
+        new TwinCases(
+            "Widening.widen", (k, x, n) -> k.widening().widen(bytes, x.at, x.b, x.at, n)));
+    all.add(
+        new TwinCases(
+            "Widening.row",
+            (k, x, n) -> k.widening().row(n, 5, x.a, x.at, bytes, x.at, n + 3, x.b, x.at)));
   }
 
   private static void moments(List<TwinCases> all) {

@@ -24,7 +24,8 @@ class TwinTest {
           Lookups.class,
           Updates.class,
           Moments.class,
-          Cells.class);
+          Cells.class,
+          Widening.class);
 
   /** Around one, two and four vectors of any machine, and in between. */
   private static final int[] LENGTHS = {

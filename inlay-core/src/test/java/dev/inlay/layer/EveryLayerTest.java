@@ -46,8 +46,17 @@ class EveryLayerTest {
   private static boolean isStraightThrough(Row row) {
     return row.layer() instanceof TernaryDense
         || row.layer() instanceof SpectralNormalization
-        || row.layer() instanceof Quantized
+        || isQuantized(row.layer())
         || row.layer() instanceof HalfPrecision;
+  }
+
+  private static boolean isQuantized(Layer layer) {
+    return switch (layer) {
+      case Quantized _ -> true;
+      case Lora(Layer inner, _, _) -> isQuantized(inner);
+      case TimeDistributed(Layer inner) -> isQuantized(inner);
+      default -> false;
+    };
   }
 
   private static Stream<DynamicTest> each(Consumer<Row> check) {

@@ -342,6 +342,7 @@ final class LayerTable {
 
   private static List<Row> tables() {
     Tensor weights = Tensor.of(Shape.of(3, 2), 1f, 0.5f, 2f, 0.25f, 0.75f, 3f);
+    Quantization blocks = Quantization.INT4.withBlockSize(2);
     return List.of(
         new Row(Embedding.of(5, 3).withFrozenPadding(true).withMaskZero(true), IDS),
         new Row(Embedding.of(5, 3).combined(Combiner.SUM), IDS),
@@ -361,7 +362,20 @@ final class LayerTable {
             VECTORS),
         new Row(new HalfPrecision(Embedding.of(5, 3), HalfPrecision.Format.FLOAT16), IDS),
         new Row(Quantized.of(Embedding.of(5, 3)), IDS),
-        new Row(Quantized.of(EinsumDense.of("abc,cd->abd", -1, 3)), SEQUENCES));
+        new Row(Quantized.of(EinsumDense.of("abc,cd->abd", -1, 3)), SEQUENCES),
+        new Row(Quantized.of(EinsumDense.of("abc,bcd->abd", -1, 3)), SEQUENCES),
+        new Row(new Quantized(EinsumDense.of("abc,cd->abd", -1, 3), blocks), SEQUENCES),
+        new Row(Quantized.of(ReversibleEmbedding.of(5, 4)), SEQUENCES),
+        new Row(
+            new Quantized(ReversibleEmbedding.of(5, 4).withTieWeights(false), blocks), SEQUENCES),
+        new Row(Quantized.of(MultiHeadAttention.of(2, 3)), SEQUENCES, SEQUENCES),
+        new Row(TimeDistributed.of(Quantized.of(Dense.of(3))), SEQUENCES),
+        new Row(new Quantized(Dense.of(3), blocks), VECTORS),
+        new Row(new Quantized(Embedding.of(5, 3), blocks), IDS),
+        new Row(new Quantized(Dense.of(3), Quantization.INT8.withRoundedInputs(false)), VECTORS),
+        new Row(Lora.of(Quantized.of(Dense.of(3)), 2), VECTORS),
+        new Row(Lora.of(Quantized.of(EinsumDense.of("abc,cd->abd", -1, 3)), 2), SEQUENCES),
+        new Row(Lora.of(Quantized.of(Embedding.of(5, 3)), 2), IDS));
   }
 
   private static List<Row> noises() {

@@ -15,6 +15,7 @@ import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,19 @@ final class Traced {
         variable.assign(value);
       }
     }
+    return this;
+  }
+
+  /** Has weights made of values by path: rounded, where they are held in 8 bits. */
+  Traced beginningAs(Map<String, Tensor> values) {
+    Map<String, Variable> first = new HashMap<>();
+    values.forEach(
+        (path, value) -> {
+          var variable = new Variable(path, value.shape(), true);
+          variable.assign(value);
+          first.put(path, variable);
+        });
+    weights.beginAs(first);
     return this;
   }
 

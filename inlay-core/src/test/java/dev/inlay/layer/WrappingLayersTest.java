@@ -88,7 +88,7 @@ class WrappingLayersTest {
   void quantizedLayersComputeAsKerasDoes() {
     Tensor dense =
         new Traced(Quantized.of(Dense.of(2)), X)
-            .assign(Map.of("kernel", KERNEL, "bias", BIAS))
+            .beginningAs(Map.of("dense/kernel", KERNEL, "dense/bias", BIAS))
             .run()
             .output();
     assertClose(
@@ -98,7 +98,7 @@ class WrappingLayersTest {
         1e-5);
     Tensor rows =
         new Traced(Quantized.of(Embedding.of(2, 3)), IDS)
-            .assign(Map.of("embeddings", TABLE))
+            .beginningAs(Map.of("embedding/embeddings", TABLE))
             .run()
             .output();
     assertClose(

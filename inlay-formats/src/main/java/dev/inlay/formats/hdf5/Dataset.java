@@ -1,5 +1,6 @@
 package dev.inlay.formats.hdf5;
 
+import dev.inlay.tensor.Bytes;
 import dev.inlay.tensor.Table;
 import java.util.List;
 
@@ -69,6 +70,20 @@ public final class Dataset {
             into.chunkOf(row)[into.offset(row) + column] = type.toFloat(bytes);
           }
         });
+  }
+
+  /**
+   * Reads all numbers, which are of a byte each.
+   *
+   * @param into as many bytes as there are numbers
+   */
+  public void read(Bytes into) {
+    if (into.size() != size() || type.size() != 1) {
+      throw source.damaged(
+          "array \"%s\" has %,d numbers of %d bytes; wanted %s"
+              .formatted(path, size(), type.size(), into));
+    }
+    each((first, count, bytes) -> bytes.get(into.array(), (int) first, count));
   }
 
   private void each(Storage.Taker taker) {

@@ -1,5 +1,6 @@
 package dev.inlay.formats.hdf5;
 
+import dev.inlay.tensor.Bytes;
 import dev.inlay.tensor.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,13 @@ public final class Hdf5Writer implements AutoCloseable {
       }
     }
     array(path, dims, Message.FLOAT32, address, values.size() * Float.BYTES);
+  }
+
+  /** Adds an array of 8-bit integers. */
+  public void bytes(String path, List<Integer> dims, Bytes values) {
+    long address = end;
+    append(ByteBuffer.wrap(values.array()));
+    array(path, dims, Message.INT8, address, values.size());
   }
 
   /** Adds a single 64-bit integer. */

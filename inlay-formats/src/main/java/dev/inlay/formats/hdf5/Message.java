@@ -19,6 +19,9 @@ final class Message {
   /** Little-endian, signed. */
   static final byte[] INT64 = {0x10, 0x08, 0, 0, 8, 0, 0, 0, 0, 0, 64, 0};
 
+  /** Little-endian, signed. */
+  static final byte[] INT8 = {0x10, 0x08, 0, 0, 1, 0, 0, 0, 0, 0, 8, 0};
+
   private Message() {}
 
   /** Bytes that are written into, little-endian. */

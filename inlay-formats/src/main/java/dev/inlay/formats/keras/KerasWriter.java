@@ -5,6 +5,9 @@ import dev.inlay.formats.hdf5.Hdf5Writer;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Json;
 import dev.inlay.model.Model;
+import dev.inlay.tensor.Bytes;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Storage;
 import dev.inlay.tensor.Table;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -113,7 +116,7 @@ final class KerasWriter {
     try (var hdf5 = Hdf5Writer.create(file)) {
       hdf5.group("vars");
       for (WeightPlaces.Place place : WeightPlaces.of(config)) {
-        weights(hdf5, place, variables, paths);
+        weights(hdf5, place, variables, LowRank.rounded(model, place, variables), paths);
       }
       CompileWriter.of(model, config)
           .flatMap(writer -> writer.memory(paths))
@@ -126,6 +129,7 @@ final class KerasWriter {
       Hdf5Writer hdf5,
       WeightPlaces.Place place,
       Map<String, Variable> variables,
+      Map<String, Storage> tuned,
       List<String> paths) {
     Map<String, List<String>> parts = new LinkedHashMap<>();
     for (String path : variables.keySet()) {
@@ -150,13 +154,50 @@ final class KerasWriter {
     int part = 0;
     for (List<String> of : parts.values()) {
       String group = place.groups().get(part++);
-      for (int i = 0; i < of.size(); i++) {
-        Variable variable = Objects.requireNonNull(variables.get(of.get(i)));
-        Table values = LowRank.sum(place.layer(), of.get(i), variables);
-        array(hdf5, group + "/vars/" + i, variable.shape().dims(), values);
-        paths.add(of.get(i));
+      List<String> inOrder = QuantizedArrays.inOrder(of);
+      for (int i = 0; i < inOrder.size(); i++) {
+        weight(hdf5, group + "/vars/" + i, place.layer(), inOrder, i, variables, tuned);
       }
+      paths.addAll(of);
     }
+  }
+
+  /** One weight of a layer, its numbers or what else Keras keeps of it. */
+  private static void weight(
+      Hdf5Writer hdf5,
+      String at,
+      KerasObject layer,
+      List<String> paths,
+      int index,
+      Map<String, Variable> variables,
+      Map<String, Storage> tuned) {
+    String path = paths.get(index);
+    if (path.equals(QuantizedArrays.BLOCKS)) {
+      String numbers = paths.get(index - 1).replaceAll("_zero$", "");
+      Table blocks = QuantizedArrays.blocks(layer, numbers, variable(variables, numbers).shape());
+      array(hdf5, at, new int[] {blocks.width()}, blocks);
+      return;
+    }
+    Variable variable = variable(variables, path);
+    Shape shape = variable.shape();
+    switch (tuned.getOrDefault(path, variable.storage())) {
+      case Bytes bytes when QuantizedArrays.areOf4Bits(layer) ->
+          hdf5.bytes(
+              at,
+              dims(QuantizedArrays.packed(path, shape)),
+              QuantizedArrays.packed(bytes, path, shape));
+      case Bytes bytes -> hdf5.bytes(at, dims(shape), bytes);
+      case Table table when tuned.containsKey(path) -> hdf5.floats(at, dims(shape), table);
+      case Table _ -> hdf5.floats(at, dims(shape), LowRank.sum(layer, path, variables));
+    }
+  }
+
+  private static Variable variable(Map<String, Variable> variables, String path) {
+    return Objects.requireNonNull(variables.get(path));
+  }
+
+  private static List<Integer> dims(Shape shape) {
+    return IntStream.of(shape.dims()).boxed().toList();
   }
 
   /** Weights of terms, which Keras wants beside the config that has them too. */

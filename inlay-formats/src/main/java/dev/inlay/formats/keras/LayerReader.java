@@ -190,9 +190,6 @@ final class LayerReader {
     Object trainable = config.remove("trainable");
     config.remove("name");
     config.replaceAll((_, value) -> Precision.single(value));
-    if (dtype.equals("int8")) {
-      config.remove("quantization_config");
-    }
     Layer layer = Precision.of(dtype, KerasConfig.layer(object.className(), config));
     layer = object.name().isEmpty() ? layer : layer.named(object.name());
     return Boolean.FALSE.equals(trainable) ? layer.frozen() : layer;

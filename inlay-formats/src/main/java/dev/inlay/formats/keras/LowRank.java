@@ -1,8 +1,13 @@
 package dev.inlay.formats.keras;
 
 import dev.inlay.graph.Variable;
+import dev.inlay.model.Model;
+import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Storage;
 import dev.inlay.tensor.Table;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Weights that are tuned by updates of low rank ({@link dev.inlay.layer.Lora}). */
 final class LowRank {
@@ -14,7 +19,7 @@ final class LowRank {
   }
 
   /**
-   * A weight as Keras writes it: with its update added, if it has one.
+   * A weight of floats as Keras writes it: with its update added, if it has one.
    *
    * @param layer with the update's rank and factor in its config
    */
@@ -23,21 +28,59 @@ final class LowRank {
     if (weight == null) {
       throw new IllegalArgumentException("there is no weight \"%s\"".formatted(path));
     }
+    Table update = update(layer, path, variables);
+    if (update == null) {
+      return weight.values();
+    }
+    Table sum = weight.values().copy();
+    Table before = weight.values();
+    int width = sum.width();
+    sum.fill(
+        at -> {
+          long row = at / width;
+          int column = (int) (at % width);
+          return before.at(row, column) + update.at(row, column);
+        });
+    return sum;
+  }
+
+  /**
+   * Weights held in 8 bits that have an update, with all that belongs to them, as Keras writes
+   * them: as floats with the update added, rounded again.
+   */
+  static Map<String, Storage> rounded(
+      Model model, WeightPlaces.Place place, Map<String, Variable> variables) {
+    Map<String, Storage> rounded = new HashMap<>();
+    variables.forEach(
+        (path, variable) -> {
+          if (place.has(path) && variable.dtype() == DType.INT8) {
+            Table update = update(place.layer(), path, variables);
+            if (update != null) {
+              rounded.putAll(model.roundedWith(path, update));
+            }
+          }
+        });
+    return rounded;
+  }
+
+  /** What is added to a weight, in rows as these of the weight; null if nothing is. */
+  private static @Nullable Table update(
+      KerasObject layer, String path, Map<String, Variable> variables) {
     int name = path.lastIndexOf('/') + 1;
     String update = path.substring(0, name) + "lora_" + path.substring(name);
     Variable a = variables.get(update + "_a");
     Variable b = variables.get(update + "_b");
     if (a == null || b == null) {
-      return weight.values();
+      return null;
     }
     int rank = b.shape().dim(0);
     float factor =
         layer.config().get("lora_alpha") instanceof Number alpha ? alpha.floatValue() / rank : 1;
     Table left = a.values();
     Table right = b.values();
-    Table sum = weight.values().copy();
     int width = b.shape().dim(1);
-    Table before = weight.values();
+    int perRow = a.shape().rank() == 2 ? width : left.width() / rank * width;
+    var sum = new Table(left.rows(), perRow);
     sum.fill(
         at -> {
           long row = at / width;
@@ -48,8 +91,7 @@ final class LowRank {
                 (double) left.at(place / left.width(), (int) (place % left.width()))
                     * right.at(k, (int) (at % width));
           }
-          return before.at(at / before.width(), (int) (at % before.width()))
-              + factor * (float) product;
+          return factor * (float) product;
         });
     return sum;
   }

@@ -202,7 +202,7 @@ final class OptimizerLayout {
     dims[dims.length - 1] = columns.shape().last();
     kept.add(
         new OptimizerMemory.Derived(
-            Shape.of(dims), () -> product(rows.values(), columns.values(), rows.shape().last())));
+            Shape.of(dims), () -> product(rows.floats(), columns.floats(), rows.shape().last())));
   }
 
   /** Squared gradients by the means of a matrix's rows, in relation to theirs, and columns. */

@@ -72,7 +72,7 @@ record OptimizerMemory(List<Kept> own, Map<String, OptimizerMemory> inner) {
         case Whole(long value) -> hdf5.whole(path, value);
         case Number(double value) ->
             hdf5.floats(path, List.of(), Table.of(1, 1, new float[] {(float) value}));
-        case Slot(Checkpoint.Entry entry) -> hdf5.floats(path, dims(entry.shape()), entry.values());
+        case Slot(Checkpoint.Entry entry) -> hdf5.floats(path, dims(entry.shape()), entry.floats());
         case Derived(Shape shape, Supplier<Table> values) ->
             hdf5.floats(path, dims(shape), values.get());
       }

@@ -95,7 +95,7 @@ final class OptimizerReader {
     long steps = steps(kept);
     for (int i = 0; i < kept.size(); i++) {
       if (kept.get(i) instanceof OptimizerMemory.Slot(Checkpoint.Entry entry)) {
-        datasets.get(i).read(entry.values());
+        datasets.get(i).read(entry.floats());
       }
     }
     // The learning rate is the config's, which says what was in force.

@@ -3,7 +3,6 @@ package dev.inlay.formats.keras;
 import dev.inlay.layer.HalfPrecision;
 import dev.inlay.layer.HalfPrecision.Format;
 import dev.inlay.layer.Layer;
-import dev.inlay.layer.Quantized;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ final class Precision {
 
   /** Whether a layer of this type takes more than one of 32 bits. */
   static boolean isOther(String dtype) {
-    return dtype.endsWith("float16") || dtype.equals("int8") || dtype.equals("float64");
+    return dtype.endsWith("float16") || dtype.equals("float64");
   }
 
   /**
@@ -66,7 +65,6 @@ final class Precision {
     return switch (dtype) {
       case "mixed_float16", "float16" -> new HalfPrecision(layer, Format.FLOAT16);
       case "mixed_bfloat16", "bfloat16" -> new HalfPrecision(layer, Format.BFLOAT16);
-      case "int8" -> Quantized.of(layer);
       default -> layer;
     };
   }

@@ -4,24 +4,24 @@ import dev.inlay.formats.hdf5.Dataset;
 import dev.inlay.formats.hdf5.Group;
 import dev.inlay.graph.Variable;
 import dev.inlay.model.Model;
+import dev.inlay.tensor.Bytes;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Gives a model the weights of {@code model.weights.h5}. */
 final class WeightsReader {
-  /** What 8-bit numbers are divided by: one factor for each row of a table, or for each column. */
-  private record Scale(Dataset factors, boolean byRow) {}
-
   private final Group root;
   private final Map<String, Dataset> found = new LinkedHashMap<>();
-  private final Map<String, Scale> scales = new LinkedHashMap<>();
+  private final Set<String> packed = new HashSet<>();
 
   private WeightsReader(Group root) {
     this.root = root;
@@ -46,11 +46,12 @@ final class WeightsReader {
     Map<String, Variable> variables = model.variables();
     reader.found.forEach(
         (path, dataset) -> {
-          Table values = Objects.requireNonNull(variables.get(path)).values();
-          dataset.read(values);
-          Scale scale = reader.scales.get(path);
-          if (scale != null) {
-            scaleBack(values, scale.factors(), scale.byRow());
+          Variable variable = Objects.requireNonNull(variables.get(path));
+          switch (variable.storage()) {
+            case Table table -> dataset.read(table);
+            case Bytes bytes when reader.packed.contains(path) ->
+                QuantizedArrays.unpack(dataset, path, variable.shape(), bytes);
+            case Bytes bytes -> dataset.read(bytes);
           }
         });
     return List.copyOf(reader.found.keySet());
@@ -62,20 +63,25 @@ final class WeightsReader {
       List<String> paths = left.keySet().stream().filter(place::has).toList();
       // Keras adds an update of low rank to the kernel before it writes.
       paths.stream().filter(LowRank::isUpdate).forEach(left::remove);
-      paths = paths.stream().filter(path -> !LowRank.isUpdate(path)).toList();
-      List<Dataset> datasets = new ArrayList<>(datasets(place));
-      if (Precision.name(place.layer().config().get("dtype")).equals("int8")
-          && datasets.size() == paths.size() + 1) {
-        boolean byRow = place.layer().className().equals("Embedding");
-        scales.put(paths.getFirst(), new Scale(datasets.removeLast(), byRow));
-      }
+      paths =
+          QuantizedArrays.inOrder(paths.stream().filter(path -> !LowRank.isUpdate(path)).toList());
+      List<Dataset> datasets = datasets(place);
+      boolean of4Bits = QuantizedArrays.areOf4Bits(place.layer());
       if (datasets.size() != paths.size()) {
         throw new IllegalArgumentException(
             "%s has weights %s, the file holds %d for it"
                 .formatted(place.layer(), paths, datasets.size()));
       }
       for (int i = 0; i < paths.size(); i++) {
-        match(paths.get(i), Objects.requireNonNull(left.remove(paths.get(i))), datasets.get(i));
+        String path = paths.get(i);
+        if (!path.equals(QuantizedArrays.BLOCKS)) {
+          Shape shape = Objects.requireNonNull(left.remove(path));
+          boolean isPacked = of4Bits && left.containsKey(path + "_scale");
+          match(path, isPacked ? QuantizedArrays.packed(path, shape) : shape, datasets.get(i));
+          if (isPacked) {
+            packed.add(path);
+          }
+        }
       }
     }
     if (!left.isEmpty()) {
@@ -95,27 +101,6 @@ final class WeightsReader {
           "weight \"%s\" has shape %s, the file's \"%s\" has %s"
               .formatted(path, shape, dataset.path(), dataset.dims()));
     }
-  }
-
-  /**
-   * Whole numbers as the floats that they stand for. A kernel has a scale for each of its columns,
-   * an embedding one for each of its rows.
-   */
-  private static void scaleBack(Table values, Dataset scale, boolean byRow) {
-    int count = Math.toIntExact(scale.size());
-    var factors = new Table(1, count);
-    scale.read(factors);
-    if (count == 0 || values.size() % count != 0) {
-      throw new IllegalArgumentException(
-          "%d numbers in 8 bits with %d scales".formatted(values.size(), count));
-    }
-    int each = byRow ? values.width() : 1;
-    Table whole = values.copy();
-    values.fill(
-        at -> {
-          float number = whole.at(at / values.width(), (int) (at % values.width()));
-          return number / factors.at(0, (int) (at / each % count));
-        });
   }
 
   static List<Long> dims(Shape shape) {

@@ -116,6 +116,7 @@ final class GraphDef {
     return switch (type) {
       case FLOAT32 -> 1;
       case INT32 -> 3;
+      case INT8 -> 6;
       case STRING -> 7;
       case INT64 -> 9;
     };

@@ -113,7 +113,7 @@ class TrainingGoesOnTest {
 
   private static List<Object> numbers(Checkpoint.Entry entry) {
     List<Object> numbers = new ArrayList<>(List.of(entry.name()));
-    for (float number : entry.values().array()) {
+    for (float number : entry.floats().array()) {
       numbers.add(number);
     }
     return numbers;

@@ -1,0 +1,33 @@
+package dev.inlay.kernel;
+
+import static dev.inlay.kernel.Warmup.A;
+import static dev.inlay.kernel.Warmup.B;
+
+/** {@link Widening} in plain loops until those in vectors are warm. */
+final class GatedWidening implements Widening {
+  private static final byte[] BYTES = new byte[Warmup.LENGTH];
+
+  private final Widening scalar = new ScalarWidening();
+  private final Widening simd;
+  private final Gate widen;
+  private final Gate row;
+
+  GatedWidening(Widening simd, Warmup warmup) {
+    this.simd = simd;
+    widen = new Gate(warmup, (at, n) -> simd.widen(BYTES, at, B, at, n));
+    // Wide rows, narrower ones and the last columns are loops of their own.
+    row =
+        new Gate(warmup, 4, (at, n) -> simd.row(Warmup.LENGTH - at, 2, A, at, BYTES, 0, 0, B, at));
+  }
+
+  @Override
+  public void widen(byte[] from, int fromOff, float[] to, int toOff, int n) {
+    (widen.isOpen() ? simd : scalar).widen(from, fromOff, to, toOff, n);
+  }
+
+  @Override
+  public void row(
+      int n, int k, float[] a, int aOff, byte[] b, int bOff, int ldb, float[] c, int cOff) {
+    (row.isOpen() ? simd : scalar).row(n, k, a, aOff, b, bOff, ldb, c, cOff);
+  }
+}
