@@ -4,7 +4,8 @@
  *
  * <p>Read {@link dev.inlay.estimator.Estimator} first. Most of its classes are only ways to say
  * what is wanted; {@code Blueprint} holds it, {@code Head} is what a model's last numbers mean, and
- * {@code Driver} trains, measures and predicts for all of them.
+ * {@code Driver} keeps the model of each; {@code TrainingRun}, {@code Evaluations} and {@code
+ * Predictions} run it.
  *
  * <p>May import all packages.
  */
