@@ -1,6 +1,7 @@
 package dev.inlay.estimator;
 
 import dev.inlay.graph.Node;
+import dev.inlay.layer.Scope;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
@@ -125,12 +126,12 @@ public record BinaryClassHead(
   }
 
   @Override
-  public Map<String, Node> predictions(Node logits) {
+  public Map<String, Node> predictions(Scope scope, Node logits) {
     Node logistic = logits.sigmoid();
     Map<String, Node> predictions = new LinkedHashMap<>();
     predictions.put("logits", logits);
     predictions.put("logistic", logistic);
-    predictions.put("probabilities", Node.concat(1, logits.neg().sigmoid(), logistic));
+    predictions.put("probabilities", Node.concat(-1, logits.neg().sigmoid(), logistic));
     return predictions;
   }
 

@@ -40,8 +40,10 @@ record Description(
               MultiClassHead.class,
               MultiLabelHead.class,
               MultiHead.class,
+              SequenceHead.class,
               Defaults.class)
-          .withAbsent(Description.class, "rnn", null);
+          .withAbsent(Description.class, "rnn", null)
+          .withAbsent(Rnn.class, "returnSequences", false);
 
   static Description of(Blueprint blueprint) {
     return new Description(

@@ -77,7 +77,7 @@ public record EstimatorSpec(
               .formatted(head.logitsDimension(), logits.shape()));
     }
     EstimatorSpec spec =
-        predict(in.mode() == ModeKeys.TRAIN ? Map.of() : head.predictions(logits))
+        predict(in.mode() == ModeKeys.TRAIN ? Map.of() : head.predictions(in.scope(), logits))
             .withFinish(head::finish);
     if (in.mode() == ModeKeys.PREDICT) {
       return spec;

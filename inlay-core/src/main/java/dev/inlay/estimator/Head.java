@@ -68,7 +68,7 @@ public interface Head {
   Map<String, EvalMetric> metrics(Scope scope, Node logits, Loss.Reduction usual);
 
   /** The numbers that are predicted, by key, a row for each row. */
-  Map<String, Node> predictions(Node logits);
+  Map<String, Node> predictions(Scope scope, Node logits);
 
   /**
    * All that is predicted, by key, from the numbers: classes by name come to them.

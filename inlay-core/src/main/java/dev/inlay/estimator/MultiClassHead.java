@@ -2,6 +2,7 @@ package dev.inlay.estimator;
 
 import dev.inlay.graph.CrossEntropy;
 import dev.inlay.graph.Node;
+import dev.inlay.layer.Scope;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
@@ -98,7 +99,7 @@ public record MultiClassHead(
   }
 
   @Override
-  public Map<String, Node> predictions(Node logits) {
+  public Map<String, Node> predictions(Scope scope, Node logits) {
     Map<String, Node> predictions = new LinkedHashMap<>();
     predictions.put("logits", logits);
     predictions.put("probabilities", logits.softmax());

@@ -136,12 +136,12 @@ public record MultiHead(List<Head> heads, List<Float> headWeights, HeadOptions o
   }
 
   @Override
-  public Map<String, Node> predictions(Node logits) {
+  public Map<String, Node> predictions(Scope scope, Node logits) {
     Map<String, Node> predictions = new LinkedHashMap<>();
     split(logits)
         .forEach(
             (head, part) ->
-                head.predictions(part)
+                head.predictions(scope, part)
                     .forEach(
                         (key, node) -> predictions.put(head.options().name() + "/" + key, node)));
     return predictions;

@@ -1,6 +1,7 @@
 package dev.inlay.estimator;
 
 import dev.inlay.graph.Node;
+import dev.inlay.layer.Scope;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Shape;
@@ -222,7 +223,7 @@ public record MultiLabelHead(
   }
 
   @Override
-  public Map<String, Node> predictions(Node logits) {
+  public Map<String, Node> predictions(Scope scope, Node logits) {
     Map<String, Node> predictions = new LinkedHashMap<>();
     predictions.put("logits", logits);
     predictions.put("probabilities", logits.sigmoid());

@@ -3,6 +3,7 @@ package dev.inlay.estimator;
 import dev.inlay.graph.Node;
 import dev.inlay.layer.ActivationFunction;
 import dev.inlay.layer.Activations;
+import dev.inlay.layer.Scope;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
@@ -130,7 +131,7 @@ public record RegressionHead(
   }
 
   @Override
-  public Map<String, Node> predictions(Node logits) {
+  public Map<String, Node> predictions(Scope scope, Node logits) {
     if (inverseLink == null) {
       return Map.of("predictions", logits);
     }

@@ -23,18 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recurrent network of an estimator: cells over the steps of each row, with what holds for the
- * whole row beside each step; logits from the last step's output.
+ * whole row beside each step; logits from the last step's output, or from each step's.
  *
  * @param steps the columns of sequences
  * @param context the columns of whole rows; null if there are none
  * @param cells each of which is fed with the output of the one before
  * @param optimizer null for the default
+ * @param returnSequences whether there are logits for each step, not for the last alone
  */
 record Rnn(
     SequenceFeatures steps,
     @Nullable DenseFeatures context,
     List<RNNCell> cells,
-    @Nullable Optimizer optimizer)
+    @Nullable Optimizer optimizer,
+    boolean returnSequences)
     implements Network {
   static final String PATH = "rnn_model";
   private static final String STEPS = "sequence_features";
@@ -49,20 +51,25 @@ record Rnn(
   }
 
   static Rnn of(Collection<? extends FeatureColumn> steps, RNNCell... cells) {
-    return new Rnn(SequenceFeatures.of(steps), null, List.of(cells), null);
+    return new Rnn(SequenceFeatures.of(steps), null, List.of(cells), null, false);
   }
 
   Rnn withContext(Collection<? extends FeatureColumn> columns) {
     DenseFeatures whole = columns.isEmpty() ? null : DenseFeatures.of(columns);
-    return new Rnn(steps, whole, cells, optimizer);
+    return new Rnn(steps, whole, cells, optimizer, returnSequences);
   }
 
   Rnn withOptimizer(Optimizer other) {
-    return new Rnn(steps, context, cells, other);
+    return new Rnn(steps, context, cells, other, returnSequences);
+  }
+
+  Rnn withReturnSequences(boolean all) {
+    return new Rnn(steps, context, cells, optimizer, all);
   }
 
   private RNN rnn() {
-    return cells.size() == 1 ? RNN.of(cells.getFirst()) : RNN.of(cells);
+    RNN last = cells.size() == 1 ? RNN.of(cells.getFirst()) : RNN.of(cells);
+    return last.withReturnSequences(returnSequences);
   }
 
   @Override

@@ -51,12 +51,30 @@ public final class RnnClassifier implements Estimator {
 
   /** With so many classes, whose labels are 0, 1 and so on. */
   public RnnClassifier withClasses(int classes) {
-    return new RnnClassifier(blueprint.withHead(Classes.of(classes).head()));
+    return withClasses(Classes.of(classes));
   }
 
   /** With a class for each word, which labels and predictions are then. */
   public RnnClassifier withLabelVocabulary(String... words) {
-    return new RnnClassifier(blueprint.withHead(Classes.of(List.of(words)).head()));
+    return withClasses(Classes.of(List.of(words)));
+  }
+
+  /**
+   * Whether each step has a class, not each row: labels and predictions are then those of a {@link
+   * SequenceHead}.
+   */
+  public RnnClassifier withReturnSequences(boolean returnSequences) {
+    Head each = blueprint.head() instanceof SequenceHead head ? head.each() : blueprint.head();
+    return new RnnClassifier(
+        blueprint
+            .withRnn(rnn -> rnn.withReturnSequences(returnSequences))
+            .withHead(returnSequences ? SequenceHead.of(each) : each));
+  }
+
+  private RnnClassifier withClasses(Classes classes) {
+    boolean ofSteps = blueprint.head() instanceof SequenceHead;
+    return new RnnClassifier(
+        blueprint.withHead(ofSteps ? SequenceHead.of(classes.head()) : classes.head()));
   }
 
   /** With rows that count as much as a feature says. */

@@ -23,7 +23,8 @@ public final class RnnEstimator implements Estimator {
   /**
    * A recurrent network under a head.
    *
-   * @param head what the logits mean
+   * @param head what the logits mean; a {@link SequenceHead} gets logits of each step, others of
+   *     the last
    * @param columns of sequences, as {@link SequenceFeatures} takes them
    * @param cells what is done at each step, one after the other
    * @throws IllegalArgumentException if there are no columns, two of one name, one without steps,
@@ -31,7 +32,8 @@ public final class RnnEstimator implements Estimator {
    */
   public static RnnEstimator of(
       Head head, Collection<? extends FeatureColumn> columns, RNNCell... cells) {
-    return new RnnEstimator(Blueprint.of("RnnEstimator", null, Rnn.of(columns, cells), head));
+    Rnn network = Rnn.of(columns, cells).withReturnSequences(head instanceof SequenceHead);
+    return new RnnEstimator(Blueprint.of("RnnEstimator", null, network, head));
   }
 
   /** With dense columns of whole rows, which are put beside each step. */

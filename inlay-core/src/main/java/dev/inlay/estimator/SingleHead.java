@@ -41,7 +41,7 @@ interface SingleHead extends Head {
   }
 
   /** The name of an input: {@code (label)}, or {@code (label) click} of a head with a name. */
-  private String input(String what) {
+  default String input(String what) {
     return "(" + what + ")" + (options().name().isEmpty() ? "" : " " + options().name());
   }
 
@@ -56,7 +56,8 @@ interface SingleHead extends Head {
     return values;
   }
 
-  private Value label(Batch rows) {
+  /** The label that is this head's. */
+  default Value label(Batch rows) {
     if (rows.labels().isEmpty()) {
       throw new IllegalArgumentException(
           "the data has no label; give Dataset.of(features, label), or name one with withLabel");
@@ -65,7 +66,8 @@ interface SingleHead extends Head {
     return rows.labels().containsKey(name) ? rows.label(name) : rows.label();
   }
 
-  private FloatTensor weights(NumericColumn column, Batch rows) {
+  /** The weights of rows, checked. */
+  default FloatTensor weights(NumericColumn column, Batch rows) {
     Value raw = rows.feature(column.key());
     int width = raw instanceof Tensor t ? Math.toIntExact(t.shape().size(1, t.shape().rank())) : 1;
     if (width != 1 && !(weighsLogits() && width == logitsDimension())) {

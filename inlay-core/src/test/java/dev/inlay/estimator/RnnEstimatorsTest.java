@@ -69,11 +69,25 @@ class RnnEstimatorsTest {
       case "two gru of three classes" ->
           RnnEstimator.of(MultiClassHead.of(3), STEPS, GRUCell.of(4), GRUCell.of(3))
               .withContext(CONTEXT);
+      case "two gru of three classes for each step" ->
+          RnnEstimator.of(
+                  SequenceHead.of(MultiClassHead.of(3)), STEPS, GRUCell.of(4), GRUCell.of(3))
+              .withContext(CONTEXT);
       default -> throw new IllegalArgumentException(name);
     };
   }
 
-  private static Supplier<Dataset> rows(Tensor labels) {
+  /** For each step the id and its place, modulo 3. */
+  private static final Ragged OF_STEPS =
+      Ragged.of(
+          new int[] {0, 0, 0},
+          new int[] {1},
+          new int[] {},
+          new int[] {2, 0, 2, 1},
+          new int[] {0, 2},
+          new int[] {1, 2, 1});
+
+  private static Supplier<Dataset> rows(Value labels) {
     return () -> Dataset.of(FEATURES, labels).repeat().batch(3);
   }
 
@@ -87,7 +101,13 @@ class RnnEstimatorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"simple", "lstm with context", "two gru of three classes"})
+  @ValueSource(
+      strings = {
+        "simple",
+        "lstm with context",
+        "two gru of three classes",
+        "two gru of three classes for each step"
+      })
   void asKerasWithTensorFlowsDefaults(String name) {
     Golden.Case golden = Golden.record("tf_rnn_estimators.json").object(name);
     Estimator estimator = estimator(name);
@@ -99,7 +119,8 @@ class RnnEstimatorsTest {
     estimator.setVariable(TABLE, Tensor.of(new float[][] {{.1f, .2f}, {-.3f, .4f}, {.5f, -.6f}}));
     var recorded = new Recorded();
 
-    estimator.train(rows(name.contains("three") ? CLASSES : BINARY), Steps.of(4), recorded);
+    Value labels = name.contains("step") ? OF_STEPS : name.contains("three") ? CLASSES : BINARY;
+    estimator.train(rows(labels), Steps.of(4), recorded);
 
     assertClose(
         recorded.losses().stream().mapToDouble(Double::doubleValue).toArray(),
@@ -159,7 +180,98 @@ class RnnEstimatorsTest {
   }
 
   @Test
+  void eachStepHasAClass(@TempDir Path folder) {
+    var estimator =
+        RnnClassifier.of(STEPS, LSTMCell.of(12))
+            .withReturnSequences(true)
+            .withLabelVocabulary("a", "b", "c")
+            .withOptimizer(Adam.of(0.05f))
+            .withModelDir(folder);
+    Ragged words =
+        Ragged.of(
+            new String[] {"a", "a", "a"},
+            new String[] {"b"},
+            new String[] {},
+            new String[] {"c", "a", "c", "b"},
+            new String[] {"a", "c"},
+            new String[] {"b", "c", "b"});
+    estimator.train(rows(words), Steps.of(150));
+
+    var measured = estimator.evaluate(() -> Dataset.of(FEATURES, words).batch(4));
+    assertThat(measured.get("accuracy")).isEqualTo(1);
+    for (Estimator each : List.of(estimator, Estimator.load(folder))) {
+      Map<String, Tensor> predicted = each.predict(Batch.of(FEATURES));
+      Tensor mask = Objects.requireNonNull(predicted.get("sequence_mask"));
+      assertThat(mask.shape()).isEqualTo(Shape.of(6, 4));
+      Tensor classes = Objects.requireNonNull(predicted.get("classes"));
+      assertThat(classes.shape()).isEqualTo(Shape.of(6, 4, 1));
+      assertThat(Objects.requireNonNull(predicted.get("probabilities")).shape())
+          .isEqualTo(Shape.of(6, 4, 3));
+      String[] wanted = {"c", "a", "c", "b"};
+      for (int t = 0; t < 4; t++) {
+        assertThat(classes.text(12 + t)).isEqualTo(wanted[t]);
+        assertThat(mask.text(4 + t)).isEqualTo(t == 0 ? "1" : "0");
+      }
+    }
+  }
+
+  /** Two classes, labels filled up, rows that count twice: by hand. */
+  @Test
+  void stepsThatARowHasCountAlike() {
+    Map<String, Value> features =
+        Map.of(
+            "ids", Ragged.of(new int[] {0, 2, 1}, new int[] {1}),
+            "numbers", Ragged.of(new float[] {.5f, 1, -1}, new float[] {2}),
+            "rows", Tensor.of(1f, 3f));
+    Tensor labels = Tensor.of(new int[][] {{1, 0, 1}, {1, 7, 9}});
+    Estimator plain =
+        RnnEstimator.of(SequenceHead.of(BinaryClassHead.of()), STEPS, SimpleRNNCell.of(3));
+    Tensor rightLabels = Tensor.of(new int[][] {{1, 0, 1}, {1, 0, 0}});
+    float[] logits =
+        Objects.requireNonNull(plain.predict(Batch.of(features)).get("logits")).toFloats().data();
+    double[] losses = new double[4];
+    int[] wanted = {1, 0, 1, 1};
+    for (int i = 0; i < 4; i++) {
+      losses[i] = Math.log1p(Math.exp(wanted[i] == 1 ? -logits[i] : logits[i]));
+    }
+    double mean = (losses[0] + losses[1] + losses[2] + losses[3]) / 4;
+    var unweighted = plain.evaluate(() -> Dataset.of(features, rightLabels).batch(2));
+    assertThat((double) unweighted.get("average_loss")).isCloseTo(mean, Offset.offset(1e-6));
+    assertThat((double) unweighted.get("loss")).isCloseTo(mean, Offset.offset(1e-6));
+    assertThat((double) unweighted.get("label/mean")).isCloseTo(0.75, Offset.offset(1e-6));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plain.evaluate(() -> Dataset.of(features, labels).batch(2)))
+        .withMessageContaining("row 1, step 1: label, row 0: 7.0 is outside of 0 to 1");
+
+    Estimator weighted =
+        RnnEstimator.of(
+            SequenceHead.of(BinaryClassHead.of())
+                .withOptions(HeadOptions.NONE.withWeightColumn(NumericColumn.of("rows"))),
+            STEPS,
+            SimpleRNNCell.of(3));
+    double threefold = (losses[0] + losses[1] + losses[2] + 3 * losses[3]) / 6;
+    var counted = weighted.evaluate(() -> Dataset.of(features, rightLabels).batch(2));
+    assertThat((double) counted.get("average_loss")).isCloseTo(threefold, Offset.offset(1e-6));
+    assertThat((double) counted.get("loss")).isCloseTo(threefold * 6 / 4, Offset.offset(1e-6));
+  }
+
+  @Test
   void mistakesAreNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SequenceHead.of(SequenceHead.of(BinaryClassHead.of())))
+        .withMessageContaining("a SequenceHead of a SequenceHead; give it a head of one label");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                DnnEstimator.of(SequenceHead.of(BinaryClassHead.of()), CONTEXT, 4)
+                    .predict(Batch.of(FEATURES)))
+        .withMessageContaining("give the recurrent layers withReturnSequences(true)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                estimator("two gru of three classes for each step")
+                    .train(rows(CLASSES), Steps.of(1)))
+        .withMessageContaining("give a label for each step");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RnnClassifier.of(CONTEXT, LSTMCell.of(4)))
         .withMessageContaining("column \"age\" has no steps");
