@@ -2,9 +2,11 @@ package dev.inlay.conformance;
 
 import dev.inlay.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +24,51 @@ record Call(
   static Call of(Case golden) {
     Map<String, Object> named = new LinkedHashMap<>();
     if (golden.has("call_kwargs") || golden.get("inputs") instanceof List<?>) {
-      named.put("inputs", golden.get("inputs"));
+      putInputs(named, golden);
       addAll(named, golden.object("call_kwargs"));
     } else {
       Case given = golden.object("inputs");
-      List<String> parameters = parameters(golden.subject());
-      List<@Nullable Object> args = given.list("args");
-      for (int i = 0; i < args.size(); i++) {
-        Object value = args.get(i);
-        if (value != null) {
-          named.put(i < parameters.size() ? parameters.get(i) : "argument " + i, value);
-        }
-      }
-      addAll(named, given.object("kwargs"));
+      putAll(named, given, parameters(golden.subject()));
+    }
+    if (golden.subject().equals("MultiHeadAttention")) {
+      // Keras asks the query itself for its mask, whatever the call says.
+      named.remove("query_mask");
     }
     return of(named);
+  }
+
+  /** Arguments of {@code compute_mask}, which are the same for all layers. */
+  static Call ofMasks(Case golden) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    putAll(named, golden.object("inputs"), List.of("inputs", "mask"));
+    if (named.containsKey("previous_mask")) {
+      named.put("mask", named.remove("previous_mask"));
+    }
+    return of(named);
+  }
+
+  /** Arguments by place, then those by name. */
+  private static void putAll(Map<String, Object> named, Case given, List<String> parameters) {
+    List<@Nullable Object> args = given.list("args");
+    for (int i = 0; i < args.size(); i++) {
+      Object value = args.get(i);
+      if (value != null) {
+        named.put(i < parameters.size() ? parameters.get(i) : "argument " + i, value);
+      }
+    }
+    addAll(named, given.object("kwargs"));
+  }
+
+  /** Inputs in a list: of attention these are arguments of their own. */
+  private static void putInputs(Map<String, Object> named, Case golden) {
+    List<String> parameters = parameters(golden.subject());
+    if (golden.get("inputs") instanceof List<?> all && parameters.getFirst().equals("query")) {
+      for (int i = 0; i < all.size(); i++) {
+        named.put(parameters.get(i), Objects.requireNonNull(all.get(i)));
+      }
+    } else {
+      named.put("inputs", golden.get("inputs"));
+    }
   }
 
   private static Call of(Map<String, Object> named) {
@@ -50,10 +82,14 @@ record Call(
       named.putIfAbsent("key", named.getOrDefault("value", List.of()));
     }
     List<Tensor> inputs = new ArrayList<>();
+    Map<Object, List<Tensor>> read = new IdentityHashMap<>();
     // These are values too, in this order.
     for (String name :
-        List.of("inputs", "initial_state", "query", "value", "key", "attention_mask")) {
-      inputs.addAll(Encoded.tensors(named.remove(name)));
+        List.of("inputs", "initial_state", "states", "query", "value", "key", "attention_mask")) {
+      Object given = named.remove(name);
+      if (given != null) {
+        inputs.addAll(read.computeIfAbsent(given, Encoded::tensors));
+      }
     }
     Object mask = named.remove("mask");
     if (Encoded.isArray(mask)) {
@@ -80,8 +116,16 @@ record Call(
   /** The names of the arguments that a layer or function may be given by place. */
   private static List<String> parameters(String className) {
     return switch (className) {
-      case "LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "ConvLSTM1D", "ConvLSTM2D" ->
+      case "LSTM",
+          "GRU",
+          "SimpleRNN",
+          "RNN",
+          "Bidirectional",
+          "ConvLSTM1D",
+          "ConvLSTM2D",
+          "ConvLSTM3D" ->
           List.of("inputs", "initial_state", "mask", "training");
+      case "SimpleRNNCell", "GRUCell", "LSTMCell" -> List.of("inputs", "states", "training");
       case "MultiHeadAttention", "GroupedQueryAttention", "GroupQueryAttention" ->
           List.of(
               "query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask");

@@ -79,6 +79,10 @@ final class PreprocessingReplay {
   /** Kind {@code layer} of a preprocessing layer: an output that a test expects. */
   static void layer(Case golden, PreprocessingLayer plain) {
     PreprocessingLayer layer = adapted(golden, plain);
+    if (golden.get("inputs") instanceof List<?> && golden.has("expected_outputs")) {
+      checkOutput(golden, layer, golden.list("inputs"), golden.list("expected_outputs").getFirst());
+      return;
+    }
     Case given = golden.object("inputs");
     List<@Nullable Object> args = given.list("args");
     List<@Nullable Object> inputs = new ArrayList<>(args);
@@ -154,7 +158,15 @@ final class PreprocessingReplay {
 
   private static void checkOutput(
       Case golden, PreprocessingLayer layer, List<@Nullable Object> inputs) {
-    Object expected = golden.get("expected");
+    checkOutput(golden, layer, inputs, golden.get("expected"));
+  }
+
+  private static void checkOutput(
+      Case golden,
+      PreprocessingLayer layer,
+      List<@Nullable Object> inputs,
+      @Nullable Object expected) {
+    Objects.requireNonNull(expected);
     if (inputs.size() == 1 && inputs.getFirst() instanceof Map<?, ?> m && m.containsKey("sparse")) {
       check(golden, "output", ofSparse(layer, Case.of("a sparse input", m)), expected);
       return;

@@ -18,6 +18,7 @@ import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,18 @@ record TracedLayer(
     List<Tensor> cotangents) {
 
   static TracedLayer of(Case golden) {
+    return of(golden, Call.of(golden));
+  }
+
+  /** The layer of a case that calls {@code compute_mask}. */
+  static TracedLayer ofMasks(Case golden) {
+    return of(golden, Call.ofMasks(golden));
+  }
+
+  private static TracedLayer of(Case golden, Call call) {
     if (!KerasConfig.knows(golden.subject())) {
       throw new UnsupportedOperationException("layer " + golden.subject());
     }
-    Call call = Call.of(golden);
     Map<String, @Nullable Object> config = new LinkedHashMap<>(golden.object("config").fields());
     config.putAll(call.rest());
     Layer layer = KerasConfig.layer(golden.subject(), config);
@@ -52,9 +61,14 @@ record TracedLayer(
     List<Tensor> values = new ArrayList<>();
     List<Node> inputs = new ArrayList<>();
     boolean stateful = isStateful(golden.get("config"));
+    Map<Tensor, Node> byValue = new IdentityHashMap<>();
     for (Tensor input : call.inputs()) {
-      String name = "input_" + inputs.size();
-      inputs.add(input(graph, values, name, Encoded.forGraph(input), stateful));
+      Node node = byValue.get(input);
+      if (node == null) {
+        node = input(graph, values, "input_" + inputs.size(), Encoded.forGraph(input), stateful);
+        byValue.put(input, node);
+      }
+      inputs.add(node);
     }
     for (int i = 0; i < inputs.size() && i < call.masks().size(); i++) {
       Tensor mask = call.masks().get(i);
@@ -70,7 +84,7 @@ record TracedLayer(
     return new TracedLayer(
         scope,
         values,
-        inputs.stream().filter(node -> node.dtype() == DType.FLOAT32).toList(),
+        inputs.stream().filter(node -> node.dtype() == DType.FLOAT32).distinct().toList(),
         outputs,
         assigned(golden, weights),
         Encoded.tensors(golden.fields().get("cotangents")));
@@ -105,6 +119,9 @@ record TracedLayer(
       byName.computeIfAbsent(last(variable.path()), name -> new ArrayList<>()).add(variable);
     }
     Map<String, Variable> byPath = new LinkedHashMap<>();
+    if (!golden.has("weights")) {
+      return byPath;
+    }
     for (Case weight : golden.objects("weights")) {
       String path = weight.text("path");
       List<Variable> left = byName.getOrDefault(last(path), List.of());

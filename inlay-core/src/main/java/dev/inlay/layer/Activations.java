@@ -1,8 +1,10 @@
 package dev.inlay.layer;
 
-import dev.inlay.graph.Binary;
 import dev.inlay.graph.Node;
+import dev.inlay.graph.Reduction;
 import dev.inlay.graph.Unary;
+import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
 import java.util.stream.IntStream;
 
 /**
@@ -61,7 +63,7 @@ public enum Activations implements ActivationFunction {
   /** exp(x) over its sum along the last axis. */
   SOFTMAX(Node::softmax),
   LOG_SOFTMAX(Node::logSoftmax),
-  /** The nearest point of the simplex over the last axis (Martins and Astudillo 2016). */
+  /** What lies above a threshold along the last axis, as Keras computes it. */
   SPARSEMAX(Activations::sparsemax),
   /** The first half of the last axis times the sigmoid of the second (Dauphin and others 2017). */
   GLU(Activations::glu);
@@ -206,23 +208,21 @@ public enum Activations implements ActivationFunction {
   }
 
   /**
-   * An element belongs to the support if 1 + k x exceeds the sum of the k elements that are as
-   * large or larger. The threshold is such that the support's excess over it sums to 1.
+   * The largest elements, of which the k-th exceeds {@code (sum of the first k - 1) / k}, are the
+   * support. The threshold that is taken off is Keras's on every backend: it adds up the sums of
+   * the first 1, 2, … of them, so that results sum to 1 only where the support is one element.
    */
   private static Node sparsemax(Node x) {
-    int rank = x.shape().rank();
     int n = Inputs.known(x, -1);
-    int[] each = new int[rank + 1];
-    int[] other = new int[rank + 1];
-    each[rank - 1] = n;
-    each[rank] = 1;
-    other[rank - 1] = 1;
-    other[rank] = n;
-    Node larger = x.reshape(other).apply(Binary.GREATER_OR_EQUAL, x.reshape(each));
-    Node count = larger.sum(-1);
-    Node sum = larger.mul(x.reshape(other)).sum(-1);
-    Node support = x.mul(count).add(1).greater(sum).stopGradient();
-    Node threshold = support.mul(x).sumKeepingDims(-1).sub(1).div(support.sumKeepingDims(-1));
+    Node sorted = x.topK(n).values();
+    Node sums = x.graph().add(new Reduction.CumSum(-1, false, false), sorted);
+    float[] counts = new float[n];
+    for (int i = 0; i < n; i++) {
+      counts[i] = i + 1;
+    }
+    Node count = x.graph().constant(Tensor.of(Shape.of(n), counts));
+    Node support = sorted.greater(sums.sub(1).div(count)).stopGradient();
+    Node threshold = support.mul(sums).sumKeepingDims(-1).sub(1).div(support.sumKeepingDims(-1));
     return x.sub(threshold).relu();
   }
 }

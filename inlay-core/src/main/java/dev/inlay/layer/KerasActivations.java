@@ -79,6 +79,7 @@ final class KerasActivations {
     // The layer's default isn't the function's.
     double slope = from.className().equals("LeakyReLU") ? 0.3 : 0.2;
     return switch (from.name()) {
+      case "activation" -> from.activation("activation");
       case "relu" ->
           new Activations.Relu(
               (float) from.number("negative_slope", 0),

@@ -7,6 +7,7 @@ import dev.inlay.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -307,7 +308,10 @@ public final class KerasMetrics {
   }
 
   private static Metric read(KerasSettings from) {
-    Metric metric = TABLE.has(from.name()) ? TABLE.read(from) : mean(from);
+    Metric metric =
+        from.name().equals("meanmetricwrapper")
+            ? read(KerasSettings.ofObject(Objects.requireNonNullElse(from.object("fn"), "nothing")))
+            : TABLE.has(from.name()) ? TABLE.read(from) : mean(from);
     String name = from.text("name", metric.name());
     // The number of labels is seen in the first batch; counts and sums are kept in 64 bits.
     from.drop("num_labels", "dtype");

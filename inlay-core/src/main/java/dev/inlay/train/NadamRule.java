@@ -18,9 +18,10 @@ final class NadamRule implements Rule, Walk.Rest {
 
   NadamRule(Nadam settings) {
     this.settings = settings;
-    this.rest1 = AdamRule.rest(settings.beta1());
-    this.rest2 = AdamRule.rest(settings.beta2());
-    this.beta1 = 1.0 - rest1;
+    // Keras rounds these to 32 bits before it takes them from 1.
+    this.rest1 = 1 - settings.beta1();
+    this.rest2 = 1 - settings.beta2();
+    this.beta1 = settings.beta1();
     this.decay = new Decay(settings.beta2());
   }
 
