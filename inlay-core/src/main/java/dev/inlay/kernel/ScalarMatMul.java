@@ -1,7 +1,21 @@
 package dev.inlay.kernel;
 
-/** {@link MatMul} in plain loops. Two rows by four columns are summed at a time, in registers. */
+import java.util.Arrays;
+
+/**
+ * {@link MatMul} in plain loops. Rows of C that are wide enough gain four rows of B at a time, by a
+ * loop that the JIT makes vectors of; of narrow ones, two rows by four columns are summed in
+ * registers.
+ */
 final class ScalarMatMul implements MatMul {
+  /** Columns of C for which vectors pay. */
+  private static final int WIDE = 16;
+
+  /** Columns that are done at once, of as many rows of B: these stay in the cache. */
+  private static final int WIDTH = 256;
+
+  private static final int DEPTH = 32;
+
   private static final int ROWS = 2;
   private static final int COLUMNS = 4;
 
@@ -31,6 +45,136 @@ final class ScalarMatMul implements MatMul {
     int aColumn = transposeA ? lda : 1;
     int bRow = transposeB ? 1 : ldb;
     int bColumn = transposeB ? ldb : 1;
+    if (n < WIDE) {
+      tiles(m, n, k, a, aOff, aRow, aColumn, b, bOff, bRow, bColumn, c, cOff, ldc, add);
+      return;
+    }
+    int step = Math.ceilDiv(n, Math.ceilDiv(n, WIDTH));
+    for (int j = 0; j < n; j += step) {
+      int width = Math.min(step, n - j);
+      for (int p = 0; p < Math.max(1, k); p += DEPTH) {
+        int depth = Math.min(DEPTH, k - p);
+        int bAt = bOff + p * bRow + j * bColumn;
+        float[][] rows = rows(depth, width, b, bAt, bRow, bColumn, scratch);
+        int aAt = aOff + p * aColumn;
+        block(
+            m, width, depth, a, aAt, aRow, aColumn, rows, c, cOff + j, ldc, add || p > 0, scratch);
+      }
+    }
+  }
+
+  /**
+   * Rows of B in arrays of their own. The JIT makes no vectors of a loop over places of which it
+   * does not know that they are not the same; with the same index everywhere it does.
+   */
+  private static float[][] rows(
+      int depth, int width, float[] b, int bOff, int bRow, int bColumn, Scratch scratch) {
+    float[][] rows = scratch.rows(DEPTH, width);
+    for (int p = 0; p < depth; p++) {
+      if (bColumn == 1) {
+        System.arraycopy(b, bOff + p * bRow, rows[p], 0, width);
+      } else {
+        spread(width, b, bOff + p * bRow, bColumn, rows[p]);
+      }
+    }
+    return rows;
+  }
+
+  private static void spread(int n, float[] x, int xOff, int stride, float[] dst) {
+    for (int j = 0; j < n; j++) {
+      dst[j] = x[xOff + j * stride];
+    }
+  }
+
+  /** C gains A times a few rows of B. */
+  private static void block(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aColumn,
+      float[][] rows,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add,
+      Scratch scratch) {
+    float[] sums = scratch.tile(n);
+    for (int i = 0; i < m; i++) {
+      int aAt = aOff + i * aRow;
+      int cAt = cOff + i * ldc;
+      if (add) {
+        System.arraycopy(c, cAt, sums, 0, n);
+      } else {
+        Arrays.fill(sums, 0, n, 0);
+      }
+      int p = 0;
+      for (; p + 3 < k; p += 4) {
+        gain(
+            n,
+            a[aAt + p * aColumn],
+            rows[p],
+            a[aAt + (p + 1) * aColumn],
+            rows[p + 1],
+            a[aAt + (p + 2) * aColumn],
+            rows[p + 2],
+            a[aAt + (p + 3) * aColumn],
+            rows[p + 3],
+            sums);
+      }
+      for (; p < k; p++) {
+        gain(n, a[aAt + p * aColumn], rows[p], sums);
+      }
+      System.arraycopy(sums, 0, c, cAt, n);
+    }
+  }
+
+  private static void gain(
+      int n,
+      float a0,
+      float[] b0,
+      float a1,
+      float[] b1,
+      float a2,
+      float[] b2,
+      float a3,
+      float[] b3,
+      float[] sums) {
+    for (int j = 0; j < n; j++) {
+      float two = Math.fma(a1, b1[j], Math.fma(a0, b0[j], sums[j]));
+      sums[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], two));
+    }
+  }
+
+  private static void gain(int n, float a, float[] b, float[] sums) {
+    for (int j = 0; j < n; j++) {
+      sums[j] = Math.fma(a, b[j], sums[j]);
+    }
+  }
+
+  @Override
+  public long scratchFloats(boolean transposeA, boolean transposeB, int m, int n, int k) {
+    return n < WIDE ? 0 : (DEPTH + 1L) * Math.min(WIDTH, n);
+  }
+
+  private static void tiles(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOff,
+      int bRow,
+      int bColumn,
+      float[] c,
+      int cOff,
+      int ldc,
+      boolean add) {
     for (int i = 0; i < m; i += ROWS) {
       for (int j = 0; j < n; j += COLUMNS) {
         int aAt = aOff + i * aRow;

@@ -8,6 +8,7 @@ public final class Scratch {
   private float[] a = {};
   private float[] b = {};
   private float[] c = {};
+  private float[][] rows = {};
 
   /** At least {@code length} floats for packed parts of a left matrix. */
   float[] left(int length) {
@@ -22,5 +23,13 @@ public final class Scratch {
   /** At least {@code length} floats for unfinished results. */
   float[] tile(int length) {
     return c.length >= length ? c : (c = new float[length]);
+  }
+
+  /** So many arrays of at least {@code length} floats, for rows of a right matrix. */
+  float[][] rows(int count, int length) {
+    if (rows.length < count || rows[0].length < length) {
+      rows = new float[count][length];
+    }
+    return rows;
   }
 }
