@@ -1,5 +1,6 @@
 package dev.inlay.benchmarks;
 
+import dev.inlay.benchmarks.Figure.Unit;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Csv;
 import dev.inlay.data.Dataset;
@@ -14,7 +15,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -26,7 +26,7 @@ import java.util.SplittableRandom;
 final class CensusCsv {
   private static final int ROWS = 900_000;
   private static final int BATCH = 256;
-  private static final int RUNS = 3;
+  private static final int RUNS = 5;
 
   /** Of the categorical columns of Census: how many values, and about how long they are. */
   private static final int[] VALUES = {8, 16, 7, 14, 6, 5, 2, 41};
@@ -40,39 +40,41 @@ final class CensusCsv {
   /** Rows read and encoded, and what that took. */
   private record Pass(long rows, long bytes, double seconds) {}
 
-  /** Megabytes of file a second. */
-  static double megabytesPerSecond(double seconds) {
-    Pass pass = measured(seconds);
-    return pass.bytes / 1e6 / pass.seconds;
-  }
-
-  static double nanosPerRow(double seconds) {
-    Pass pass = measured(seconds);
-    return pass.seconds * 1e9 / pass.rows;
-  }
-
-  /** The median of several runs after the file has been read for a while. */
-  private static Pass measured(double seconds) {
+  /** Rows a second, and megabytes of file a second. */
+  static List<Figure> figures(String name, double seconds) {
     try {
       Path file = Files.createTempFile("census", ".csv");
       try {
         write(file);
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < 2e9 * seconds) {
-          pass(file);
-        }
-        Pass[] passes = new Pass[RUNS];
-        for (int i = 0; i < RUNS; i++) {
-          passes[i] = pass(file);
-        }
-        Arrays.sort(passes, (a, b) -> Double.compare(a.seconds, b.seconds));
-        return passes[RUNS / 2];
+        List<Pass> passes = measured(file, seconds);
+        return List.of(
+            Figure.of(
+                name + "-rows",
+                Unit.ROWS,
+                passes.stream().mapToDouble(p -> p.rows / p.seconds).toArray()),
+            Figure.of(
+                name + "-bytes",
+                Unit.BYTES,
+                passes.stream().mapToDouble(p -> p.bytes / 1e6 / p.seconds).toArray()));
       } finally {
         Files.delete(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Passes over the file after it has been read for a while. */
+  private static List<Pass> measured(Path file, double seconds) throws IOException {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < 2e9 * seconds) {
+      pass(file);
+    }
+    List<Pass> passes = new ArrayList<>();
+    while (passes.size() < RUNS) {
+      passes.add(pass(file));
+    }
+    return passes;
   }
 
   private static Pass pass(Path file) throws IOException {

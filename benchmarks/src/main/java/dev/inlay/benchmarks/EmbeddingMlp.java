@@ -1,5 +1,6 @@
 package dev.inlay.benchmarks;
 
+import dev.inlay.train.Rows;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ import java.util.List;
  * @param dimension floats of each row
  * @param hidden units of the hidden layers
  * @param objective loss and optimizer
+ * @param moved what becomes of a table's rows that a batch didn't look up, as Inlay does it; peers
+ *     leave them as they are
  * @param batch rows of a training step
  */
 record EmbeddingMlp(
@@ -21,6 +24,7 @@ record EmbeddingMlp(
     int dimension,
     List<Integer> hidden,
     Objective objective,
+    Rows moved,
     int batch)
     implements Subject {
 

@@ -54,13 +54,18 @@ final class InlayEngine implements Engine {
     return new Trainer() {
       @Override
       public float step(Rows rows) {
-        return Objects.requireNonNull(model.trainOnBatch(batch(subject, rows)).get("loss"))
-            .floatValue();
+        return InlayEngine.step(model, subject, rows);
       }
 
       @Override
       public void close() {}
     };
+  }
+
+  /** Trains a model that {@link #compiled} gave on a batch, and gives the loss. */
+  static float step(Model model, Subject subject, Rows rows) {
+    return Objects.requireNonNull(model.trainOnBatch(batch(subject, rows)).get("loss"))
+        .floatValue();
   }
 
   /**
@@ -80,22 +85,26 @@ final class InlayEngine implements Engine {
     return told.getFirst();
   }
 
-  private static Model compiled(Subject subject) {
+  /** The model with random weights, ready to train. */
+  static Model compiled(Subject subject) {
     return switch (subject) {
-      case EmbeddingMlp spec when !spec.objective().isRegression() -> {
+      case EmbeddingMlp spec -> {
         Model model = model(spec);
-        model.compile(Adagrad.of(spec.objective().learningRate()), BinaryCrossentropy.ofLogits());
+        float rate = spec.objective().learningRate();
+        if (spec.objective().isRegression()) {
+          model.compile(Adam.of(rate).withRows(spec.moved()), Loss.MEAN_SQUARED_ERROR);
+        } else {
+          model.compile(Adagrad.of(rate).withRows(spec.moved()), BinaryCrossentropy.ofLogits());
+        }
         yield model;
       }
-      case EmbeddingMlp spec -> regression(model(spec), spec.objective().learningRate());
-      case LayerPair spec -> regression(model(spec), LayerPair.LEARNING_RATE);
+      case LayerPair spec -> {
+        Model model = model(spec);
+        model.compile(Adam.of(LayerPair.LEARNING_RATE), Loss.MEAN_SQUARED_ERROR);
+        yield model;
+      }
       case Product product -> throw product.hasNoSteps();
     };
-  }
-
-  private static Model regression(Model model, float learningRate) {
-    model.compile(Adam.of(learningRate), Loss.MEAN_SQUARED_ERROR);
-    return model;
   }
 
   private static Model model(LayerPair spec) {
@@ -145,13 +154,11 @@ final class InlayEngine implements Engine {
         spec.tables() == Click.TABLES
             ? model.rowPredictor(Click.class, MethodHandles.lookup())
             : null;
-    float[] one = new float[1];
     return new Predictor() {
       @Override
       public float[] predict(Rows rows) {
         if (clicks != null && rows.count() == 1) {
-          one[0] = clicks.predict(Click.of(rows));
-          return one;
+          return new float[] {clicks.predict(Click.of(rows))};
         }
         return model.predict(features(spec, rows)).data();
       }

@@ -2,117 +2,174 @@ package dev.inlay.benchmarks;
 
 import dev.inlay.benchmarks.Engine.Predictor;
 import dev.inlay.benchmarks.Engine.Trainer;
+import dev.inlay.benchmarks.Figure.Unit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
-/** Times an engine on a workload: warm-up, then the median of several runs. */
+/** Times an engine on a workload. */
 final class Measurement {
-  private static final int WARM_UP_STEPS = 200;
-  private static final int RUNS = 3;
+  /** Of calls timed one by one, whose times are kept. */
+  private static final int MOST_CALLS = 2_000_000;
 
-  /** Slow steps are warm after so many times a run, however few there were. */
-  private static final int LONGEST_WARM_UP = 6;
+  /** Parts of a run, whose spread is told. */
+  private static final int PARTS = 10;
 
   private final double seconds;
+  private final Pace pace;
 
-  /** Each of the {@value #RUNS} runs lasts this long, warming up twice as long at least. */
+  /**
+   * @param seconds how long what counts takes
+   */
   Measurement(double seconds) {
     this.seconds = seconds;
+    pace = new Pace(seconds, System::nanoTime);
   }
 
-  /** The figure, in the workload's unit. */
-  double of(Engine engine, Workload workload) {
-    Subject subject = workload.subject();
-    if (workload.measure() == Workload.Measure.BYTES) {
-      return CensusCsv.megabytesPerSecond(seconds);
-    }
-    if (workload.measure() == Workload.Measure.READ_TIME) {
-      return CensusCsv.nanosPerRow(seconds);
-    }
-    if (!workload.isInference()) {
-      List<Rows> batches = Rows.batches(subject, subject.batch());
-      try (Trainer trainer = engine.trainer(subject)) {
-        double perSecond = rate(batches, trainer::step);
-        return switch (workload.measure()) {
-          case STEPS -> perSecond;
-          case SAMPLES -> perSecond * subject.batch();
-          case STEP_TIME -> 1e3 / perSecond;
-          case TRAIN_TIME -> 1e9 / (perSecond * subject.batch());
-          case BYTES,
-              FLOPS,
-              READ_TIME,
-              ONE_ROW,
-              ONE_ROW_TAIL,
-              START,
-              TRAIN_COMMAND,
-              PREDICT_COMMAND ->
-              throw new IllegalStateException("no training: " + workload);
-        };
-      }
-    }
-    EmbeddingMlp model = workload.model();
-    try (Predictor predictor = engine.predictor(model)) {
-      return switch (workload.measure()) {
-        case ONE_ROW -> quantile(Rows.batches(model, 1), predictor, 0.50);
-        case ONE_ROW_TAIL -> quantile(Rows.batches(model, 1), predictor, 0.99);
-        default ->
-            model.batch()
-                * rate(Rows.batches(model, model.batch()), rows -> predictor.predict(rows)[0]);
-      };
-    }
+  /** The figures of a workload that is trained or asked. */
+  List<Figure> of(Engine engine, Workload workload) {
+    return switch (workload.kind()) {
+      case TRAIN -> training(engine, workload);
+      case ASK_ONE -> oneRow(engine, workload);
+      case ASK_BATCH -> batches(engine, workload);
+      case ASK_THREADS -> threads(engine, workload);
+      case PRODUCT, READ_CSV, TABLE, MEMORY, FIRST_STEP, COMMAND ->
+          throw new IllegalArgumentException(workload.name() + " is measured elsewhere");
+    };
   }
 
   private interface Step {
     float run(Rows rows);
   }
 
-  private double rate(List<Rows> batches, Step step) {
-    timed(batches, step, WARM_UP_STEPS, 2 * seconds, LONGEST_WARM_UP * seconds);
-    double[] rates = new double[RUNS];
-    for (int r = 0; r < RUNS; r++) {
-      rates[r] = timed(batches, step, 1, seconds, seconds);
-    }
-    Arrays.sort(rates);
-    return rates[RUNS / 2];
+  private Pace.Result paced(List<Rows> batches, Step step) {
+    var next =
+        new Runnable() {
+          private int at;
+
+          @Override
+          public void run() {
+            float loss = step.run(batches.get(at));
+            at = (at + 1) % batches.size();
+            if (!Float.isFinite(loss)) {
+              throw new IllegalStateException("the loss is " + loss);
+            }
+          }
+        };
+    return pace.of(next);
   }
 
-  /**
-   * Steps for the given time, and then on to so many, but no longer than {@code most}; gives steps
-   * a second.
-   */
-  private double timed(List<Rows> batches, Step step, int atLeast, double seconds, double most) {
-    long start = System.nanoTime();
-    long steps = 0;
-    float sum = 0;
-    while (elapsed(start) < (steps < atLeast ? most : seconds)) {
-      sum += step.run(batches.get((int) (steps++ % batches.size())));
+  private List<Figure> training(Engine engine, Workload workload) {
+    Subject subject = workload.subject();
+    List<Rows> batches = Rows.batches(subject, subject.batch());
+    try (Trainer trainer = engine.trainer(subject)) {
+      Pace.Result result = paced(batches, trainer::step);
+      return List.of(
+          figure(workload, result.rates()),
+          Figure.of(workload.name() + Workload.NINETY, Unit.SECONDS, result.toNinety()),
+          Figure.of(workload.name() + Workload.WARM, Unit.SECONDS, result.warmUp()));
     }
-    double elapsed = elapsed(start);
-    if (!Float.isFinite(sum)) {
-      throw new IllegalStateException("the loss is " + sum);
-    }
-    return steps / elapsed;
   }
 
-  private static double elapsed(long start) {
-    return (System.nanoTime() - start) / 1e9;
+  /** Rates in the workload's unit. */
+  static Figure figure(Workload workload, double[] stepsPerSecond) {
+    double[] values = new double[stepsPerSecond.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (workload.unit()) {
+            case SAMPLES -> stepsPerSecond[i] * workload.subject().batch();
+            case STEP_TIME -> 1e3 / stepsPerSecond[i];
+            default -> stepsPerSecond[i];
+          };
+    }
+    return Figure.of(workload.name(), workload.unit(), values);
   }
 
-  private double quantile(List<Rows> rows, Predictor predictor, double quantile) {
-    timed(rows, r -> predictor.predict(r)[0], 20_000, 2 * seconds, LONGEST_WARM_UP * seconds);
-    double[] medians = new double[RUNS];
-    for (int r = 0; r < RUNS; r++) {
-      int calls = 20_000;
-      double[] micros = new double[calls];
-      for (int i = 0; i < calls; i++) {
-        long start = System.nanoTime();
-        predictor.predict(rows.get(i % rows.size()));
-        micros[i] = (System.nanoTime() - start) / 1e3;
+  private List<Figure> batches(Engine engine, Workload workload) {
+    EmbeddingMlp model = workload.model();
+    List<Rows> rows = Rows.batches(model, model.batch());
+    try (Predictor predictor = engine.predictor(model)) {
+      return List.of(figure(workload, paced(rows, batch -> predictor.predict(batch)[0]).rates()));
+    }
+  }
+
+  /** Half, and ninety-nine of a hundred, of the calls took no longer. */
+  private List<Figure> oneRow(Engine engine, Workload workload) {
+    EmbeddingMlp model = workload.model();
+    List<Rows> rows = Rows.batches(model, 1);
+    try (Predictor predictor = engine.predictor(model)) {
+      paced(rows, row -> predictor.predict(row)[0]);
+      List<Double> halves = new ArrayList<>();
+      List<Double> tails = new ArrayList<>();
+      double[] micros = new double[MOST_CALLS / PARTS];
+      for (int part = 0; part < PARTS; part++) {
+        int calls = 0;
+        long end = System.nanoTime() + (long) (seconds / PARTS * 1e9);
+        for (long before = System.nanoTime(); before < end && calls < micros.length; ) {
+          predictor.predict(rows.get(calls % rows.size()));
+          long now = System.nanoTime();
+          micros[calls++] = (now - before) / 1e3;
+          before = now;
+        }
+        double[] taken = Arrays.copyOf(micros, calls);
+        halves.add(Figure.quantile(taken, 0.5));
+        tails.add(Figure.quantile(taken, 0.99));
       }
-      Arrays.sort(micros);
-      medians[r] = micros[(int) (quantile * (calls - 1))];
+      return List.of(
+          Figure.of(workload.name(), Unit.ROW_TIME, array(halves)),
+          Figure.of(workload.name() + Workload.TAIL, Unit.ROW_TIME, array(tails)));
     }
-    Arrays.sort(medians);
-    return medians[RUNS / 2];
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** One model asked by several threads, each for a row at a time. */
+  private List<Figure> threads(Engine engine, Workload workload) {
+    EmbeddingMlp model = workload.model();
+    List<Rows> rows = Rows.batches(model, 1);
+    List<Figure> figures = new ArrayList<>();
+    try (Predictor predictor = engine.predictor(model)) {
+      paced(rows, row -> predictor.predict(row)[0]);
+      for (int threads : Workload.THREADS) {
+        double[] rates = new double[PARTS];
+        // The first part is for the threads to get going.
+        for (int part = -1; part < PARTS; part++) {
+          rates[Math.max(part, 0)] = rate(predictor, rows, threads, seconds / PARTS);
+        }
+        figures.add(Figure.of(workload.name() + "-" + threads, Unit.CALLS, rates));
+      }
+    }
+    return figures;
+  }
+
+  private static double rate(Predictor predictor, List<Rows> rows, int threads, double seconds) {
+    var calls = new LongAdder();
+    long start = System.nanoTime();
+    List<Thread> running =
+        IntStream.range(0, threads)
+            .mapToObj(
+                t ->
+                    Thread.ofPlatform()
+                        .start(
+                            () -> {
+                              int made = 0;
+                              while (System.nanoTime() - start < seconds * 1e9) {
+                                predictor.predict(rows.get((t + made++) % rows.size()));
+                              }
+                              calls.add(made);
+                            }))
+            .toList();
+    try {
+      for (Thread thread : running) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody should interrupt a measurement", e);
+    }
+    return calls.sum() * 1e9 / (System.nanoTime() - start);
   }
 }

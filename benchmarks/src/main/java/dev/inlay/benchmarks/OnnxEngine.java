@@ -16,9 +16,28 @@ import java.util.Map;
 final class OnnxEngine implements Engine {
   static final String NAME = "onnxruntime";
 
+  /** The same, which then computes on the caller's thread alone. */
+  static final String ONE_THREAD = "onnxruntime-1";
+
+  private final boolean oneThread;
+
+  private OnnxEngine(boolean oneThread) {
+    this.oneThread = oneThread;
+  }
+
+  /** With as many threads for a prediction as there are cores. */
+  static OnnxEngine ofAllThreads() {
+    return new OnnxEngine(false);
+  }
+
+  /** With the caller's thread alone. */
+  static OnnxEngine ofOneThread() {
+    return new OnnxEngine(true);
+  }
+
   @Override
   public String name() {
-    return NAME;
+    return oneThread ? ONE_THREAD : NAME;
   }
 
   @Override
@@ -29,7 +48,7 @@ final class OnnxEngine implements Engine {
   @Override
   public Predictor predictor(EmbeddingMlp model) {
     try {
-      return new Net(model);
+      return new Net(model, oneThread);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("ONNX Runtime isn't there as expected", e);
     }
@@ -45,15 +64,20 @@ final class OnnxEngine implements Engine {
     private final Method first;
     private final Method value;
 
-    Net(EmbeddingMlp model) throws ReflectiveOperationException {
+    Net(EmbeddingMlp model, boolean oneThread) throws ReflectiveOperationException {
       this.model = model;
       Class<?> environments = Class.forName("ai.onnxruntime.OrtEnvironment");
       Class<?> tensors = Class.forName("ai.onnxruntime.OnnxTensor");
       environment = environments.getMethod("getEnvironment").invoke(null);
+      Class<?> options = Class.forName("ai.onnxruntime.OrtSession$SessionOptions");
+      Object chosen = options.getConstructor().newInstance();
+      if (oneThread) {
+        options.getMethod("setIntraOpNumThreads", int.class).invoke(chosen, 1);
+      }
       session =
           environments
-              .getMethod("createSession", byte[].class)
-              .invoke(environment, (Object) OnnxModel.of(model));
+              .getMethod("createSession", byte[].class, options)
+              .invoke(environment, OnnxModel.of(model), chosen);
       floats = tensors.getMethod("createTensor", environments, FloatBuffer.class, long[].class);
       ints = tensors.getMethod("createTensor", environments, IntBuffer.class, long[].class);
       run = session.getClass().getMethod("run", Map.class);

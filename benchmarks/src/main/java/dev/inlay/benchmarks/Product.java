@@ -6,6 +6,7 @@ import dev.inlay.kernel.Scratch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,7 +26,7 @@ record Product(int m, int n, int k, String form, int threads) implements Subject
   private static final double RUN = 2e7;
 
   /** Seconds after which loops are compiled. */
-  private static final double WARM_UP = 1.5;
+  private static final double WARM_UP = 1;
 
   /**
    * Those of a click model's layers and a square in every form, then small ones and a single row.
@@ -78,25 +79,29 @@ record Product(int m, int n, int k, String form, int threads) implements Subject
     return new IllegalArgumentException(label() + " is no model: it has no steps");
   }
 
-  /** Whether it is large enough for the share of the limit to say something. */
-  boolean isLarge() {
-    return m * products() > 100_000_000;
-  }
-
   /**
-   * GFLOP/s, of the best run: other work on the machine makes runs slower, never faster.
+   * GFLOP/s: the best run, as for the multiply-adds that bound it (other work on the machine makes
+   * runs slower, never faster), with the spread of all.
    *
    * @param engine Inlay or {@link #OPENBLAS}
    */
-  double rate(String engine, double seconds) {
+  Figure figure(String engine, double seconds) {
     if (engine.equals(OPENBLAS)) {
       System.setProperty("inlay.matmul", "blas");
     }
     MatMul matMul = engine.equals(OPENBLAS) ? Kernels.best().matMul() : Kernels.simd().matMul();
-    if (isLarge()) {
-      // The loops are compiled before they see the large matrices, which take too long until then.
-      new Product(52, 104, 64, form, 1).rate(engine, WARM_UP);
-    }
+    // The loops are compiled before they see large matrices, which take too long until then.
+    new Product(52, 104, 64, form, 1).rates(matMul, WARM_UP);
+    double[] rates = rates(matMul, seconds);
+    return new Figure(
+        label(),
+        Figure.Unit.FLOPS,
+        Figure.quantile(rates, 1),
+        Figure.quantile(rates, 0.05),
+        Figure.quantile(rates, 0.95));
+  }
+
+  private double[] rates(MatMul matMul, double seconds) {
     float[] a = new float[m * k];
     float[] b = new float[k * n];
     float[] c = new float[m * n];
@@ -105,23 +110,17 @@ record Product(int m, int n, int k, String form, int threads) implements Subject
     Scratch[] scratches = Stream.generate(Scratch::new).limit(threads).toArray(Scratch[]::new);
     double flops = 2.0 * m * products();
     int repeats = (int) Math.max(1, RUN / flops);
-    double best = 0;
+    DoubleStream.Builder rates = DoubleStream.builder();
     long start = System.nanoTime();
-    for (long before = start; before < start + Math.max(seconds, WARM_UP) * 1e9; ) {
+    for (long before = start; before < start + seconds * 1e9; ) {
       for (int r = 0; r < repeats; r++) {
         run(matMul, a, b, c, scratches);
       }
       long now = System.nanoTime();
-      best = Math.max(best, repeats * flops / (now - before));
+      rates.add(repeats * flops / (now - before));
       before = now;
     }
-    return best;
-  }
-
-  /** The most that multiply-adds give on as many threads, in GFLOP/s. */
-  double limit(double seconds) {
-    double longEnough = Math.max(seconds, WARM_UP);
-    return threads == 1 ? Peak.ofOneThread(longEnough) : Peak.ofAllThreads(longEnough);
+    return rates.build().toArray();
   }
 
   private void run(MatMul matMul, float[] a, float[] b, float[] c, Scratch[] scratches) {

@@ -4,78 +4,240 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** All figures of a run as a page: a line for each workload, a column for each engine. */
+/** The figures of a run as a page. */
 final class Report {
   private static final String ABOUT =
       """
+      How fast Inlay is beside what people would use instead, and beside what the machine can do. All of it is
+      measured by one run of `benchmarks/run`, which writes this page.
 
-      Each engine runs in a process of its own; figures are medians of three runs after warming up. In brackets:
-      how many times as fast Inlay is. The limit is what the machine's multiply-adds alone, measured in the
-      same run, would allow for the matrix products, and for one row how long one core takes to read the layers' weights
-      once; in brackets, the share of it that Inlay reaches.
+      **Read it so.** Each row is a workload; what it is stands above its table. Inlay's figure is a median, with
+      what lies between the fifth and the ninety-fifth of a hundred windows behind it. Under another engine
+      stands first *how many times as good Inlay is* (above 1 Inlay is ahead), then that engine's own median. Under
+      *limit* stands the share that Inlay reaches of what the machine gives at most.
 
-      The workloads: S2 and S3 train a table of 1,000 rows of 128 and two layers at batch 32; C1 is as large as
-      Census (8 tables of 1,000 rows of 8, batch 256), C2 as a click model (26 tables of 100,000 rows of 16, layers
-      of 512, 256 and 128, batch 2,048); V has one table of ever more rows (batch 1,024, Adam); I asks the model of C2,
-      for one row (half of the calls and 99 of 100 are faster) and for 2,048; START is from `java` to the first step
-      of S2, from `./inlay train` of the birdstrikes to metrics, and from `./inlay predict` to one prediction; D reads CSV;
-      L trains pairs of layers; G multiplies matrices, best of many runs.
-      Peers run with the best loop that can be written by hand for them: rows of tables are updated sparsely.
-
+      **Fair means** that all engines get the same data and seconds, one after the other, each in a process of its own
+      with the best settings and the best loop found for it: where an engine updates a table only as a whole, the rows
+      that a batch looks up are updated by hand. No engine's warm-up counts: steps are made until three successive
+      half seconds have medians within 4% of one another (200 steps at least, seven seconds at most), and only then counted.
       """;
+
+  /** A part of the page. */
+  private record Section(String title, String about, Predicate<String> holds) {
+    static Section of(String title, String about, String... names) {
+      return new Section(
+          title,
+          about,
+          figure -> {
+            for (String name : names) {
+              if (figure.equals(name) || figure.startsWith(name + "-")) {
+                return true;
+              }
+            }
+            return false;
+          });
+    }
+  }
+
+  private static final List<Section> SECTIONS =
+      List.of(
+          new Section(
+              "How long until it is fast",
+              """
+              Seconds from the first step until a window was nine tenths as fast as the median that counts (`-90%`), and
+              until speed had settled by the rule above (`-warm`).
+              """,
+              figure -> figure.endsWith(Workload.NINETY) || figure.endsWith(Workload.WARM)),
+          Section.of(
+              "Training",
+              """
+              - `S2`: ids of a table of 1,000 rows of 128, a layer of 64, one output; mean squared error, Adam, batch 32.
+              - `S3`: the same beside five numbers.
+              - `C1`: as large as Census: 8 tables of 1,000 rows of 8, five numbers, layers of 100 and 50; Adagrad, batch 256.
+              - `C2`: a click model: 26 tables of 100,000 rows of 16, 13 numbers, layers of 512, 256 and 128; Adagrad, batch 2,048.
+              - `C2-width-N`: with layers of N, N/2 and N/4. `C2-batch-N`: with batches of N.
+              """,
+              "S2",
+              "S3",
+              "C1",
+              "C2"),
+          Section.of(
+              "Tables that grow",
+              """
+              - `V-N-…`: a table of N rows of 64, a layer of 64, Adam, batch 1,024. *lazy* moves the rows looked up; *exact* does
+                what moving all rows would, but when they are read; *dense* moves all rows in each step.
+              - `T-N`: a table of N rows of 16 with Adagrad, batch 1,024; how fast it is made, saved (synced to the disk) and
+                opened again, counting weights and accumulators. Limits: new memory filled, a file written and synced, a file read.
+              """,
+              "V",
+              "T"),
+          Section.of(
+              "Answering",
+              """
+              - `I-one`: the model of C2 asked for one row, from a Java object to a number: half of the calls took no longer,
+                `I-one-p99` ninety-nine of a hundred. Its limit is one core reading the layers' weights once.
+              - `I-batch`: batches of 2,048. `I-threads-N`: N threads ask one model, each for a row at a time.
+              - `onnxruntime-1` is ONNX Runtime computing on the caller's thread alone.
+              """,
+              "I"),
+          Section.of(
+              "Whole processes",
+              """
+              - `START-step`: from `java` to the end of the first step of S2.
+              - `START-train`: `./inlay train` on 10,000 bird strikes, from the shell to the metrics; `START-predict`: `./inlay predict`
+                on one row.
+              - `CENSUS`: `./inlay train` on Census, wide & deep, ten epochs of batches of 40, from CSV to metrics on the test set.
+                TensorFlow's estimator took 49 s elsewhere; it isn't measured here.
+              """,
+              "START",
+              "CENSUS"),
+          Section.of(
+              "Data and memory",
+              """
+              - `D`: a file like that of Census, 900,000 rows of 15 cells, to encoded batches.
+              - `M-…`: the memory that training holds, and what the model's summary foretells, without the batches.
+              """,
+              "D",
+              "M"),
+          Section.of(
+              "Other layers",
+              """
+              - `L-LAYER-BATCH`: two such layers, one on the other, over 50 steps of 64 numbers, one output, Adam; beside
+                PyTorch's own, through DJL.
+              """,
+              "L"),
+          Section.of(
+              "Matrix products",
+              """
+              - `G-MxNxK-FORM`: C[M, N] = A B over K on one thread, or on as many as stand behind; *t* where A or B lies transposed. The
+                best of many, as is the limit: multiply-adds in registers, on as many threads.
+              """,
+              "G"));
 
   private Report() {}
 
-  static void write(Path file, List<Row> rows) throws IOException {
-    Files.writeString(file, of(rows, machine()));
-  }
-
-  static String of(List<Row> rows, String machine) {
-    Map<String, Map<String, Row>> byWorkload = new LinkedHashMap<>();
-    Map<String, String> engines = new LinkedHashMap<>();
-    engines.put(InlayEngine.NAME, "Inlay");
-    for (Row row : rows) {
-      byWorkload.computeIfAbsent(row.workload(), _ -> new LinkedHashMap<>()).put(row.engine(), row);
-      if (!row.engine().equals(Row.LIMIT)) {
-        engines.putIfAbsent(row.engine(), row.engine());
+  static String of(Run.Result result, String machine) {
+    StringBuilder page = new StringBuilder("# Benchmarks\n\n");
+    page.append(ABOUT);
+    page.append(
+        String.format(
+            Locale.ROOT,
+            "\n"
+                + "**This run** took %.0f minutes on %s, JDK %s, heaps of %d GiB at most unless a"
+                + " table needs more.\n",
+            result.minutes(),
+            machine,
+            Runtime.version().feature(),
+            Runtime.getRuntime().maxMemory() >> 30));
+    limits(page, result.limits());
+    targets(page, Target.Figures.of(result.rows()));
+    Set<Row> left = new LinkedHashSet<>(result.rows());
+    for (Section section : SECTIONS) {
+      List<Row> rows = left.stream().filter(r -> section.holds.test(r.figure().name())).toList();
+      rows.forEach(left::remove);
+      if (!rows.isEmpty()) {
+        page.append("\n## ").append(section.title).append("\n\n").append(section.about);
+        table(page, rows);
       }
     }
-    if (rows.stream().anyMatch(row -> row.engine().equals(Row.LIMIT))) {
-      engines.put(Row.LIMIT, Row.LIMIT);
+    if (!result.skipped().isEmpty()) {
+      page.append("\n## Left out\n\n");
+      result.skipped().forEach(line -> page.append("- ").append(line).append('\n'));
     }
-    StringBuilder page = new StringBuilder();
-    page.append(
-        "# Benchmarks\n\nEvery figure is of one run of `benchmarks/run`, on %s, with %d GiB of heap at most.\n"
-            .formatted(machine, Runtime.getRuntime().maxMemory() >> 30));
-    page.append(ABOUT);
-    page.append("| workload | unit | ").append(String.join(" | ", engines.values()));
-    page.append(" |\n|---|---|").append("---:|".repeat(engines.size())).append('\n');
-    byWorkload.forEach(
-        (workload, figures) -> {
-          Row any = figures.values().iterator().next();
-          page.append("| ").append(workload).append(" | ").append(any.unit()).append(" |");
-          for (String engine : engines.keySet()) {
-            Row row = figures.get(engine);
-            page.append(' ').append(row == null ? "" : cell(row)).append(" |");
-          }
-          page.append('\n');
-        });
     return page.toString();
   }
 
+  private static void limits(StringBuilder page, Limits limits) {
+    if (limits.figures().isEmpty()) {
+      return;
+    }
+    page.append("\nThe machine's limits in the same run:");
+    String separator = " ";
+    for (Figure limit : limits.figures().values().stream().sorted(Report::byName).toList()) {
+      page.append(separator).append(limit.name().replace('-', ' ')).append(' ');
+      page.append(Row.number(limit.value())).append(' ').append(limit.unit().label());
+      separator = ", ";
+    }
+    page.append(".\n");
+  }
+
+  private static int byName(Figure one, Figure other) {
+    return one.name().compareTo(other.name());
+  }
+
+  private static void targets(StringBuilder page, Target.Figures figures) {
+    List<Target.Outcome> outcomes =
+        Target.all().stream().flatMap(t -> t.outcome(figures).stream()).toList();
+    if (outcomes.isEmpty()) {
+      return;
+    }
+    long reached = outcomes.stream().filter(Target.Outcome::isReached).count();
+    page.append("\n## What was wanted, and what came\n\n");
+    page.append(reached).append(" of ").append(outcomes.size()).append(" targets were reached.");
+    page.append(reached < outcomes.size() ? " Those that were missed come first.\n" : "\n");
+    page.append("\n| | wanted | came | |\n|---|---|---:|---|\n");
+    for (boolean isReached : new boolean[] {false, true}) {
+      for (Target.Outcome outcome : outcomes) {
+        if (outcome.isReached() == isReached) {
+          page.append("| ").append(outcome.target().what());
+          page.append(" | ").append(outcome.target().wanted());
+          page.append(" | ").append(outcome.number());
+          page.append(isReached ? " | reached |\n" : " | **missed** |\n");
+        }
+      }
+    }
+  }
+
+  private static void table(StringBuilder page, List<Row> rows) {
+    Map<String, Map<String, Row>> figures = new LinkedHashMap<>();
+    Set<String> engines = new LinkedHashSet<>();
+    for (Row row : rows) {
+      figures
+          .computeIfAbsent(row.figure().name(), _ -> new LinkedHashMap<>())
+          .put(row.engine(), row);
+      if (!row.engine().equals(InlayEngine.NAME)) {
+        engines.add(row.engine());
+      }
+    }
+    // The limit stands last, wherever it came first.
+    if (engines.remove(Row.LIMIT)) {
+      engines.add(Row.LIMIT);
+    }
+    page.append("\n| | unit | Inlay | spread |");
+    engines.forEach(engine -> page.append(' ').append(engine).append(" |"));
+    page.append("\n|---|---|---:|---:|").append("---:|".repeat(engines.size())).append('\n');
+    figures.forEach((name, byEngine) -> line(page, name, byEngine, engines));
+  }
+
+  private static void line(
+      StringBuilder page, String name, Map<String, Row> byEngine, Set<String> engines) {
+    Row inlay = byEngine.get(InlayEngine.NAME);
+    Row any = byEngine.values().iterator().next();
+    page.append("| ").append(name).append(" | ").append(any.figure().unit().label()).append(" | ");
+    page.append(inlay == null ? "" : Row.number(inlay.figure().value())).append(" | ");
+    page.append(inlay == null ? "" : inlay.spread()).append(" |");
+    for (String engine : engines) {
+      Row row = byEngine.get(engine);
+      page.append(' ').append(row == null ? "" : cell(row)).append(" |");
+    }
+    page.append('\n');
+  }
+
   private static String cell(Row row) {
-    String format = Math.abs(row.value()) < 100 ? "%,.2f" : "%,.0f";
-    String value = String.format(Locale.ROOT, format, row.value());
+    String value = Row.number(row.figure().value());
     String comparison = row.comparison();
-    return comparison.isEmpty() ? value : value + " (" + comparison + ")";
+    return comparison.isEmpty() ? value : comparison + " (" + value + ")";
   }
 
   /** Its processor and how many cores there are. */
-  private static String machine() throws IOException {
+  static String machine() throws IOException {
     Path linux = Path.of("/proc/cpuinfo");
     String model =
         Files.isReadable(linux)

@@ -1,118 +1,80 @@
 package dev.inlay.benchmarks;
 
-import dev.inlay.benchmarks.EmbeddingMlp.Objective;
-import java.util.ArrayList;
-import java.util.Collections;
+import dev.inlay.benchmarks.Figure.Unit;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * A named measurement.
+ * Something to measure, which gives one or several figures for each engine that takes part.
  *
  * @param name as on the command line
  * @param subject what is trained or asked
- * @param measure what is measured
+ * @param kind how it is measured
+ * @param unit that of its figure, or of most of them
  */
-record Workload(String name, Subject subject, Measure measure) {
-  /** What is measured, in which unit. */
-  enum Measure {
-    STEPS("steps/s", true),
-    SAMPLES("samples/s", true),
-    STEP_TIME("ms/step", false),
-    BYTES("MB/s", true),
-    FLOPS("GFLOP/s", true),
-    READ_TIME("ns/row", false),
-    TRAIN_TIME("ns/row", false),
-    ONE_ROW("µs p50", false),
-    ONE_ROW_TAIL("µs p99", false),
-    START("ms", false),
-    TRAIN_COMMAND("ms", false),
-    PREDICT_COMMAND("ms", false);
+record Workload(String name, Subject subject, Kind kind, Unit unit) {
+  /** Behind the name: seconds from the first step to nine tenths of the speed reached. */
+  static final String NINETY = "-90%";
 
-    private final String unit;
-    private final boolean higherIsBetter;
+  /** Behind the name: seconds from the first step until speed had settled. */
+  static final String WARM = "-warm";
 
-    Measure(String unit, boolean higherIsBetter) {
-      this.unit = unit;
-      this.higherIsBetter = higherIsBetter;
+  /** Behind the name: ninety-nine of a hundred calls took no longer. */
+  static final String TAIL = "-p99";
+
+  /** How many threads ask one model. */
+  static final List<Integer> THREADS = List.of(1, 2, 4);
+
+  /** How something is measured. */
+  enum Kind {
+    /** Steps, after warming up. */
+    TRAIN(8),
+    /** One row at a time, each call timed. */
+    ASK_ONE(8),
+    /** Batches, after warming up. */
+    ASK_BATCH(8),
+    /** One row at a time by several threads. */
+    ASK_THREADS(9),
+    /** A matrix product alone. */
+    PRODUCT(2),
+    /** A file of text to batches of ids and numbers. */
+    READ_CSV(8),
+    /** A large table made, trained, saved and opened. */
+    TABLE(8),
+    /** The memory that training takes, beside what was foretold. */
+    MEMORY(3),
+    /** From the start of a process to the end of its first step, several times. */
+    FIRST_STEP(12),
+    /** A command from its start to its end, several times if it is short. */
+    COMMAND(12);
+
+    private final int seconds;
+
+    Kind(int seconds) {
+      this.seconds = seconds;
     }
 
-    String unit() {
-      return unit;
-    }
-
-    boolean higherIsBetter() {
-      return higherIsBetter;
+    /** About how long one engine takes. */
+    int seconds() {
+      return seconds;
     }
   }
 
-  private static EmbeddingMlp clicks() {
-    return new EmbeddingMlp(13, 26, 100_000, 16, List.of(512, 256, 128), Objective.CLICKS, 2048);
-  }
-
-  private static EmbeddingMlp growing(int vocabulary) {
-    return new EmbeddingMlp(0, 1, vocabulary, 64, List.of(64), Objective.REGRESSION, 1024);
-  }
-
-  /** All of them, in the order in which they run. */
-  static List<Workload> all() {
-    EmbeddingMlp sequential =
-        new EmbeddingMlp(0, 1, 1_000, 128, List.of(64), Objective.REGRESSION, 32);
-    EmbeddingMlp functional =
-        new EmbeddingMlp(5, 1, 1_000, 128, List.of(64), Objective.REGRESSION, 32);
-    EmbeddingMlp census = new EmbeddingMlp(5, 8, 1_000, 8, List.of(100, 50), Objective.INCOME, 256);
-    List<Workload> all = new ArrayList<>();
-    Collections.addAll(
-        all,
-        new Workload("S2", sequential, Measure.STEPS),
-        new Workload("S3", functional, Measure.STEPS),
-        new Workload("C1", census, Measure.SAMPLES),
-        new Workload("C2", clicks(), Measure.SAMPLES),
-        new Workload("V-1e4", growing(10_000), Measure.STEP_TIME),
-        new Workload("V-1e5", growing(100_000), Measure.STEP_TIME),
-        new Workload("V-1e6", growing(1_000_000), Measure.STEP_TIME),
-        new Workload("I-one", clicks(), Measure.ONE_ROW),
-        new Workload("I-one-tail", clicks(), Measure.ONE_ROW_TAIL),
-        new Workload("I-batch", clicks(), Measure.SAMPLES),
-        new Workload("START-step", sequential, Measure.START),
-        new Workload("START-train", sequential, Measure.TRAIN_COMMAND),
-        new Workload("START-predict", sequential, Measure.PREDICT_COMMAND),
-        new Workload("D-csv", census, Measure.BYTES),
-        new Workload("D-row", census, Measure.READ_TIME),
-        new Workload("D-step", census, Measure.TRAIN_TIME));
-    for (LayerPair.Kind kind : LayerPair.Kind.values()) {
-      for (int batch : List.of(32, 512)) {
-        String name = "L-%s-%d".formatted(kind.label(), batch);
-        all.add(new Workload(name, new LayerPair(kind, batch), Measure.STEPS));
-      }
-    }
-    for (Product product : Product.all()) {
-      all.add(new Workload(product.label(), product, Measure.FLOPS));
-    }
-    return all;
-  }
-
-  /** Tables that need most of a machine's memory: measured if they are named. */
-  private static List<Workload> large() {
-    return List.of(
-        new Workload("V-1e7", growing(10_000_000), Measure.STEP_TIME),
-        new Workload("T-1e4", narrow(10_000), Measure.STEP_TIME),
-        new Workload("T-1e8", narrow(100_000_000), Measure.STEP_TIME));
-  }
-
-  /** As {@link #growing}, with rows of 16 floats moved by Adagrad. */
-  private static EmbeddingMlp narrow(int vocabulary) {
-    return new EmbeddingMlp(0, 1, vocabulary, 16, List.of(64), Objective.CLICKS, 1024);
-  }
-
-  /** The heap that it takes, where it isn't the usual one. */
-  Optional<String> heap() {
+  /** About how long one engine takes, in seconds. */
+  int expectedSeconds() {
     return switch (name) {
-      case "V-1e7" -> Optional.of("-Xmx9g");
-      case "T-1e8" -> Optional.of("-Xmx14g");
-      default -> Optional.empty();
+      case "V-1e7-lazy", "V-1e7-exact" -> 20;
+      case "T-1e7" -> 15;
+      case "T-1e8" -> 45;
+      default -> kind.seconds();
+    };
+  }
+
+  /** GiB of heap that it takes where the usual is not enough, or else 0. */
+  int heap() {
+    return switch (name) {
+      case "V-1e7-lazy", "V-1e7-exact" -> 10;
+      case "T-1e8" -> 14;
+      default -> 0;
     };
   }
 
@@ -129,53 +91,48 @@ record Workload(String name, Subject subject, Measure measure) {
   }
 
   /**
-   * Whether an engine takes part: ONNX Runtime only predicts, layers are compared with PyTorch's
-   * alone, matrix products with OpenBLAS's alone, reading files is held against Inlay's own step on
-   * what was read, and large tables against small ones.
+   * Whether a peer takes part. Matrix products are compared with OpenBLAS's alone, layers with
+   * PyTorch's; C2 in other sizes is beside TensorFlow; tables moved otherwise than the peers can
+   * move them well, files, commands and memory are held against targets and limits alone.
    */
   boolean suits(String engine) {
-    return subject instanceof Product == engine.equals(Product.OPENBLAS)
-        && !name.startsWith("D")
-        && !large().contains(this)
-        && !isCommand()
-        && (isInference() || !engine.equals(OnnxEngine.NAME))
-        && (!(subject instanceof LayerPair) || engine.equals(DjlEngine.NAME));
+    boolean asks = engine.startsWith(OnnxEngine.NAME);
+    return switch (kind) {
+      case PRODUCT -> engine.equals(Product.OPENBLAS);
+      case ASK_ONE, ASK_BATCH -> !engine.equals(Product.OPENBLAS);
+      case ASK_THREADS -> engine.equals(OnnxEngine.ONE_THREAD);
+      case FIRST_STEP -> !asks && !engine.equals(Product.OPENBLAS);
+      case TRAIN ->
+          switch (subject) {
+            case LayerPair _ -> engine.equals(DjlEngine.NAME);
+            case EmbeddingMlp _ when name.startsWith("C2-") -> engine.equals(TensorFlowEngine.NAME);
+            case EmbeddingMlp _ when name.startsWith("V-") ->
+                name.endsWith("-lazy") && heap() == 0 && !asks && !engine.equals(Product.OPENBLAS);
+            case EmbeddingMlp _ -> !asks && !engine.equals(Product.OPENBLAS);
+            case Product _ -> false;
+          };
+      case READ_CSV, TABLE, MEMORY, COMMAND -> false;
+    };
   }
 
   /** Steps after which compiled code has settled: some seconds. */
-  int steps() {
+  int profiledSteps() {
     double flops = 6.0 * subject.products() * subject.batch();
     return (int) Math.clamp(2e11 / flops, 100, 50_000);
   }
 
-  /** Whether this times a command of Inlay's, which no peer has. */
-  boolean isCommand() {
-    return measure == Measure.TRAIN_COMMAND || measure == Measure.PREDICT_COMMAND;
-  }
-
-  /** Whether processes are timed from their start to their end. */
-  boolean isStart() {
-    return measure == Measure.START || isCommand();
-  }
-
-  /** Whether a model is trained, step by step. */
+  /** Whether it makes steps whose parts can be told. */
   boolean hasSteps() {
-    return !isInference() && !isStart() && !name.startsWith("D") && !(subject instanceof Product);
+    return kind == Kind.TRAIN;
   }
 
-  /** Whether this asks a model rather than training it. */
-  boolean isInference() {
-    return name.startsWith("I");
-  }
-
-  /** Whether matrix products on all threads are most of the work. */
+  /** Whether matrix products are most of the work. */
   boolean isBoundByProducts() {
-    return measure == Measure.SAMPLES || (subject instanceof Product product && product.isLarge());
-  }
-
-  /** Whether reading the weights of the layers, once, is most of the work. */
-  boolean isBoundByReading() {
-    return measure == Measure.ONE_ROW;
+    return switch (kind) {
+      case TRAIN, ASK_BATCH -> unit == Unit.SAMPLES;
+      case PRODUCT -> subject.batch() * subject.products() > 100_000_000;
+      default -> false;
+    };
   }
 
   /**
@@ -183,44 +140,6 @@ record Workload(String name, Subject subject, Measure measure) {
    * forward, and when training as many for the weights' gradients and for the inputs'.
    */
   double flopsPerUnit() {
-    return 2.0 * subject.products() * (isInference() ? 1 : 3);
-  }
-
-  /**
-   * The workloads named; a letter names all that begin with it but the large ones.
-   *
-   * @throws IllegalArgumentException if a name is none
-   */
-  static List<Workload> named(List<String> names) {
-    if (names.isEmpty()) {
-      return all();
-    }
-    List<Workload> chosen = new ArrayList<>();
-    for (String name : names) {
-      List<Workload> found =
-          Stream.concat(
-                  all().stream().filter(w -> w.name.equals(name) || w.name.startsWith(name + "-")),
-                  large().stream().filter(w -> w.name.equals(name)))
-              .toList();
-      if (found.isEmpty()) {
-        throw new IllegalArgumentException(
-            "no workload \"%s\"; there are %s"
-                .formatted(
-                    name,
-                    Stream.of(
-                            Stream.of("V", "I", "START", "L", "D", "G"),
-                            names(all()),
-                            names(large()))
-                        .flatMap(each -> each)
-                        .sorted()
-                        .collect(Collectors.joining(", "))));
-      }
-      chosen.addAll(found);
-    }
-    return chosen;
-  }
-
-  private static Stream<String> names(List<Workload> workloads) {
-    return workloads.stream().map(Workload::name);
+    return 2.0 * subject.products() * (kind == Kind.TRAIN ? 3 : 1);
   }
 }

@@ -1,0 +1,170 @@
+package dev.inlay.benchmarks;
+
+import dev.inlay.benchmarks.Workload.Kind;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Measures workloads one after the other, each engine in a process of its own. */
+final class Run {
+  /** Less than this says nothing, even if the time is short. */
+  private static final double SHORTEST = 0.4;
+
+  private static final int LIMITS_SECONDS = 12;
+
+  private final List<String> peers;
+  private final double seconds;
+  private final double minutes;
+  private final PrintStream out;
+  private final List<Row> rows = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
+  private final Map<String, Double> inlay = new HashMap<>();
+  private final long start = System.nanoTime();
+  private double expectedSoFar;
+
+  /**
+   * @param seconds how long the steps that count take, for each engine alike
+   * @param minutes how long the whole run may take; steps are counted for less time if it must be
+   * @param out for lines on what was measured
+   */
+  Run(List<String> peers, double seconds, double minutes, PrintStream out) {
+    this.peers = List.copyOf(peers);
+    this.seconds = seconds;
+    this.minutes = minutes;
+    this.out = out;
+  }
+
+  /**
+   * What a run gave.
+   *
+   * @param rows figures, in the order of the workloads
+   * @param skipped a line for whatever could not be measured
+   */
+  record Result(List<Row> rows, List<String> skipped, Limits limits, double minutes) {}
+
+  Result of(List<Workload> workloads) throws InterruptedException {
+    List<List<Workload>> jobs = jobs(workloads);
+    double expected = LIMITS_SECONDS + jobs.stream().mapToDouble(this::expected).sum();
+    Limits limits = limits(jobs.getFirst().getFirst());
+    expectedSoFar = LIMITS_SECONDS;
+    int done = 0;
+    for (List<Workload> job : jobs) {
+      double left = (expected - expectedSoFar) * pace();
+      out.printf("-- %d of %d, %.0f s left%n", ++done, jobs.size(), left);
+      double time = 60 * minutes - elapsed();
+      measure(job, Math.max(SHORTEST, seconds * Math.clamp(time / left, 0, 1)), limits);
+      expectedSoFar += expected(job);
+    }
+    return new Result(rows, skipped, limits, elapsed() / 60);
+  }
+
+  /** Matrix products go together: none of them leaves anything behind that would slow another. */
+  private static List<List<Workload>> jobs(List<Workload> workloads) {
+    List<List<Workload>> jobs = new ArrayList<>();
+    for (Workload workload : workloads) {
+      boolean joins =
+          workload.kind() == Kind.PRODUCT
+              && !jobs.isEmpty()
+              && jobs.getLast().getFirst().kind() == Kind.PRODUCT;
+      if (joins) {
+        jobs.getLast().add(workload);
+      } else {
+        jobs.add(new ArrayList<>(List.of(workload)));
+      }
+    }
+    return jobs;
+  }
+
+  private double elapsed() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** How long things take on this machine, over what they are expected to take. */
+  private double pace() {
+    return elapsed() / expectedSoFar;
+  }
+
+  private List<String> engines(Workload workload) {
+    List<String> engines = new ArrayList<>(List.of(InlayEngine.NAME));
+    peers.stream().filter(workload::suits).forEach(engines::add);
+    return engines;
+  }
+
+  private double expected(List<Workload> job) {
+    int each = job.stream().mapToInt(Workload::expectedSeconds).sum();
+    return each * engines(job.getFirst()).size();
+  }
+
+  private Limits limits(Workload any) throws InterruptedException {
+    try {
+      Limits limits =
+          Limits.of(
+              figures(Child.output(Row.LIMIT, any, List.of("--limits", Double.toString(seconds)))));
+      limits.figures().values().forEach(f -> out.println(new Row(Row.LIMIT, f, null).line()));
+      return limits;
+    } catch (Skipped e) {
+      skip("limits", InlayEngine.NAME, e);
+      return Limits.of(List.of());
+    }
+  }
+
+  private static List<Figure> figures(String output) {
+    return output.lines().flatMap(line -> Figure.ofLine(line).stream()).toList();
+  }
+
+  private void measure(List<Workload> job, double time, Limits limits) throws InterruptedException {
+    for (String engine : engines(job.getFirst())) {
+      try {
+        for (Figure figure : figures(engine, job, time)) {
+          if (engine.equals(InlayEngine.NAME)) {
+            inlay.put(figure.name(), figure.value());
+          }
+          add(new Row(engine, figure, inlay.get(figure.name())));
+        }
+      } catch (Skipped e) {
+        skip(job.getFirst().name(), engine, e);
+      }
+    }
+    for (Workload workload : job) {
+      for (String figure : List.copyOf(inlay.keySet())) {
+        if (figure.equals(workload.name()) || figure.startsWith(workload.name() + "-")) {
+          limits
+              .of(workload, figure)
+              .ifPresent(limit -> add(new Row(Row.LIMIT, limit, inlay.get(figure))));
+        }
+      }
+    }
+  }
+
+  private static List<Figure> figures(String engine, List<Workload> job, double time)
+      throws InterruptedException, Skipped {
+    Workload first = job.getFirst();
+    String names = job.stream().map(Workload::name).collect(Collectors.joining(","));
+    return switch (first.kind()) {
+      case COMMAND -> List.of(Starts.command(first));
+      case FIRST_STEP -> {
+        List<String> arguments = List.of("--first-step", engine, names);
+        yield List.of(
+            Starts.seconds(
+                first.name(), () -> Child.output(engine, first, arguments).lines().count() > 0));
+      }
+      default ->
+          figures(
+              Child.output(engine, first, List.of("--one", engine, names, Double.toString(time))));
+    };
+  }
+
+  private void add(Row row) {
+    rows.add(row);
+    out.println(row.line());
+  }
+
+  private void skip(String name, String engine, Skipped why) {
+    String line = "%s, %s: left out, %s".formatted(name, engine, why.getMessage());
+    skipped.add(line);
+    out.println(line);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.inlay.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  private long now;
+  private long steps;
+
+  private Pace.Result pace(double seconds, java.util.function.LongToDoubleFunction millis) {
+    return new Pace(seconds, () -> now)
+        .of(() -> now += (long) (1e6 * millis.applyAsDouble(steps++)));
+  }
+
+  @Test
+  void steadyStepsAreWarmAfterThreeGroupsOfWindows() {
+    var result = pace(1, _ -> 1);
+    assertThat(result.warmUp()).isCloseTo(1.5, Offset.offset(0.01));
+    assertThat(result.toNinety()).isCloseTo(0.1, Offset.offset(0.01));
+    assertThat(result.rates()).hasSize(10);
+    assertThat(result.rates()).usingComparatorWithPrecision(1e-6).containsOnly(1000);
+  }
+
+  @Test
+  void stepsThatGetFasterCountOnlyOnceTheyHaveSettled() {
+    // A second at 10 ms a step, then 1 ms.
+    var result = pace(1.5, step -> step < 100 ? 10 : 1);
+    assertThat(result.toNinety()).isCloseTo(1.1, Offset.offset(0.1));
+    assertThat(result.warmUp()).isBetween(2.2, 2.7);
+    assertThat(result.rates()).usingComparatorWithPrecision(1e-6).containsOnly(1000);
+  }
+
+  @Test
+  void stepsThatNeverSettleAreCountedAfterSevenSeconds() {
+    var result = pace(1, step -> 1 + step / 100.0);
+    assertThat(result.warmUp()).isBetween(7.0, 7.3);
+  }
+
+  @Test
+  void aSlowStepIsAWindow() {
+    assertThat(pace(1, _ -> 500).rates()).containsExactly(2, 2);
+  }
+}

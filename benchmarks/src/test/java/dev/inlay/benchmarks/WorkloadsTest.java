@@ -1,0 +1,35 @@
+package dev.inlay.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkloadsTest {
+  @Test
+  void haveDifferentNames() {
+    assertThat(Workloads.all()).extracting(Workload::name).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void areNamedOneByOneOrByWhatTheyBeginWith() {
+    assertThat(Workloads.named(List.of("C2"))).extracting(Workload::name).containsExactly("C2");
+    assertThat(Workloads.named(List.of("I")))
+        .extracting(Workload::name)
+        .containsExactly("I-one", "I-batch", "I-threads");
+    assertThatThrownBy(() -> Workloads.named(List.of("C9"))).hasMessageContaining("no workload");
+  }
+
+  @Test
+  void targetsAreOnFiguresThatThereAre() {
+    assertThat(Target.all())
+        .allSatisfy(
+            target ->
+                assertThat(Workloads.all())
+                    .anyMatch(
+                        w ->
+                            target.what().equals(w.name())
+                                || target.what().startsWith(w.name() + "-")));
+  }
+}
