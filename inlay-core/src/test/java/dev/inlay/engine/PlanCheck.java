@@ -21,6 +21,14 @@ public final class PlanCheck {
     agrees(Plan.compile(program, Workers.shared()).newRun(), program, inputs, key);
   }
 
+  /** Runs a program, compiled once, both ways for several batches. */
+  public static void agreesForEach(Program program, List<List<Value>> batches, long key) {
+    Run run = Plan.compile(program, Workers.shared()).newRun();
+    for (List<Value> batch : batches) {
+      agrees(run, program, batch, key);
+    }
+  }
+
   static void agrees(Run run, Program program, List<Value> inputs, long key) {
     Interpreter.Run wanted = Interpreter.run(program, inputs, key);
     run.execute(inputs, key);

@@ -1,22 +1,34 @@
 package dev.inlay.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.inlay.data.Batch;
 import dev.inlay.engine.PlanCheck;
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.LayerTable.Row;
+import dev.inlay.model.Model;
 import dev.inlay.tensor.DType;
+import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Value;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What holds for every layer. A new one gets a row in {@link LayerTable}; without, the last test
@@ -141,6 +154,78 @@ class EveryLayerTest {
         });
   }
 
+  /** A plan is compiled once; batches have any number of rows. */
+  @TestFactory
+  Stream<DynamicTest> aBatchMayHaveAnyNumberOfRows() {
+    return each(
+        row -> {
+          var traced = new Traced(row.layer(), row.inputs());
+          List<List<Value>> batches = new ArrayList<>();
+          for (int rows : new int[] {2, 1, 3}) {
+            batches.add(Stream.of(row.inputs()).map(t -> (Value) t.rows(0, rows)).toList());
+          }
+          PlanCheck.agreesForEach(traced.program(List.of()), batches, Traced.KEY);
+        });
+  }
+
+  /** Sequences with steps that don't count: a mask is passed on, read or refused, never dropped. */
+  @TestFactory
+  Stream<DynamicTest> masksAreReadOrRefused() {
+    return LayerTable.rows().stream()
+        .filter(row -> row.inputs()[0].shape().rank() == 3)
+        .map(row -> dynamicTest(row.toString(), () -> checkMask(row)));
+  }
+
+  private static void checkMask(Row row) {
+    Shape shape = row.inputs()[0].shape();
+    boolean stepsLast = row.layer() instanceof ChannelsFirst;
+    Tensor.FloatTensor mask = Tensor.zeros(Shape.of(shape.dim(0), shape.dim(stepsLast ? 2 : 1)));
+    for (int i = 0; i < mask.data().length; i++) {
+      mask.data()[i] = i % 3 == 1 ? 0 : 1;
+    }
+    var predicting = new Traced(row.layer(), row.inputs()).masked(mask);
+    if (row.layer().masking() == Layer.Masking.REFUSED) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(predicting::run)
+          .withMessageContaining("would mix masked steps with others");
+      return;
+    }
+    PlanCheck.agrees(predicting.program(List.of()), predicting.values(), Traced.KEY);
+    var training = new Traced(row.layer(), row.inputs()).masked(mask).training(true);
+    PlanCheck.agrees(training.program(cotangents(training)), training.values(), Traced.KEY);
+    if (row.layer().masking() == Layer.Masking.PASSED) {
+      var all = new Graph();
+      var scope = Scope.root(all, new Weights(1), false);
+      Node x = all.constant(row.inputs()[0]);
+      scope.mask(x, all.constant(mask));
+      List<Node> inputs = new ArrayList<>(List.of(x));
+      Stream.of(row.inputs()).skip(1).map(all::constant).forEach(inputs::add);
+      for (Node output : scope.applyAll(row.layer(), inputs.toArray(Node[]::new))) {
+        assertThat(scope.mask(output)).isNotNull();
+      }
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aSavedModelPredictsTheSame(@TempDir Path folder) {
+    return each(
+        row -> {
+          List<Symbol> inputs = new ArrayList<>();
+          Map<String, Value> batch = new LinkedHashMap<>();
+          for (Tensor input : row.inputs()) {
+            String name = "x" + inputs.size();
+            inputs.add(input(name, input));
+            batch.put(name, input);
+          }
+          Symbol[] symbols = inputs.toArray(Symbol[]::new);
+          Model model = Model.of(inputs, Application.of(row.layer(), symbols).outputs());
+          Path file = folder.resolve("model.inlay");
+          model.save(file);
+          assertThat(Model.load(file).predictAll(Batch.of(batch)))
+              .isEqualTo(model.predictAll(Batch.of(batch)));
+        });
+  }
+
   @TestFactory
   Stream<DynamicTest> gradientsAreThoseOfCentralDifferences() {
     return each(
@@ -199,13 +284,12 @@ class EveryLayerTest {
   @Test
   void everyLayerHasARow() {
     Set<String> layers =
-        new ClassFileImporter()
-            .importUrl(Layer.class.getProtectionDomain().getCodeSource().getLocation()).stream()
-                .filter(c -> c.getPackageName().equals(Layer.class.getPackageName()))
-                .filter(c -> c.isAssignableTo(Layer.class) && c.isRecord())
-                .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getSimpleName)
-                .collect(Collectors.toSet());
+        classes()
+            .filter(c -> c.getPackageName().equals(Layer.class.getPackageName()))
+            .filter(c -> c.isAssignableTo(Layer.class) && c.isRecord())
+            .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
+            .map(JavaClass::getSimpleName)
+            .collect(Collectors.toSet());
     Set<String> rows =
         LayerTable.rows().stream()
             .map(r -> r.layer().getClass().getSimpleName())
@@ -214,6 +298,77 @@ class EveryLayerTest {
     rows.addAll(EveryPreprocessingLayerTest.kinds());
     assertThat(layers).hasSizeGreaterThan(15);
     assertThat(rows).containsAll(layers);
+  }
+
+  /** Layers of other packages, which have tests of their own. */
+  @Test
+  void whatElseIsALayerIsTested() {
+    assertThat(
+            classes()
+                .filter(c -> !c.getPackageName().equals(Layer.class.getPackageName()))
+                .filter(c -> c.isAssignableTo(Layer.class))
+                .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
+                .map(JavaClass::getSimpleName))
+        .containsExactlyInAnyOrder(
+            "ConcatenateContext",
+            "DenseFeatures",
+            "FeatureSpace",
+            "LinearModel",
+            "Model",
+            "SequenceFeatures");
+  }
+
+  /** Each setting that is on or off, or one of a few, is seen in each of its states. */
+  @Test
+  void everySettingIsVaried() {
+    Map<String, Set<Object>> seen = new TreeMap<>();
+    Map<String, Class<?>> types = new TreeMap<>();
+    LayerTable.rows().forEach(row -> settings((Record) row.layer(), seen, types));
+    seen.remove("SequenceOptions.stateful"); // wants a known batch: StatefulTest
+    List<String> missing = new ArrayList<>();
+    seen.forEach(
+        (name, values) -> {
+          Class<?> type = types.get(name);
+          List<?> all =
+              type == boolean.class ? List.of(false, true) : List.of(type.getEnumConstants());
+          all.stream()
+              .filter(value -> !values.contains(value))
+              .forEach(value -> missing.add(name + "=" + value));
+        });
+    assertThat(seen).hasSizeGreaterThan(40);
+    assertThat(missing).isEmpty();
+  }
+
+  /** Enums with more constants than this have tables of their own. */
+  private static final int FEW = 4;
+
+  private static void settings(
+      Record record, Map<String, Set<Object>> seen, Map<String, Class<?>> types) {
+    for (RecordComponent c : record.getClass().getRecordComponents()) {
+      Object value;
+      try {
+        c.getAccessor().setAccessible(true);
+        value = c.getAccessor().invoke(record);
+      } catch (ReflectiveOperationException e) {
+        throw new AssertionError(e);
+      }
+      Object[] constants = c.getType().getEnumConstants();
+      if (c.getType() == boolean.class || (constants != null && constants.length <= FEW)) {
+        String name = record.getClass().getSimpleName() + "." + c.getName();
+        types.put(name, c.getType());
+        Set<Object> values = seen.computeIfAbsent(name, _ -> new HashSet<>());
+        if (value != null) {
+          values.add(value);
+        }
+      } else if (value instanceof Record inner) {
+        settings(inner, seen, types);
+      }
+    }
+  }
+
+  private static Stream<JavaClass> classes() {
+    return new ClassFileImporter()
+        .importUrl(Layer.class.getProtectionDomain().getCodeSource().getLocation()).stream();
   }
 
   private static List<Tensor> cotangents(Traced traced) {

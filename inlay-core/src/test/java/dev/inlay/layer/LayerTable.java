@@ -2,6 +2,7 @@ package dev.inlay.layer;
 
 import dev.inlay.graph.Combiner;
 import dev.inlay.graph.Window.Padding;
+import dev.inlay.layer.Bidirectional.MergeMode;
 import dev.inlay.tensor.CounterRandom;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
@@ -53,6 +54,11 @@ final class LayerTable {
             Normalization.of()
                 .withMeanAndVariance(Tensor.of(1f, 2f, 0f, -1f), Tensor.of(1f, 4f, 0f, 0.5f)),
             SEQUENCES),
+        new Row(
+            Normalization.of()
+                .withMeanAndVariance(Tensor.of(1f, 2f, 0f, -1f), Tensor.of(1f, 4f, 0f, 0.5f))
+                .withInvert(true),
+            VECTORS),
         new Row(Rescaling.of(0.5f, -1), VECTORS));
   }
 
@@ -132,11 +138,15 @@ final class LayerTable {
         new Row(GlobalAveragePooling1D.of(), SEQUENCES),
         new Row(GlobalAveragePooling1D.of().withKeepDims(true), SEQUENCES),
         new Row(GlobalAveragePooling2D.of(), IMAGES),
+        new Row(GlobalAveragePooling2D.of().withKeepDims(true), IMAGES),
+        new Row(GlobalAveragePooling3D.of(), VOLUMES),
         new Row(GlobalAveragePooling3D.of().withKeepDims(true), VOLUMES),
         new Row(GlobalMaxPooling1D.of(), SEQUENCES),
         new Row(GlobalMaxPooling1D.of().withKeepDims(true), SEQUENCES),
         new Row(GlobalMaxPooling2D.of().withKeepDims(true), IMAGES),
+        new Row(GlobalMaxPooling2D.of(), IMAGES),
         new Row(GlobalMaxPooling3D.of(), VOLUMES),
+        new Row(GlobalMaxPooling3D.of().withKeepDims(true), VOLUMES),
         new Row(AdaptiveAveragePooling1D.of(3), SEQUENCES),
         new Row(AdaptiveAveragePooling2D.of(2, 3), IMAGES),
         new Row(AdaptiveAveragePooling3D.of(2), VOLUMES),
@@ -242,6 +252,7 @@ final class LayerTable {
   private static List<Row> normalizations() {
     return List.of(
         new Row(BatchNormalization.of(), VECTORS),
+        new Row(BatchNormalization.of().withCenter(false), VECTORS),
         new Row(BatchNormalization.of().withAxis(1).withScale(false).withMomentum(0.5), SEQUENCES),
         new Row(LayerNormalization.of(), SEQUENCES),
         new Row(
@@ -252,6 +263,7 @@ final class LayerTable {
                 .withBeta(WeightOptions.of(RandomNormal.of())),
             SEQUENCES),
         new Row(LayerNormalization.of().withAxis(1).withScale(false), SEQUENCES),
+        new Row(LayerNormalization.of().withCenter(false), SEQUENCES),
         new Row(LayerNormalization.of().withRmsScaling(true), VECTORS),
         new Row(RMSNormalization.of(), SEQUENCES),
         new Row(RMSNormalization.of().withAxis(1).withEpsilon(0.1), SEQUENCES),
@@ -394,6 +406,15 @@ final class LayerTable {
   private static List<Row> recurrent() {
     return List.of(
         new Row(Bidirectional.of(LSTM.of(2).withReturnSequences(true)), SEQUENCES),
+        new Row(Bidirectional.of(GRU.of(2)).withMergeMode(MergeMode.SUM), SEQUENCES),
+        new Row(Bidirectional.of(GRU.of(2)).withMergeMode(MergeMode.MUL), SEQUENCES),
+        new Row(
+            Bidirectional.of(SimpleRNN.of(2).withReturnSequences(true))
+                .withMergeMode(MergeMode.AVE),
+            SEQUENCES),
+        new Row(
+            GRU.of(2).withRecurrentActivation(Activations.HARD_SIGMOID).withUnroll(true),
+            SEQUENCES),
         new Row(
             Bidirectional.of(
                     GRU.of(2).withReturnState(true),
