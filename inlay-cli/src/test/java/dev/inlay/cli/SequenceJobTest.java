@@ -84,6 +84,61 @@ class SequenceJobTest {
     assertThat(answers.get("classes")).isEqualTo(Tensor.of(new String[][] {{"true"}, {"false"}}));
   }
 
+  /** Each step is labelled by the page of the step before it and its own. */
+  @Test
+  void eachStepHasAClass() throws IOException {
+    var random = new Random(5);
+    String[] pages = {"home", "prices", "help"};
+    StringBuilder text = new StringBuilder("pages,tags\n");
+    for (int row = 0; row < 400; row++) {
+      var seen = new StringJoiner("|");
+      var tags = new StringJoiner("|");
+      int before = 0;
+      for (int step = random.nextInt(5); step >= 0; step--) {
+        int page = random.nextInt(3);
+        seen.add(pages[page]);
+        tags.add(page == before ? "same" : page == 1 ? "price" : "other");
+        before = page;
+      }
+      text.append(seen).append(',').append(tags).append('\n');
+    }
+    Path rows = Files.writeString(folder.resolve("tags.csv"), text);
+    Path job =
+        Files.writeString(
+            folder.resolve("tags.yaml"),
+            """
+            data: {csv: tags.csv, test: {every: 5}}
+            label: {column: tags, kind: sequence}
+            columns:
+              pages: {kind: list, sequence: true, embedding: 4}
+            model: {kind: gru, hidden: [12], dropout: 0}
+            training: {epochs: 30, batch_size: 16, optimizer: {kind: adam, learning_rate: 0.02}}
+            """);
+    Run run = Run.well("train", job);
+    assertThat(run.out()).contains("label \"tags\": one of 3 classes for each step");
+    Path model = folder.resolve("tags-model");
+    Run measured = Run.well("evaluate", "--model", model, "--csv", rows, "--json");
+    assertThat(((Number) measured.json().get("accuracy")).doubleValue()).isGreaterThan(0.97);
+    Path some = Files.writeString(folder.resolve("some.csv"), "pages\nhelp|help|prices\nprices\n");
+    Run predicted = Run.well("predict", "--model", model, "--csv", some);
+    assertThat(predicted.out()).contains("prediction\nother|same|price\nprice\n");
+
+    Run wrong =
+        Run.of(
+            "train",
+            Files.writeString(
+                folder.resolve("dnn.yaml"),
+                """
+                data: {csv: tags.csv}
+                label: {column: tags, kind: sequence}
+                columns:
+                  pages: {kind: list, buckets: 10}
+                model: dnn
+                """));
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("a label of kind sequence has a class for each step");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

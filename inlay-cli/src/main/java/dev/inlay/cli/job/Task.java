@@ -11,5 +11,7 @@ public enum Task {
   /** One of three classes or more. */
   MULTICLASS,
   /** Any number of classes, as a list in one cell. */
-  MULTILABEL
+  MULTILABEL,
+  /** A class for each step of a sequence, as a list in one cell. */
+  SEQUENCE
 }

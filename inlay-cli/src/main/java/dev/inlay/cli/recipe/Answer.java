@@ -8,6 +8,7 @@ import dev.inlay.estimator.Head;
 import dev.inlay.estimator.MultiClassHead;
 import dev.inlay.estimator.MultiLabelHead;
 import dev.inlay.estimator.RegressionHead;
+import dev.inlay.estimator.SequenceHead;
 import dev.inlay.feature.NumberSummary;
 import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Tensor;
@@ -27,7 +28,8 @@ import java.util.regex.Pattern;
  * @param mean of the numbers of a regression; models learn numbers as distances from it, in units
  *     of the scale
  * @param scale their standard deviation
- * @param separator between the classes of a cell, where a row has any number of them
+ * @param separator between the classes of a cell, where a row has any number of them, or one for
+ *     each step
  */
 public record Answer(
     String column,
@@ -88,6 +90,11 @@ public record Answer(
       case BINARY -> BinaryClassHead.of().withLabelVocabulary(words());
       case MULTICLASS -> MultiClassHead.of(classes.size()).withLabelVocabulary(words());
       case MULTILABEL -> MultiLabelHead.of(classes.size()).withLabelVocabulary(words());
+      case SEQUENCE ->
+          SequenceHead.of(
+              classes.size() == 2
+                  ? BinaryClassHead.of().withLabelVocabulary(words())
+                  : MultiClassHead.of(classes.size()).withLabelVocabulary(words()));
       case AUTO -> throw new IllegalStateException("the task is known");
     };
   }
@@ -139,8 +146,8 @@ public record Answer(
   public Batch labelled(Batch rows) {
     Batch labelled = rows.withLabel(column);
     String[] texts = ((StringTensor) labelled.label()).data();
-    if (task == Task.MULTILABEL) {
-      return multilabelled(labelled, texts);
+    if (task == Task.MULTILABEL || task == Task.SEQUENCE) {
+      return listed(labelled, texts);
     }
     float[] numbers = new float[texts.length];
     int[] kept = new int[texts.length];
@@ -155,20 +162,36 @@ public record Answer(
     return count == texts.length ? all : all.take(Arrays.copyOf(kept, count));
   }
 
-  /** Classes that are not those of the model can't be found, and don't count. */
-  private Batch multilabelled(Batch rows, String[] texts) {
+  /**
+   * Lists of classes. Where a row has any number of them, those that are not the model's can't be
+   * found, and don't count; where each step has one, they are a mistake.
+   */
+  private Batch listed(Batch rows, String[] texts) {
     String[][] lists = new String[texts.length][];
     int[] kept = new int[texts.length];
     int count = 0;
     for (int row = 0; row < texts.length; row++) {
-      lists[row] =
-          parts(texts[row], separator).stream().filter(classes::contains).toArray(String[]::new);
+      List<String> parts = parts(texts[row], separator);
+      if (task == Task.SEQUENCE) {
+        checkKnown(parts, row);
+      }
+      lists[row] = parts.stream().filter(classes::contains).toArray(String[]::new);
       if (!texts[row].isEmpty()) {
         kept[count++] = row;
       }
     }
     Batch all = Batch.of(rows.features(), Ragged.of(lists));
     return count == texts.length ? all : all.take(Arrays.copyOf(kept, count));
+  }
+
+  private void checkKnown(List<String> parts, int row) {
+    for (String part : parts) {
+      if (!classes.contains(part)) {
+        throw new IllegalArgumentException(
+            "label \"%s\", row %,d: \"%s\" is none of the classes %s; clean the data, or name all classes"
+                .formatted(column, row + 1, part, classes));
+      }
+    }
   }
 
   /** Numbers, or the classes' names. */

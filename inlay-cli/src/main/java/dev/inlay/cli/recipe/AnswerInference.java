@@ -48,7 +48,7 @@ final class AnswerInference {
       case REGRESSION -> Answer.of(target.column(), Task.REGRESSION, List.of(), List.of());
       case BINARY -> binary(target, type, distinct);
       case MULTICLASS -> multiclass(target, type, distinct);
-      case MULTILABEL -> multilabel(target, distinct);
+      case MULTILABEL, SEQUENCE -> listed(target, distinct);
       case AUTO -> throw new IllegalStateException("the task is known");
     };
   }
@@ -124,7 +124,7 @@ final class AnswerInference {
     return answer(target, Task.MULTICLASS, classes.stream().map(List::of).toList());
   }
 
-  private static Answer multilabel(Target target, Collection<String> distinct) {
+  private static Answer listed(Target target, Collection<String> distinct) {
     Collection<String> parts = new TreeSet<>();
     for (String cell : distinct) {
       parts.addAll(Answer.parts(cell, target.separator()));
@@ -135,7 +135,7 @@ final class AnswerInference {
           "the label \"%s\", cut at \"%s\", has %,d classes, wanted 2 to %,d; say separator"
               .formatted(target.column(), target.separator(), classes.size(), MOST_CLASSES));
     }
-    return answer(target, Task.MULTILABEL, classes.stream().map(List::of).toList());
+    return answer(target, target.task(), classes.stream().map(List::of).toList());
   }
 
   private static Answer answer(Target target, Task task, List<List<String>> spellings) {

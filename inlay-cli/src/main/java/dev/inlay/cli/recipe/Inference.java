@@ -3,6 +3,7 @@ package dev.inlay.cli.recipe;
 import dev.inlay.cli.job.ColumnChoice;
 import dev.inlay.cli.job.Data;
 import dev.inlay.cli.job.Job;
+import dev.inlay.cli.job.Task;
 import dev.inlay.cli.yaml.Nearest;
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
@@ -102,6 +103,9 @@ public final class Inference {
     Answer answer =
         AnswerInference.of(
             job.label(), schema.type(label), ((StringTensor) rows.feature(label)).data(), notes);
+    if (answer.task() == Task.SEQUENCE) {
+      checkSteps();
+    }
     if (job.training().classWeights().keySet().stream()
         .anyMatch(name -> !answer.classes().contains(name))) {
       throw new IllegalArgumentException(
@@ -114,6 +118,19 @@ public final class Inference {
     List<Use> uses =
         new ColumnInference(job.model(), schema, choices, profiles, features, notes).uses();
     return new Result(recipe(parts.answer(), uses, there), parts);
+  }
+
+  private void checkSteps() {
+    if (!job.model().kind().recurrent()) {
+      throw new IllegalArgumentException(
+          "a label of kind sequence has a class for each step, which the model kind %s doesn't read; choose kind: lstm or gru"
+              .formatted(job.model().kind().name().toLowerCase(Locale.ROOT)));
+    }
+    if (!job.training().classWeights().isEmpty()) {
+      throw new IllegalArgumentException(
+          "\"class_weights\" are for labels of one class a row, not for one of kind sequence; leave"
+              + " them out");
+    }
   }
 
   private Recipe recipe(Answer answer, List<Use> uses, Collection<String> there) {

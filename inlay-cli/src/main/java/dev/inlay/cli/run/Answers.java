@@ -16,17 +16,22 @@ import org.jspecify.annotations.Nullable;
  * What a model predicts, as columns of text.
  *
  * @param classes their names; empty for those that the predictions have
- * @param separator between the classes of a row that has several
+ * @param separator between the classes of a row that has several, or one for each step
  */
 record Answers(List<String> classes, String separator) {
   private static final String ONE = "prediction";
   private static final String LIKELY = "probability";
+  private static final String STEPS = "sequence_mask";
 
   /** The columns by name: a class and how likely it is, a number, or else all there is by key. */
   SequencedMap<String, String[]> columns(Map<String, Tensor> predictions) {
     if (predictions.get("probabilities") instanceof FloatTensor probabilities) {
       List<String> names = names(predictions, probabilities.shape().last());
       Tensor ids = predictions.get("class_ids");
+      Tensor steps = predictions.get(STEPS);
+      if (!names.isEmpty() && ids != null && steps != null) {
+        return eachStep(ids, steps, names);
+      }
       if (!names.isEmpty()) {
         return ids == null
             ? severalClasses(probabilities.data(), names)
@@ -74,6 +79,24 @@ record Answers(List<String> classes, String separator) {
     if (count > 2) {
       columns.putAll(each(probabilities, names));
     }
+    return columns;
+  }
+
+  /** A class for each step that a row has. */
+  private SequencedMap<String, String[]> eachStep(Tensor ids, Tensor steps, List<String> names) {
+    int[] chosen = ((Tensor.IntTensor) ids).data();
+    int[] has = ((Tensor.IntTensor) steps).data();
+    int most = steps.shape().last();
+    SequencedMap<String, String[]> columns = new LinkedHashMap<>();
+    columns.put(
+        ONE,
+        column(
+            steps.rows(),
+            row ->
+                IntStream.range(row * most, (row + 1) * most)
+                    .filter(step -> has[step] != 0)
+                    .mapToObj(step -> names.get(chosen[step]))
+                    .collect(Collectors.joining(separator))));
     return columns;
   }
 

@@ -284,6 +284,8 @@ public final class Training {
                               answer.classes().get(1));
                   case MULTICLASS -> "one of %d classes".formatted(answer.classes().size());
                   case MULTILABEL -> "any of %d classes".formatted(answer.classes().size());
+                  case SEQUENCE ->
+                      "one of %d classes for each step".formatted(answer.classes().size());
                   case AUTO -> throw new IllegalStateException("the task is known");
                 }));
     screen.say(columns(recipe));
