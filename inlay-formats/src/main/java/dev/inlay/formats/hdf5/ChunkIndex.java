@@ -142,7 +142,7 @@ final class ChunkIndex {
       at += (pages + 7) / 8 + CHECKSUM;
       for (long i = 0; i < pages; i++) {
         long n = Math.min(page, entries - i * page);
-        if ((written.get((int) (i / 8)) >>> (7 - i % 8) & 1) != 0) {
+        if (((written.get((int) (i / 8)) >>> (7 - i % 8)) & 1) != 0) {
           list(at, i * page, n, entry, filtered);
         }
         at += (long) page * entry + CHECKSUM;
@@ -162,7 +162,7 @@ final class ChunkIndex {
         int length = entry - 12;
         size = 0;
         for (int b = 0; b < Math.min(8, length); b++) {
-          size |= (list.get(from + 8 + b) & 0xFFL) << 8 * b;
+          size |= (list.get(from + 8 + b) & 0xFFL) << (8 * b);
         }
         mask = list.getInt(from + 8 + length);
       }

@@ -77,7 +77,7 @@ record Filters(ByteSource source, String path, List<Integer> ids, int elementSiz
   byte[] undo(byte[] stored, int mask, int size) {
     byte[] bytes = stored;
     for (int i = ids.size() - 1; i >= 0; i--) {
-      if ((mask >>> i & 1) == 0) {
+      if (((mask >>> i) & 1) == 0) {
         bytes =
             switch (ids.get(i)) {
               case DEFLATE -> inflated(bytes, size);
@@ -137,7 +137,7 @@ record Filters(ByteSource source, String path, List<Integer> ids, int elementSiz
     long low = 0;
     long high = 0;
     for (int i = 0; i < size; i += 2) {
-      low += (bytes[i] & 0xFF) << 8 | (i + 1 < size ? bytes[i + 1] & 0xFF : 0);
+      low += ((bytes[i] & 0xFF) << 8) + (i + 1 < size ? bytes[i + 1] & 0xFF : 0);
       low %= 0xFFFF;
       high = (high + low) % 0xFFFF;
     }
@@ -163,7 +163,7 @@ record Filters(ByteSource source, String path, List<Integer> ids, int elementSiz
       } else {
         int length = control >>> 5;
         length += 2 + (length == 7 ? from.get() & 0xFF : 0);
-        int before = at - ((control & 31) << 8 | from.get() & 0xFF) - 1;
+        int before = at - (((control & 31) << 8) + (from.get() & 0xFF)) - 1;
         for (int i = 0; i < length; i++) {
           bytes[at] = bytes[before + i];
           at++;

@@ -108,7 +108,7 @@ final class Layout {
   private static long number(ByteBuffer bytes, int width) {
     long number = 0;
     for (int i = 0; i < width; i++) {
-      number |= (bytes.get() & 0xFFL) << 8 * i;
+      number |= (bytes.get() & 0xFFL) << (8 * i);
     }
     return number;
   }

@@ -18,7 +18,7 @@ final class Adapted {
   private final KerasArchive archive;
   private final Group root;
 
-  private Adapted(KerasArchive archive, Group root) {
+  Adapted(KerasArchive archive, Group root) {
     this.archive = archive;
     this.root = root;
   }
@@ -28,7 +28,8 @@ final class Adapted {
     return WeightPlaces.mapped(model, new Adapted(archive, root)::layer);
   }
 
-  private KerasObject layer(KerasObject layer, String group) {
+  /** A layer with what it has learned, which lies in a group. */
+  KerasObject layer(KerasObject layer, String group) {
     return switch (layer.className()) {
       case "StringLookup", "IntegerLookup" -> lookup(layer, group);
       case "TextVectorization" -> lookup(layer, group + "/_lookup_layer");

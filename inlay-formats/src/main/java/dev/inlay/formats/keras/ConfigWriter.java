@@ -89,7 +89,8 @@ final class ConfigWriter {
     return tree;
   }
 
-  private static Map<String, @Nullable Object> object(
+  /** An object as Keras writes it. */
+  static Map<String, @Nullable Object> object(
       String module, String className, Map<String, @Nullable Object> config) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("module", module);

@@ -1,5 +1,6 @@
 package dev.inlay.formats.keras;
 
+import dev.inlay.feature.FeatureSpace;
 import dev.inlay.model.Model;
 import java.nio.file.Path;
 
@@ -31,6 +32,29 @@ public final class Keras {
    */
   public static void save(Model model, Path file) {
     KerasWriter.save(model, file);
+  }
+
+  /**
+   * Reads what {@code FeatureSpace.save()} wrote in Python, with all that it has learned.
+   *
+   * @throws dev.inlay.formats.DamagedFileException if the file is broken, or is no feature space's
+   * @throws UnsupportedOperationException naming the feature or layer that is missing here
+   * @throws java.io.UncheckedIOException if the file can't be read
+   */
+  public static FeatureSpace loadFeatureSpace(Path file) {
+    return reader().loadFeatureSpace(file);
+  }
+
+  /**
+   * Writes a {@code .keras} file that Python's {@code keras.models.load_model} opens as a {@code
+   * FeatureSpace}, whole or not at all.
+   *
+   * @throws UnsupportedOperationException naming the feature that Keras doesn't have: an embedding,
+   *     several values a row, a rule for missing values
+   * @throws java.io.UncheckedIOException if the file can't be written
+   */
+  public static void save(FeatureSpace space, Path file) {
+    KerasWriter.save(space, file);
   }
 
   /**

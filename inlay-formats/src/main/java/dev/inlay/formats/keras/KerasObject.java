@@ -97,6 +97,11 @@ record KerasObject(
         || module().equals("builtins");
   }
 
+  /** Whether its class is one of Keras's own that it doesn't show. */
+  boolean isPartOfKeras() {
+    return module().startsWith("keras.src.");
+  }
+
   /** Whether it is an operation on values, as {@code x + y} is one, and no layer. */
   boolean isOperation() {
     return Stream.of("keras.src.ops", "keras.ops", "keras.src.activations", "keras.activations")

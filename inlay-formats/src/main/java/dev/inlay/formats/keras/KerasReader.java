@@ -1,5 +1,6 @@
 package dev.inlay.formats.keras;
 
+import dev.inlay.feature.FeatureSpace;
 import dev.inlay.formats.DamagedFileException;
 import dev.inlay.formats.hdf5.Dataset;
 import dev.inlay.formats.hdf5.Group;
@@ -69,13 +70,31 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
     }
   }
 
+  /**
+   * Reads what {@code FeatureSpace.save()} wrote in Python. {@link #load} reads it too, as a model.
+   *
+   * @throws DamagedFileException if the file is broken, or is no feature space's
+   * @throws UnsupportedOperationException naming the feature or layer that is missing here
+   * @throws java.io.UncheckedIOException if the file can't be read
+   */
+  public FeatureSpace loadFeatureSpace(Path file) {
+    return FeatureSpaceWriter.of(load(file))
+        .orElseThrow(
+            () -> new DamagedFileException(file, "holds a model and no feature space; load it"));
+  }
+
   private Model archive(Path file) {
     try (KerasArchive archive = KerasArchive.open(file);
         ExtractedFile weights = archive.weights();
         Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
       Group root = hdf5.root();
-      KerasObject marked =
-          SharedLayers.marked(KerasObject.of(archive.config(), "config.json"), root);
+      KerasObject written = KerasObject.of(archive.config(), "config.json");
+      if (FeatureSpaceReader.is(written)) {
+        return FeatureSpaceReader.model(
+            FeatureSpaceReader.read(
+                new LayerReader(layers, written), written, new Adapted(archive, root)));
+      }
+      KerasObject marked = SharedLayers.marked(written, root);
       KerasObject config = Adapted.complete(marked, archive, root);
       Model model = new LayerReader(layers, config).model(config);
       List<String> paths = WeightsReader.read(model, config, root);

@@ -1,6 +1,7 @@
 package dev.inlay.formats.keras;
 
 import dev.inlay.checkpoint.WholeFile;
+import dev.inlay.feature.FeatureSpace;
 import dev.inlay.formats.hdf5.Hdf5Writer;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Json;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -43,6 +45,11 @@ final class KerasWriter {
 
   /** Writes a {@code .keras} file, or an {@code .h5} if its name says so, whole or not at all. */
   static void save(Model model, Path file) {
+    Optional<FeatureSpace> space = FeatureSpaceWriter.of(model);
+    if (space.isPresent()) {
+      save(space.get(), file);
+      return;
+    }
     Map<String, @Nullable Object> tree = ConfigWriter.model(model, name(model));
     if (file.toString().matches(".*\\.(h5|hdf5)")) {
       LegacyWriter.save(model, KerasObject.of(tree, "a model"), file);
@@ -53,6 +60,19 @@ final class KerasWriter {
         .ifPresent(writer -> tree.put("compile_config", writer.config()));
     try (ExtractedFile weights = ExtractedFile.empty()) {
       write(model, config, weights.path());
+      WholeFile.write(file, unfinished -> archive(unfinished, tree, weights.path()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + file, e);
+    }
+  }
+
+  /** Writes a feature space, whole or not at all. */
+  static void save(FeatureSpace space, Path file) {
+    Map<String, @Nullable Object> tree = FeatureSpaceWriter.write(space);
+    try (ExtractedFile weights = ExtractedFile.empty()) {
+      try (var hdf5 = Hdf5Writer.create(weights.path())) {
+        hdf5.group("vars");
+      }
       WholeFile.write(file, unfinished -> archive(unfinished, tree, weights.path()));
     } catch (IOException e) {
       throw new UncheckedIOException("can't write " + file, e);

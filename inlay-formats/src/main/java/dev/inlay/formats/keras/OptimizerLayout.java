@@ -86,9 +86,9 @@ final class OptimizerLayout {
     return new OptimizerMemory(
         List.of(
             new OptimizerMemory.Whole(0),
-            new OptimizerMemory.Number(0),
+            new OptimizerMemory.Figure(0),
             new OptimizerMemory.Whole(0),
-            new OptimizerMemory.Number(scale.factor())),
+            new OptimizerMemory.Figure(scale.factor())),
         Map.of("inner_optimizer", inner));
   }
 
@@ -114,7 +114,7 @@ final class OptimizerLayout {
       }
     }
     return new OptimizerMemory(
-        List.of(new OptimizerMemory.Steps(), new OptimizerMemory.Number(0)), inner);
+        List.of(new OptimizerMemory.Steps(), new OptimizerMemory.Figure(0)), inner);
   }
 
   /** Where an optimizer stands first, if equal ones are one. */
@@ -137,7 +137,7 @@ final class OptimizerLayout {
     List<OptimizerMemory.Kept> kept = new ArrayList<>();
     kept.add(paths.isEmpty() ? new OptimizerMemory.Whole(0) : new OptimizerMemory.Steps());
     if (optimizer.learningRate() instanceof LearningRate.Constant(float rate)) {
-      kept.add(new OptimizerMemory.Number(rate));
+      kept.add(new OptimizerMemory.Figure(rate));
     }
     for (List<String> group : groups(optimizer, bare)) {
       for (String path : paths) {
@@ -153,7 +153,7 @@ final class OptimizerLayout {
       }
     }
     if (bare instanceof Nadam nadam && !paths.isEmpty()) {
-      kept.add(new OptimizerMemory.Number(momenta(nadam, optimizer)));
+      kept.add(new OptimizerMemory.Figure(momenta(nadam, optimizer)));
     }
     return new OptimizerMemory(kept, Map.of());
   }

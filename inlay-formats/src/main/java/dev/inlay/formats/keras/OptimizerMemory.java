@@ -33,7 +33,7 @@ record OptimizerMemory(List<Kept> own, Map<String, OptimizerMemory> inner) {
   record Whole(long value) implements Kept {}
 
   /** A number that follows from settings and the count of steps. */
-  record Number(double value) implements Kept {}
+  record Figure(double value) implements Kept {}
 
   /** What is remembered here too. */
   record Slot(Checkpoint.Entry entry) implements Kept {
@@ -70,7 +70,7 @@ record OptimizerMemory(List<Kept> own, Map<String, OptimizerMemory> inner) {
       switch (all.get(i)) {
         case Steps() -> hdf5.whole(path, steps);
         case Whole(long value) -> hdf5.whole(path, value);
-        case Number(double value) ->
+        case Figure(double value) ->
             hdf5.floats(path, List.of(), Table.of(1, 1, new float[] {(float) value}));
         case Slot(Checkpoint.Entry entry) -> hdf5.floats(path, dims(entry.shape()), entry.floats());
         case Derived(Shape shape, Supplier<Table> values) ->

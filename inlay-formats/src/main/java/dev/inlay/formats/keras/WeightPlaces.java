@@ -115,7 +115,8 @@ final class WeightPlaces {
     return model.withSettings(Map.of("layers", layers));
   }
 
-  private static Map<String, KerasObject> inContainer(List<KerasObject> objects, String folder) {
+  /** Objects by their groups in a folder, which go by their classes. */
+  static Map<String, KerasObject> inContainer(List<KerasObject> objects, String folder) {
     Map<String, KerasObject> groups = new LinkedHashMap<>();
     Map<String, Integer> counts = new HashMap<>();
     for (KerasObject object : objects) {
