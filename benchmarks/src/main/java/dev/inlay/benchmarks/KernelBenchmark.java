@@ -2,74 +2,136 @@ package dev.inlay.benchmarks;
 
 import dev.inlay.graph.Unary;
 import dev.inlay.kernel.Kernels;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import dev.inlay.kernel.Scratch;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * The speed of elementwise loops and folds on one thread: {@code KernelBenchmark [seconds for each
- * number]}. Times are the thread's processor time, and the best of many short runs counts, so that
- * other work on the machine disturbs little.
- */
-final class KernelBenchmark {
+/** Loops of the kernels alone, by JMH: {@code benchmarks/run --jmh}. Scores are ns an element. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class KernelBenchmark {
   private static final int ELEMENTS = 4096;
 
-  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+  /** Rows, columns and depth of a product: a small layer's. */
+  private static final int M = 32;
 
-  private final Kernels kernels = Kernels.simd();
-  private final long nanos;
+  private static final int N = 64;
+  private static final int K = 128;
 
-  private KernelBenchmark(double seconds) {
-    nanos = (long) (seconds * 1e9);
+  /** The loops with the Vector API and without. */
+  @Param({"simd", "scalar"})
+  public String loops = "simd";
+
+  private final float[] x = filled(0.5f);
+  private final float[] y = filled(0);
+  private final float[] v = filled(0);
+  private final float[] g = filled(0.01f);
+  private final float[] a = new float[M * K];
+  private final float[] b = new float[K * N];
+  private final float[] c = new float[M * N];
+  private final Scratch scratch = new Scratch();
+
+  private Kernels kernels() {
+    return loops.equals("simd") ? Kernels.simd() : Kernels.scalar();
   }
 
-  public static void main(String[] args) {
-    var benchmark = new KernelBenchmark(args.length > 0 ? Double.parseDouble(args[0]) : 2);
-    benchmark.loops();
+  private static float[] filled(float value) {
+    float[] values = new float[ELEMENTS];
+    Arrays.fill(values, value);
+    return values;
   }
 
-  /** The best rate of work, in units a nanosecond. */
-  private double best(double work, Runnable run) {
-    double best = 0;
-    long start = CPU.getCurrentThreadCpuTime();
-    for (long before = start; before < start + nanos; ) {
-      run.run();
-      long now = CPU.getCurrentThreadCpuTime();
-      best = Math.max(best, work / (now - before));
-      before = now;
-    }
-    return best;
+  private float[] unary(Unary function) {
+    kernels().pointwise().unary(function, x, 0, y, 0, ELEMENTS);
+    return y;
   }
 
-  private void loops() {
-    float[] x = new float[ELEMENTS];
-    float[] y = new float[ELEMENTS];
-    float[] v = new float[ELEMENTS];
-    float[] g = new float[ELEMENTS];
-    Arrays.fill(x, 0.5f);
-    Arrays.fill(g, 0.01f);
-    var updates = kernels.updates();
-    for (Unary f : new Unary[] {Unary.RELU, Unary.EXP, Unary.LOG, Unary.TANH, Unary.SIGMOID}) {
-      loop(f.name(), () -> kernels.pointwise().unary(f, x, 0, y, 0, ELEMENTS));
-    }
-    loop("sum", () -> y[0] = kernels.folds().sum(x, 0, ELEMENTS));
-    loop("sgd", () -> updates.sgd(x, 0, g, 0, ELEMENTS, 1e-3f));
-    loop("adagrad", () -> updates.adagrad(x, 0, v, 0, g, 0, ELEMENTS, 1e-3f, 1e-7f, false));
-    loop(
-        "adam",
-        () -> kernels.moments().adam(x, 0, y, 0, v, 0, g, 0, ELEMENTS, 1e-3f, 0.1f, 1e-3f, 1e-7f));
+  /** max(x, 0). */
+  @Benchmark
+  @OperationsPerInvocation(ELEMENTS)
+  public float[] relu() {
+    return unary(Unary.RELU);
   }
 
-  private void loop(String name, Runnable run) {
-    double rate =
-        best(
-            10.0 * ELEMENTS,
-            () -> {
-              for (int r = 0; r < 10; r++) {
-                run.run();
-              }
-            });
-    System.out.printf(Locale.ROOT, "%s: %.2f elements/ns%n", name.toLowerCase(Locale.ROOT), rate);
+  /** e to the x. */
+  @Benchmark
+  @OperationsPerInvocation(ELEMENTS)
+  public float[] exp() {
+    return unary(Unary.EXP);
+  }
+
+  /** The natural logarithm. */
+  @Benchmark
+  @OperationsPerInvocation(ELEMENTS)
+  public float[] log() {
+    return unary(Unary.LOG);
+  }
+
+  /** The hyperbolic tangent. */
+  @Benchmark
+  @OperationsPerInvocation(ELEMENTS)
+  public float[] tanh() {
+    return unary(Unary.TANH);
+  }
+
+  /** 1 / (1 + e to the -x). */
+  @Benchmark
+  @OperationsPerInvocation(ELEMENTS)
+  public float[] sigmoid() {
+    return unary(Unary.SIGMOID);
+  }
+
+  /** A sum of all. */
+  @Benchmark
+  @OperationsPerInvocation(ELEMENTS)
+  public float sum() {
+    return kernels().folds().sum(x, 0, ELEMENTS);
+  }
+
+  /** A step of stochastic gradient descent. */
+  @Benchmark
+  @OperationsPerInvocation(ELEMENTS)
+  public float[] sgd() {
+    kernels().updates().sgd(x, 0, g, 0, ELEMENTS, 1e-3f);
+    return x;
+  }
+
+  /** A step of Adagrad. */
+  @Benchmark
+  @OperationsPerInvocation(ELEMENTS)
+  public float[] adagrad() {
+    kernels().updates().adagrad(x, 0, v, 0, g, 0, ELEMENTS, 1e-3f, 1e-7f, false);
+    return x;
+  }
+
+  /** A step of Adam. */
+  @Benchmark
+  @OperationsPerInvocation(ELEMENTS)
+  public float[] adam() {
+    kernels().moments().adam(x, 0, y, 0, v, 0, g, 0, ELEMENTS, 1e-3f, 0.1f, 1e-3f, 1e-7f);
+    return x;
+  }
+
+  /** A small matrix product, a multiply-add counting as an element. */
+  @Benchmark
+  @OperationsPerInvocation(M * N * K)
+  public float[] product() {
+    kernels().matMul().multiply(false, false, M, N, K, a, 0, K, b, 0, N, c, 0, N, false, scratch);
+    return c;
   }
 }
