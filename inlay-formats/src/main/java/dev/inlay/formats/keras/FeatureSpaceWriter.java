@@ -76,7 +76,7 @@ final class FeatureSpaceWriter {
         "dtype",
         switch (feature.dtype()) {
           case STRING -> "string";
-          case INT32, INT64 -> "int32";
+          case INT8, INT32, INT64 -> "int32";
           case FLOAT32 -> "float32";
         });
     config.put("preprocessor", preprocessor(name, feature.preprocessor()));
