@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -26,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  *     prediction
  * @param sampleWeights one weight a row, shape {@code (rows,)} or {@code (rows, 1)}, or one for
  *     each step of a row, {@code (rows, steps)}; null if all rows count the same
+ * @param outputWeights the same for single outputs of a model, by the output's name, in the place
+ *     of {@code sampleWeights}
  */
 public record Batch(
-    Map<String, Value> features, Map<String, Value> labels, @Nullable FloatTensor sampleWeights) {
+    Map<String, Value> features,
+    Map<String, Value> labels,
+    @Nullable FloatTensor sampleWeights,
+    Map<String, FloatTensor> outputWeights) {
   /** The name of a label that was given none. */
   public static final String LABEL = "label";
 
@@ -42,7 +48,18 @@ public record Batch(
     if (features.isEmpty() && labels.isEmpty()) {
       throw new IllegalArgumentException("a batch needs at least one column");
     }
-    checkRows(features, labels, sampleWeights);
+    outputWeights = Collections.unmodifiableMap(new LinkedHashMap<>(outputWeights));
+    int rows = checkRows(features, labels);
+    checkWeights("sample weights", sampleWeights, rows);
+    outputWeights.forEach(
+        (output, weights) ->
+            checkWeights("sample weights of output \"" + output + "\"", weights, rows));
+  }
+
+  /** Rows that count the same for all outputs. */
+  public Batch(
+      Map<String, Value> features, Map<String, Value> labels, @Nullable FloatTensor sampleWeights) {
+    this(features, labels, sampleWeights, Map.of());
   }
 
   /** Rows without labels. */
@@ -104,18 +121,18 @@ public record Batch(
   public Batch withFeature(String name, Value value) {
     var more = new LinkedHashMap<>(features);
     more.put(name, value);
-    return new Batch(more, labels, sampleWeights);
+    return new Batch(more, labels, sampleWeights, outputWeights);
   }
 
   /** This batch with other features. */
   public Batch withFeatures(Map<String, ? extends Value> replacement) {
-    return new Batch(ordered(replacement), labels, sampleWeights);
+    return new Batch(ordered(replacement), labels, sampleWeights, outputWeights);
   }
 
   /** This batch with one of its features as its only label. */
   public Batch withLabel(String feature) {
     Value label = feature(feature);
-    return new Batch(without(feature), Map.of(LABEL, label), sampleWeights);
+    return new Batch(without(feature), Map.of(LABEL, label), sampleWeights, outputWeights);
   }
 
   /**
@@ -124,12 +141,34 @@ public record Batch(
    * @throws IllegalArgumentException if the feature's rows differ in their number of weights
    */
   public Batch withSampleWeights(String feature) {
+    return new Batch(without(feature), labels, weights(feature), outputWeights);
+  }
+
+  /**
+   * This batch with one of its features as the rows' weights for one output.
+   *
+   * @throws IllegalArgumentException if the feature's rows differ in their number of weights
+   */
+  public Batch withOutputWeights(String output, String feature) {
+    var more = new LinkedHashMap<>(outputWeights);
+    more.put(output, weights(feature));
+    return new Batch(without(feature), labels, sampleWeights, more);
+  }
+
+  /** This batch with weights for single outputs; those left out count by {@code sampleWeights}. */
+  public Batch withOutputWeights(Map<String, ? extends Tensor> weights) {
+    var floats = new LinkedHashMap<String, FloatTensor>();
+    weights.forEach((output, values) -> floats.put(output, values.toFloats()));
+    return new Batch(features, labels, sampleWeights, floats);
+  }
+
+  private FloatTensor weights(String feature) {
     if (!(feature(feature) instanceof Tensor tensor)) {
       throw new IllegalArgumentException(
           "feature \"%s\" has rows of different lengths; give a weight a row, or as many to each"
               .formatted(feature));
     }
-    return new Batch(without(feature), labels, tensor.toFloats());
+    return tensor.toFloats();
   }
 
   /**
@@ -140,18 +179,17 @@ public record Batch(
   public Batch select(Collection<String> names) {
     var kept = new LinkedHashMap<String, Value>();
     names.forEach(name -> kept.put(name, feature(name)));
-    return new Batch(kept, labels, sampleWeights);
+    return new Batch(kept, labels, sampleWeights, outputWeights);
   }
 
   /** The rows from {@code from} (inclusive) to {@code to} (exclusive), copied. */
   public Batch rows(int from, int to) {
-    return each(
-        value -> value.rows(from, to), sampleWeights == null ? null : sampleWeights.rows(from, to));
+    return each(value -> value.rows(from, to));
   }
 
   /** The given rows in the given order, copied; an index may stand more than once. */
   public Batch take(int[] rows) {
-    return each(value -> value.take(rows), sampleWeights == null ? null : sampleWeights.take(rows));
+    return each(value -> value.take(rows));
   }
 
   /**
@@ -170,7 +208,8 @@ public record Batch(
     for (Batch batch : batches) {
       if (!batch.features.keySet().equals(first.features.keySet())
           || !batch.labels.keySet().equals(first.labels.keySet())
-          || (batch.sampleWeights == null) != (first.sampleWeights == null)) {
+          || (batch.sampleWeights == null) != (first.sampleWeights == null)
+          || !batch.outputWeights.keySet().equals(first.outputWeights.keySet())) {
         throw new IllegalArgumentException(
             "batches with different columns can't be joined: %s and %s"
                 .formatted(first.columns(), batch.columns()));
@@ -188,14 +227,25 @@ public record Batch(
         first.sampleWeights == null
             ? null
             : Joined.of("sample weights", map(batches, batch -> (Value) batch.weightsOrThrow()));
-    return new Batch(features, labels, (FloatTensor) weights);
+    var outputWeights = new LinkedHashMap<String, FloatTensor>();
+    for (String name : first.outputWeights.keySet()) {
+      Value joined =
+          Joined.of(
+              "sample weights of output " + name,
+              map(batches, batch -> Objects.requireNonNull(batch.outputWeights.get(name))));
+      outputWeights.put(name, (FloatTensor) joined);
+    }
+    return new Batch(features, labels, (FloatTensor) weights, outputWeights);
   }
 
   /** The names of all columns, for messages. */
   String columns() {
     return "features %s, labels %s%s"
         .formatted(
-            features.keySet(), labels.keySet(), sampleWeights == null ? "" : ", sample weights");
+            features.keySet(),
+            labels.keySet(),
+            (sampleWeights == null ? "" : ", sample weights")
+                + (outputWeights.isEmpty() ? "" : ", sample weights of " + outputWeights.keySet()));
   }
 
   private FloatTensor weightsOrThrow() {
@@ -211,12 +261,15 @@ public record Batch(
     return values;
   }
 
-  private Batch each(UnaryOperator<Value> change, @Nullable FloatTensor weights) {
+  private Batch each(UnaryOperator<Value> change) {
     var f = new LinkedHashMap<String, Value>();
     features.forEach((name, value) -> f.put(name, change.apply(value)));
     var l = new LinkedHashMap<String, Value>();
     labels.forEach((name, value) -> l.put(name, change.apply(value)));
-    return new Batch(f, l, weights);
+    var w = new LinkedHashMap<String, FloatTensor>();
+    outputWeights.forEach((name, value) -> w.put(name, (FloatTensor) change.apply(value)));
+    return new Batch(
+        f, l, sampleWeights == null ? null : (FloatTensor) change.apply(sampleWeights), w);
   }
 
   private Map<String, Value> without(String feature) {
@@ -239,8 +292,7 @@ public record Batch(
         map instanceof SequencedMap ? new LinkedHashMap<>(map) : new TreeMap<>(map));
   }
 
-  private static void checkRows(
-      Map<String, Value> features, Map<String, Value> labels, @Nullable FloatTensor weights) {
+  private static int checkRows(Map<String, Value> features, Map<String, Value> labels) {
     String firstName = null;
     int rows = 0;
     for (var columns : List.of(features, labels)) {
@@ -256,10 +308,14 @@ public record Batch(
         }
       }
     }
-    if (weights != null && weights.rows() != rows) {
+    return rows;
+  }
+
+  private static void checkWeights(String what, @Nullable FloatTensor weights, int rows) {
+    if (weights != null && (weights.shape().rank() == 0 || weights.rows() != rows)) {
       throw new IllegalArgumentException(
-          "sample weights of shape %s for %,d rows; give one number a row, or one for each step"
-              .formatted(weights.shape(), rows));
+          "%s of shape %s for %,d rows; give one number a row, or one for each step"
+              .formatted(what, weights.shape(), rows));
     }
   }
 

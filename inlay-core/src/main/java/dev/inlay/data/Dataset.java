@@ -161,6 +161,11 @@ public final class Dataset implements Iterable<Batch> {
     return with(Selection.map(stage, batched, batch -> batch.withSampleWeights(feature)));
   }
 
+  /** With one of the features as the rows' weights for one of a model's outputs. */
+  public Dataset withOutputWeights(String output, String feature) {
+    return with(Selection.map(stage, batched, batch -> batch.withOutputWeights(output, feature)));
+  }
+
   /** In random order, another on each walk. Holds all the data in memory. */
   public Dataset shuffle(long seed) {
     return shuffle(Integer.MAX_VALUE, seed);

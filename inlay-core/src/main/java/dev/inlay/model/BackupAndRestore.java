@@ -4,6 +4,9 @@ import dev.inlay.checkpoint.Checkpoints;
 import dev.inlay.checkpoint.Interruption;
 import dev.inlay.train.Callback;
 import dev.inlay.train.Training;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -21,9 +24,13 @@ import java.util.concurrent.CancellationException;
  *
  * @param directory where checkpoints go; only one fit at a time may write there
  * @param everySteps after how many steps one is written; 0 for the end of each epoch
- * @param keep how many are kept
+ * @param keep how many are kept: with 2, Keras's {@code double_checkpoint}, a damaged one is made
+ *     up for by the one before
+ * @param deleteAtEnd whether they are deleted once the fit has run to its end, as Keras does unless
+ *     told otherwise; the fit then begins anew when it is run again
  */
-public record BackupAndRestore(Path directory, int everySteps, int keep) implements Callback {
+public record BackupAndRestore(Path directory, int everySteps, int keep, boolean deleteAtEnd)
+    implements Callback {
   public BackupAndRestore {
     if (everySteps < 0 || keep < 1) {
       throw new IllegalArgumentException(
@@ -34,15 +41,19 @@ public record BackupAndRestore(Path directory, int everySteps, int keep) impleme
 
   /** A checkpoint at the end of each epoch, of which two are kept. */
   public static BackupAndRestore of(Path directory) {
-    return new BackupAndRestore(directory, 0, 2);
+    return new BackupAndRestore(directory, 0, 2, false);
   }
 
   public BackupAndRestore withEverySteps(int steps) {
-    return new BackupAndRestore(directory, steps, keep);
+    return new BackupAndRestore(directory, steps, keep, deleteAtEnd);
   }
 
   public BackupAndRestore withKeep(int checkpoints) {
-    return new BackupAndRestore(directory, everySteps, checkpoints);
+    return new BackupAndRestore(directory, everySteps, checkpoints, deleteAtEnd);
+  }
+
+  public BackupAndRestore withDeleteAtEnd(boolean delete) {
+    return new BackupAndRestore(directory, everySteps, keep, delete);
   }
 
   /**
@@ -69,6 +80,14 @@ public record BackupAndRestore(Path directory, int everySteps, int keep) impleme
       throw e;
     }
     return new Writer(fitting, checkpoints);
+  }
+
+  private static void delete(Path checkpoint) {
+    try {
+      Files.deleteIfExists(checkpoint);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't delete the checkpoint " + checkpoint, e);
+    }
   }
 
   private final class Writer implements Observer {
@@ -108,7 +127,10 @@ public record BackupAndRestore(Path directory, int everySteps, int keep) impleme
     public void trainEnd() {
       try (interruption;
           checkpoints) {
-        if (!fitting.failed() && fitting.step() != saved) {
+        boolean whole = !fitting.failed() && !fitting.isCancelled();
+        if (whole && deleteAtEnd) {
+          Checkpoints.files(directory).values().forEach(BackupAndRestore::delete);
+        } else if (!fitting.failed() && fitting.step() != saved) {
           save();
         }
       }

@@ -58,7 +58,7 @@ final class Columns {
         case Value other -> batch.set(i, other.take(Arrays.copyOfRange(order, from, to)));
       }
     }
-    return new Feed(batch, n, row -> all.place().of(order[from + row]), all.weighted());
+    return new Feed(batch, n, row -> all.place().of(order[from + row]), all.weightAxes());
   }
 
   private static void copy(Object from, Object into, int width, int[] order, int at, int n) {

@@ -136,7 +136,7 @@ public final class Computation {
   }
 
   Feed feed(Batch encoded, long firstRow) {
-    return Feed.from(firstRow, feeder.values(encoded, firstRow), encoded.rows(), false);
+    return Feed.from(firstRow, feeder.values(encoded, firstRow), encoded.rows(), List.of());
   }
 
   /**

@@ -4,31 +4,40 @@ import dev.inlay.layer.IdRange;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch as a program takes it.
  *
  * @param values one for each of the program's inputs, checked and in their order: features, then
- *     labels, then the rows' weights
+ *     labels, then the rows' weights for each output that has any
  * @param rows how many rows it has
  * @param place where its rows stand in the data, for messages
- * @param weighted whether the last value is the rows' weights
+ * @param weightAxes for each output how many axes its weights have: 1 for one number a row, more
+ *     for steps, 0 for no weights; empty if no output has weights
  */
-record Feed(List<Value> values, int rows, Place place, boolean weighted) {
+record Feed(List<Value> values, int rows, Place place, List<Integer> weightAxes) {
   /** Tells where a row of a batch stands in the data, counted from 0. */
   @FunctionalInterface
   interface Place {
     long of(int row);
   }
 
-  /** How many axes the weights have: 1 for one number a row, more for steps; 0 without weights. */
-  int weightAxes() {
-    return weighted ? tensor(values.size() - 1).shape().rank() : 0;
+  /** The rows' weights for an output; null if it has none. */
+  @Nullable Tensor weights(int output) {
+    if (weightAxes.isEmpty() || weightAxes.get(output) == 0) {
+      return null;
+    }
+    int after = 0;
+    for (int axes : weightAxes.subList(output, weightAxes.size())) {
+      after += axes > 0 ? 1 : 0;
+    }
+    return tensor(values.size() - after);
   }
 
   /** A batch of rows that follow each other in the data. */
-  static Feed from(long firstRow, List<Value> values, int rows, boolean weighted) {
-    return new Feed(values, rows, row -> firstRow + row, weighted);
+  static Feed from(long firstRow, List<Value> values, int rows, List<Integer> weightAxes) {
+    return new Feed(values, rows, row -> firstRow + row, weightAxes);
   }
 
   Tensor tensor(int index) {

@@ -1,15 +1,20 @@
 package dev.inlay.model;
 
+import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.Value;
 import dev.inlay.train.Callback;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +31,12 @@ public final class Fit {
   private @Nullable Dataset validation;
   private Map<Integer, Float> classWeights = Map.of();
   private @Nullable FloatTensor sampleWeights;
+  private Map<String, FloatTensor> outputWeights = Map.of();
   private List<Callback> callbacks = List.of();
   private int stepsPerEpoch;
   private int validationSteps;
   private int validationBatchSize;
-  private int validationFrequency = 1;
+  private IntPredicate validates = _ -> true;
 
   private Fit() {}
 
@@ -45,11 +51,12 @@ public final class Fit {
     copy.validation = validation;
     copy.classWeights = classWeights;
     copy.sampleWeights = sampleWeights;
+    copy.outputWeights = outputWeights;
     copy.callbacks = callbacks;
     copy.stepsPerEpoch = stepsPerEpoch;
     copy.validationSteps = validationSteps;
     copy.validationBatchSize = validationBatchSize;
-    copy.validationFrequency = validationFrequency;
+    copy.validates = validates;
     change.accept(copy);
     return copy;
   }
@@ -87,7 +94,8 @@ public final class Fit {
   }
 
   /**
-   * With the last rows kept for validation, cut off before shuffling; not for a Dataset.
+   * With the last rows kept for validation, cut off before shuffling; not for a Dataset. Validation
+   * data stands above this.
    *
    * @param part of the rows, from 0 to below 1
    */
@@ -102,6 +110,11 @@ public final class Fit {
   /** With other data for validation, after each epoch. */
   public Fit withValidationData(Dataset data) {
     return with(fit -> fit.validation = data);
+  }
+
+  /** With other data for validation, in memory; its weights count in the losses. */
+  public Fit withValidationData(Batch data) {
+    return withValidationData(Dataset.of(data));
   }
 
   /** With other data for validation, for a model with one input. */
@@ -130,6 +143,16 @@ public final class Fit {
     return with(fit -> fit.sampleWeights = weights.toFloats());
   }
 
+  /**
+   * With how much rows count for single outputs, by the output's name; those left out count all
+   * rows the same.
+   */
+  public Fit withSampleWeights(Map<String, ? extends Tensor> weights) {
+    Map<String, FloatTensor> floats = new LinkedHashMap<>();
+    weights.forEach((output, values) -> floats.put(output, values.toFloats()));
+    return with(fit -> fit.outputWeights = floats);
+  }
+
   /** With more callbacks, which are told after those given before. */
   public Fit withCallbacks(Callback... more) {
     return with(
@@ -139,7 +162,10 @@ public final class Fit {
         });
   }
 
-  /** With so many batches an epoch; the next epoch goes on where the last one stopped. */
+  /**
+   * With so many batches an epoch; the next epoch goes on where the last one stopped. An epoch
+   * within which the data ends is shorter, with a warning, and the next one begins with all data.
+   */
   public Fit withStepsPerEpoch(int steps) {
     return with(fit -> fit.stepsPerEpoch = atLeast(1, steps, "steps per epoch"));
   }
@@ -156,7 +182,14 @@ public final class Fit {
 
   /** With validation after every so many epochs only. */
   public Fit withValidationFrequency(int epochs) {
-    return with(fit -> fit.validationFrequency = atLeast(1, epochs, "the validation frequency"));
+    int every = atLeast(1, epochs, "the validation frequency");
+    return with(fit -> fit.validates = epoch -> epoch % every == 0);
+  }
+
+  /** With validation after these epochs only, counted from 1. */
+  public Fit withValidationAfter(int... epochs) {
+    Set<Integer> chosen = Arrays.stream(epochs).boxed().collect(Collectors.toUnmodifiableSet());
+    return with(fit -> fit.validates = chosen::contains);
   }
 
   private static int atLeast(int least, int value, String what) {
@@ -199,8 +232,14 @@ public final class Fit {
     return classWeights;
   }
 
-  @Nullable FloatTensor sampleWeights() {
-    return sampleWeights;
+  /** Whether the fit says how much rows count. */
+  boolean isWeighted() {
+    return sampleWeights != null || !outputWeights.isEmpty();
+  }
+
+  /** A batch whose rows count as the fit says. */
+  Batch weighted(Batch batch) {
+    return new Batch(batch.features(), batch.labels(), sampleWeights, outputWeights);
   }
 
   List<Callback> callbacks() {
@@ -221,8 +260,8 @@ public final class Fit {
     return validationBatchSize == 0 ? batchSize : validationBatchSize;
   }
 
-  /** After how many epochs there is a validation. */
-  int validationFrequency() {
-    return validationFrequency;
+  /** Whether there is a validation after an epoch, counted from 0. */
+  boolean validatesAfter(int epoch) {
+    return validates.test(epoch + 1);
   }
 }

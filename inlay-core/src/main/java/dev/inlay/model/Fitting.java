@@ -1,5 +1,7 @@
 package dev.inlay.model;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import dev.inlay.checkpoint.Checkpoint;
 import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.data.Batch;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One fit: the loop over epochs and batches, and what callbacks see of it. */
 final class Fitting implements Training {
+  private static final System.Logger LOG = System.getLogger(Fitting.class.getName());
+
   private final Model model;
   private final Learner learner;
   private final Fit fit;
@@ -66,17 +70,17 @@ final class Fitting implements Training {
   /** A fit of data in memory. */
   static Fitting of(Model model, Learner learner, Batch data, Fit fit) {
     Batch all = data;
-    if (fit.sampleWeights() != null) {
-      if (data.sampleWeights() != null) {
+    if (fit.isWeighted()) {
+      if (data.sampleWeights() != null || !data.outputWeights().isEmpty()) {
         throw new IllegalArgumentException(
             "sample weights are given twice: with the data and with the fit");
       }
-      all = new Batch(data.features(), data.labels(), fit.sampleWeights());
+      all = fit.weighted(data);
     }
     int rows = all.rows();
     int split = (int) Math.floor(rows * (1 - fit.validationSplit()));
     Batches validation = validation(learner, fit);
-    if (fit.validationSplit() > 0) {
+    if (fit.validationSplit() > 0 && validation == null) {
       if (split == 0 || split == rows) {
         throw new IllegalArgumentException(
             "keeping %s of %,d rows for validation leaves %s without rows; keep another part"
@@ -101,9 +105,10 @@ final class Fitting implements Training {
 
   /** A fit of data as it comes. */
   static Fitting of(Model model, Learner learner, Dataset data, Fit fit) {
-    if (fit.validationSplit() > 0 || fit.sampleWeights() != null) {
+    boolean split = fit.validationSplit() > 0 && fit.validation() == null;
+    if (split || fit.isWeighted()) {
       throw new IllegalArgumentException(
-          fit.validationSplit() > 0
+          split
               ? "a Dataset can't be split by the fit; use data.split(…) and withValidationData"
               : "a Dataset carries its own sample weights; use data.withSampleWeights(column)");
     }
@@ -119,10 +124,6 @@ final class Fitting implements Training {
     Dataset data = fit.validation();
     if (data == null) {
       return null;
-    }
-    if (fit.validationSplit() > 0) {
-      throw new IllegalArgumentException(
-          "give validation data or keep a part of the training data for it, not both");
     }
     return data.isInfinite() && fit.validationSteps() > 0
         ? Batches.of(data, fit.validationBatchSize(), learner, Map.of())
@@ -163,6 +164,11 @@ final class Fitting implements Training {
   /** Ends the fit after the present batch, by an exception once all observers have ended. */
   void cancel(String why) {
     cancelled = why;
+  }
+
+  /** Whether the fit is to end by an exception, to be gone on with. */
+  boolean isCancelled() {
+    return cancelled != null;
   }
 
   /** Begins where an earlier fit has stopped, or at the beginning. */
@@ -219,10 +225,11 @@ final class Fitting implements Training {
   }
 
   private void endEpoch() {
-    Map<String, Double> logs = sorted(tally.results());
-    if (validation != null && (epoch + 1) % fit.validationFrequency() == 0) {
-      sorted(validate(validation)).forEach((name, value) -> logs.put("val_" + name, value));
+    Map<String, Double> results = tally.results();
+    if (validation != null && fit.validatesAfter(epoch)) {
+      validate(validation).forEach((name, value) -> results.put("val_" + name, value));
     }
+    Map<String, Double> logs = sorted(results);
     finished.add(epoch);
     // From here on, a checkpoint says that the next epoch is to be run.
     epochDone = true;
@@ -237,11 +244,19 @@ final class Fitting implements Training {
       return null;
     }
     Feed feed = batches.next();
-    if (feed == null && (fit.stepsPerEpoch() > 0 || batch == 0) && inPass > 0) {
+    if (feed == null && batch == 0 && inPass > 0) {
       pass++;
       inPass = 0;
       batches.begin(pass);
       feed = batches.next();
+    } else if (feed == null && fit.stepsPerEpoch() > 0 && batch > 0) {
+      LOG.log(
+          WARNING,
+          "the data ends after {0} of the {1} steps of epoch {2}, which ends with it; give more"
+              + " rows, or a Dataset that repeats",
+          batch,
+          fit.stepsPerEpoch(),
+          epoch + 1);
     }
     return feed;
   }
@@ -325,6 +340,11 @@ final class Fitting implements Training {
   @Override
   public void watch(@Nullable Stopwatch watch) {
     learner.watch(watch);
+  }
+
+  @Override
+  public void swapAverages() {
+    learner.swapAverages();
   }
 
   @Override

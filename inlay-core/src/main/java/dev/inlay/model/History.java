@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * What a fit reported.
  *
- * @param metrics losses and metrics by name, a number for each epoch: those of training in the
- *     order of the alphabet, then those of validation, {@code val_…}
+ * @param metrics losses and metrics by name, a number for each epoch, in the order of the alphabet,
+ *     those of validation as {@code val_…}; then what callbacks noted
  * @param epochs the epochs that were finished, counted from 0
  * @param steps how many batches an epoch had; -1 if nobody knew
  */

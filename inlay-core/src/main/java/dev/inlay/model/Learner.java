@@ -43,16 +43,16 @@ final class Learner {
   private final Trainer trainer;
   private final Tally onBatch;
 
-  /** By the number of axes that sample weights have. */
-  private final Map<Integer, Machine> training = new HashMap<>();
+  /** By the numbers of axes that the outputs' sample weights have. */
+  private final Map<List<Integer>, Machine> training = new HashMap<>();
 
-  private final Map<Integer, Machine> testing = new HashMap<>();
+  private final Map<List<Integer>, Machine> testing = new HashMap<>();
 
   Learner(Built built, Compile settings, long seed) {
     this.built = built;
     this.settings = settings;
     this.trainer = Trainer.of(built.weights(), settings::optimizerOf, seed);
-    this.measure = new Objective(built.trace(false), settings, 0, true);
+    this.measure = new Objective(built.trace(false), settings, List.of(), true);
     this.onBatch = tally();
   }
 
@@ -78,20 +78,25 @@ final class Learner {
     return feed(
         built.feeder().values(batch, firstRow),
         measure.labels(batch),
-        batch.sampleWeights(),
+        measure.weights(batch),
         firstRow);
   }
 
   private Feed feed(
       List<Value> features,
       List<? extends Value> labels,
-      @Nullable FloatTensor weights,
+      List<@Nullable FloatTensor> weights,
       long firstRow) {
     List<Value> values = new ArrayList<>(features);
     values.addAll(labels);
     int rows = labels.getFirst().rows();
-    if (weights != null) {
-      values.add(Weighting.checked(weights, rows));
+    List<Integer> weightAxes = new ArrayList<>();
+    for (FloatTensor given : weights) {
+      FloatTensor checked = given == null ? null : Weighting.checked(given, rows);
+      weightAxes.add(checked == null ? 0 : checked.shape().rank());
+      if (checked != null) {
+        values.add(checked);
+      }
     }
     for (Value value : values) {
       if (value.rows() != rows) {
@@ -102,7 +107,7 @@ final class Learner {
     if (rows == 0) {
       throw new IllegalArgumentException("the data has no rows");
     }
-    return Feed.from(firstRow, values, rows, weights != null);
+    return Feed.from(firstRow, values, rows, weightAxes);
   }
 
   /** A batch of the only input and the only output, without the detour over names. */
@@ -110,14 +115,16 @@ final class Learner {
     if (built.feeder().encodes()) {
       return feed(built.feeder().encode(Batch.of(Feeder.unnamed(x), y)), 0);
     }
-    return feed(List.of(built.feeder().value(0, x, 0)), List.of(measure.label(0, y)), null, 0);
+    return feed(List.of(built.feeder().value(0, x, 0)), List.of(measure.label(0, y)), List.of(), 0);
   }
 
-  private Machine testing(int weightAxes) {
+  private Machine testing(List<Integer> weightAxes) {
     Machine machine = testing.get(weightAxes);
     if (machine == null) {
       var objective =
-          weightAxes == 0 ? measure : new Objective(built.trace(false), settings, weightAxes, true);
+          weightAxes.isEmpty()
+              ? measure
+              : new Objective(built.trace(false), settings, weightAxes, true);
       var program =
           new Program(
               objective.trace().graph(),
@@ -131,7 +138,7 @@ final class Learner {
     return machine;
   }
 
-  private Machine training(int weightAxes) {
+  private Machine training(List<Integer> weightAxes) {
     Machine machine = training.get(weightAxes);
     if (machine == null) {
       var objective = new Objective(built.trace(true), settings, weightAxes, settings.hasMetrics());
@@ -156,7 +163,7 @@ final class Learner {
 
   /** Slots and the count of steps; made when they are first needed. */
   synchronized OptimizerState state() {
-    return trainer.state(() -> training(0).pass().program().gradients());
+    return trainer.state(() -> training(List.of()).pass().program().gradients());
   }
 
   /** How much the optimizer remembers; as Keras, with the count of steps and the learning rate. */
@@ -170,7 +177,7 @@ final class Learner {
 
   /** What training takes, if the lengths of all axes are known; none is taken for this. */
   synchronized Optional<TrainingMemory> memory(int batchSize) {
-    Pass pass = training(0).pass();
+    Pass pass = training(List.of()).pass();
     var gradients = pass.program().gradients();
     OptimizerState.Footprint moved = trainer.footprint(gradients);
     long weights =
@@ -266,6 +273,12 @@ final class Learner {
   /** Has the time of steps told to a stopwatch; null for nobody. */
   void watch(@Nullable Stopwatch watch) {
     trainer.watch(watch);
+  }
+
+  /** Lets weights and their averages change places. */
+  synchronized void swapAverages() {
+    state();
+    trainer.swapAverages();
   }
 
   /** Ends a fit. */

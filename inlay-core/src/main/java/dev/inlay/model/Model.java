@@ -324,6 +324,14 @@ public final class Model implements Layer {
     return trainer.trainOnBatch(trainer.feed(batch));
   }
 
+  /**
+   * Makes a step with rows that also count by the class of their label, as in {@link
+   * Fit#withClassWeights}.
+   */
+  public Map<String, Double> trainOnBatch(Batch batch, Map<Integer, Float> classWeights) {
+    return trainOnBatch(Weighting.byClass(batch, classWeights));
+  }
+
   // Measuring.
 
   /** The loss and metrics of data for a model with one input; the loss first. */

@@ -7,6 +7,7 @@ import dev.inlay.layer.IdRange;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
 import dev.inlay.train.Labels;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * outputs' losses and all penalties.
  */
 final class Objective {
-  private static final String WEIGHTS = "(sample weights)";
+  private static final String WEIGHTS = "(sample weights) ";
 
   private final Trace trace;
   private final List<Labels> labels = new ArrayList<>();
@@ -37,10 +38,10 @@ final class Objective {
   /**
    * Adds losses to a trace.
    *
-   * @param weightAxes how many axes sample weights have: 1 for one number a row, 0 for no weights
+   * @param weightAxes how many axes the sample weights of each output have, as in a {@link Feed}
    * @param predictions whether predictions are wanted too
    */
-  Objective(Trace trace, Compile settings, int weightAxes, boolean predictions) {
+  Objective(Trace trace, Compile settings, List<Integer> weightAxes, boolean predictions) {
     this.trace = trace;
     this.inputs = new ArrayList<>(trace.inputs());
     this.computedIds = trace.computedIds();
@@ -58,17 +59,11 @@ final class Objective {
       labelNodes.add(trace.graph().input(wanted.spec("(label) " + name(i))));
     }
     inputs.addAll(labelNodes);
-    Node weights = null;
-    if (weightAxes > 0) {
-      int[] dims = new int[weightAxes];
-      Arrays.fill(dims, Shape.UNKNOWN);
-      weights = trace.graph().input(TensorSpec.of(WEIGHTS, DType.FLOAT32, Shape.of(dims)));
-      inputs.add(weights);
-    }
     List<Node> losses = new ArrayList<>();
     Node total = null;
     for (int i = 0; i < labelNodes.size(); i++) {
       Node prediction = trace.outputs().get(i);
+      Node weights = weightAxes.isEmpty() ? null : weights(i, weightAxes.get(i));
       Node loss =
           loss(settings, i)
               .of(labelNodes.get(i), prediction, weights, trace.scope().mask(prediction));
@@ -100,6 +95,38 @@ final class Objective {
       }
     }
     computedIds.forEach(range -> outputs.add(range.ids()));
+  }
+
+  /** An input for an output's sample weights; null if it has none. */
+  private @Nullable Node weights(int output, int axes) {
+    if (axes == 0) {
+      return null;
+    }
+    int[] dims = new int[axes];
+    Arrays.fill(dims, Shape.UNKNOWN);
+    Node weights =
+        trace.graph().input(TensorSpec.of(WEIGHTS + name(output), DType.FLOAT32, Shape.of(dims)));
+    inputs.add(weights);
+    return weights;
+  }
+
+  /**
+   * The sample weights of a batch for each output.
+   *
+   * @return nothing if no output has any; null for an output that has none
+   * @throws IllegalArgumentException naming an output that there isn't
+   */
+  List<@Nullable FloatTensor> weights(Batch batch) {
+    Map<String, FloatTensor> single = batch.outputWeights();
+    if (single.isEmpty() && batch.sampleWeights() == null) {
+      return List.of();
+    }
+    checkNames(single.keySet());
+    List<@Nullable FloatTensor> weights = new ArrayList<>();
+    for (String name : trace.outputNames()) {
+      weights.add(single.getOrDefault(name, batch.sampleWeights()));
+    }
+    return weights;
   }
 
   private void checkNames(Set<String> names) {

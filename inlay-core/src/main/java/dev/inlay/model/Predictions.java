@@ -73,7 +73,7 @@ final class Predictions {
 
   private static Map<String, FloatTensor> predict(
       Built built, List<Value> values, long firstRow, int rows) {
-    List<FloatTensor> outputs = built.predict(Feed.from(firstRow, values, rows, false));
+    List<FloatTensor> outputs = built.predict(Feed.from(firstRow, values, rows, List.of()));
     Map<String, FloatTensor> byName = new LinkedHashMap<>();
     for (int i = 0; i < outputs.size(); i++) {
       byName.put(built.outputNames().get(i), outputs.get(i));

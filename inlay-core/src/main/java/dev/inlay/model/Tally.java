@@ -72,9 +72,7 @@ final class Tally {
               objective.prediction(run, metric.output()),
               weights(
                   objective.mask(run, metric.output()),
-                  metric.weighted() && feed.weighted()
-                      ? feed.tensor(feed.values().size() - 1)
-                      : null));
+                  metric.weighted() ? feed.weights(metric.output()) : null));
     }
   }
 

@@ -338,6 +338,12 @@ public final class Trainer {
     }
   }
 
+  /** Lets weights and the averages that are kept of them change places; a second time, back. */
+  public synchronized void swapAverages() {
+    settle();
+    begun().swapAverages();
+  }
+
   /** Gives rows of tables that were not looked up lately the values they would have. */
   public void settle() {
     if (!settled) {

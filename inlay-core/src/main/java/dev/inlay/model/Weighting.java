@@ -40,6 +40,11 @@ final class Weighting {
     if (weights.isEmpty()) {
       return batch;
     }
+    if (batch.labels().size() > 1) {
+      throw new IllegalArgumentException(
+          "class weights are for models with one output, the data has labels %s; give sample weights by output"
+              .formatted(batch.labels().keySet()));
+    }
     if (!(batch.label() instanceof Tensor labels) || labels.shape().rank() > 2) {
       throw new IllegalArgumentException(
           "class weights want one label a row, a class or one-hot; weigh steps by sample weights");
@@ -47,12 +52,13 @@ final class Weighting {
     float[] y = labels.toFloats().data();
     int rows = labels.rows();
     int width = y.length / Math.max(1, rows);
-    FloatTensor given = batch.sampleWeights();
+    FloatTensor given =
+        batch.outputWeights().values().stream().findFirst().orElse(batch.sampleWeights());
     FloatTensor before = given == null ? Tensor.full(Shape.of(rows), 1) : given;
     float[] result = before.data().clone();
     int steps = result.length / Math.max(1, rows);
     for (int row = 0; row < rows; row++) {
-      int label = width == 1 ? Math.round(y[row]) : largest(y, row * width, width);
+      int label = width == 1 ? (int) Math.rint(y[row]) : largest(y, row * width, width);
       for (int i = row * steps; i < (row + 1) * steps; i++) {
         result[i] *= weights.getOrDefault(label, 1f);
       }

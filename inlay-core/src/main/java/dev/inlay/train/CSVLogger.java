@@ -9,19 +9,23 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a line for each epoch into a CSV file: the epoch, counted from 0, and all logs in the
- * order of the alphabet. The first epoch decides on the columns; a number that a later one lacks is
- * {@code NA}. Every line is on disk before the next epoch begins.
+ * order of the alphabet. The first epoch decides on the columns: if it has no validation, those of
+ * one come after its own. A number that an epoch lacks is {@code NA}. Every line is on disk before
+ * the next epoch begins.
  *
  * @param file where to
  * @param separator what stands between the fields
  * @param append whether lines are added to a file that is there, rather than written over it
  */
 public record CSVLogger(Path file, char separator, boolean append) implements Callback {
+  private static final String VALIDATION = "val_";
+
   public static CSVLogger of(Path file) {
     return new CSVLogger(file, ',', false);
   }
@@ -71,7 +75,7 @@ public record CSVLogger(Path file, char separator, boolean append) implements Ca
     public void epochEnd(int epoch, Map<String, Double> logs) {
       List<String> names = columns;
       if (names == null) {
-        names = List.copyOf(new TreeSet<>(logs.keySet()));
+        names = columns(new TreeSet<>(logs.keySet()));
         columns = names;
         if (header) {
           write("epoch", names);
@@ -80,9 +84,17 @@ public record CSVLogger(Path file, char separator, boolean append) implements Ca
       List<String> values = new ArrayList<>();
       for (String name : names) {
         Double value = logs.get(name);
-        values.add(value == null ? "NA" : value.toString());
+        values.add(value == null ? "NA" : PythonFormat.of(value));
       }
       write(Integer.toString(epoch), values);
+    }
+
+    private static List<String> columns(Set<String> names) {
+      List<String> columns = new ArrayList<>(names);
+      if (names.stream().noneMatch(name -> name.startsWith(VALIDATION))) {
+        names.forEach(name -> columns.add(VALIDATION + name));
+      }
+      return columns;
     }
 
     private void write(String first, List<String> rest) {

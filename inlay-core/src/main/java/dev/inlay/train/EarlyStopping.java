@@ -91,8 +91,8 @@ public record EarlyStopping(
 
     @Override
     public void epochEnd(int epoch, Map<String, Double> logs) {
-      double value = monitor.value(logs);
-      if (epoch < settings.startFromEpoch) {
+      Double value = monitor.value(logs);
+      if (value == null || epoch < settings.startFromEpoch) {
         return;
       }
       boolean better = monitor.isBetter(value, best, settings.minDelta);

@@ -2,9 +2,9 @@ package dev.inlay.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Saves the model while it is fitted.
  *
  * @param filepath where to; {@code {epoch}}, {@code {batch}} (both counted from 1) and the names of
- *     logs in braces are filled in, with a format if one follows: {@code
- *     {epoch:02d}-{val_loss:.2f}}
+ *     logs in braces are filled in, with a format of Python's if one follows: {@code
+ *     {epoch:02d}-{val_loss:.2f}}; folders are made
  * @param monitor the number that is watched, as the logs name it
- * @param saveBestOnly whether only an epoch that beats all before it is saved
+ * @param saveBestOnly whether only an epoch that beats all before it is saved, and epochs that lack
+ *     the number
  * @param mode which way the number gets better
  * @param everyBatches after how many batches to save; 0 for the end of each epoch
  * @param initialValueThreshold if not null, what the first save must beat
@@ -31,7 +32,6 @@ public record ModelCheckpoint(
     @Nullable Double initialValueThreshold)
     implements Callback {
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)(?::([^}]*))?}");
-  private static final Pattern FORMAT = Pattern.compile("(0?\\d*)(\\.\\d+)?([dfeg]?)");
 
   public ModelCheckpoint {
     if (everyBatches < 0) {
@@ -97,19 +97,14 @@ public record ModelCheckpoint(
 
   private String format(Number value, @Nullable String format) {
     if (format == null) {
-      return value.toString();
+      return value instanceof Integer ? value.toString() : PythonFormat.of(value.doubleValue());
     }
-    Matcher matcher = FORMAT.matcher(format);
-    if (!matcher.matches()) {
+    try {
+      return PythonFormat.of(value, format);
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "checkpoint path \"%s\": format \"%s\"; use one as 02d or .2f"
-              .formatted(filepath, format));
+          "checkpoint path \"%s\": %s".formatted(filepath, e.getMessage()), e);
     }
-    boolean whole = value instanceof Integer;
-    String kind = matcher.group(3).isEmpty() ? whole ? "d" : "f" : matcher.group(3);
-    Object argument = whole && !kind.equals("d") ? (Object) value.doubleValue() : value;
-    String precision = matcher.group(2) == null ? "" : matcher.group(2);
-    return String.format(Locale.ROOT, "%" + matcher.group(1) + precision + kind, argument);
   }
 
   /** What has been saved in one fit. */
@@ -150,14 +145,18 @@ public record ModelCheckpoint(
 
     private void save(int batch, Map<String, Double> logs) {
       if (monitor != null) {
-        double value = monitor.value(logs);
-        if (!monitor.isBetter(value, best, 0)) {
+        Double value = monitor.value(logs);
+        if (value != null && !monitor.isBetter(value, best, 0)) {
           return;
         }
-        best = value;
+        best = value == null ? best : value;
       }
       Path path = settings.path(epoch, batch, logs);
       try {
+        Path folder = path.getParent();
+        if (folder != null) {
+          Files.createDirectories(folder);
+        }
         training.save(path);
       } catch (IOException e) {
         throw new UncheckedIOException("can't save the model to " + path, e);

@@ -1,5 +1,7 @@
 package dev.inlay.train;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name as the logs name it: {@code val_loss}
  */
 record Monitor(String name, Mode mode) {
+  private static final System.Logger LOG = System.getLogger(Monitor.class.getName());
+
   private static final List<String> RISING =
       List.of("acc", "auc", "precision", "recall", "f1", "fbeta", "true_");
   private static final List<String> FALLING =
@@ -36,28 +40,31 @@ record Monitor(String name, Mode mode) {
   }
 
   /**
-   * The number's present value.
-   *
-   * @throws IllegalArgumentException naming what there is, if it isn't there
+   * The number's present value; null, with a warning, if it isn't there, as between validations.
    */
-  double value(Map<String, Double> logs) {
+  @Nullable Double value(Map<String, Double> logs) {
     Double value = logs.get(name);
     if (value == null) {
-      throw new IllegalArgumentException(
-          "nothing named \"%s\" to watch; there are %s%s"
-              .formatted(
-                  name,
-                  logs.keySet(),
-                  name.startsWith("val_") ? "; give validation data to the fit" : ""));
+      LOG.log(
+          WARNING,
+          "nothing named \"{0}\" to watch; there are {1}{2}",
+          name,
+          logs.keySet(),
+          name.startsWith("val_") ? "; give validation data to the fit" : "");
     }
     return value;
   }
 
-  /** Whether a value is better than another by more than delta; anything is better than none. */
+  /**
+   * Whether a value is better than another by more than delta, in 32 bits as Keras compares;
+   * anything is better than none.
+   */
   boolean isBetter(double value, @Nullable Double than, double delta) {
     if (than == null) {
       return true;
     }
-    return mode == Mode.MAX ? value - delta > than : value + delta < than;
+    return mode == Mode.MAX
+        ? (float) (value - delta) > than.floatValue()
+        : (float) (value + delta) < than.floatValue();
   }
 }

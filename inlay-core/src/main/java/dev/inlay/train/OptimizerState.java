@@ -119,6 +119,10 @@ public final class OptimizerState {
   private final Map<Table, Variable> starts = new LinkedHashMap<>();
 
   private final int sweep;
+
+  /** Whether weights and their averages have changed places. */
+  private boolean swapped;
+
   private int swept;
 
   /** Whether the gradients of the present step are of a scaled loss. */
@@ -404,11 +408,49 @@ public final class OptimizerState {
 
   /** Ends training: weights of which an average is kept get its values. */
   public void finish() {
-    for (Part part : parts.values()) {
-      if (slots.step() > 0) {
-        part.averages.forEach((variable, average) -> variable.values().copyFrom(average));
-      }
+    if (slots.step() > 0) {
+      averages()
+          .forEach(
+              (variable, average) -> {
+                if (swapped) {
+                  average.copyFrom(variable.values());
+                } else {
+                  variable.values().copyFrom(average);
+                }
+              });
     }
+    swapped = false;
+  }
+
+  /**
+   * Lets weights and their averages change places, after {@link #flush}; a second time, back. In
+   * between no step may be made.
+   *
+   * @throws IllegalArgumentException if there are no averages
+   */
+  public void swapAverages() {
+    Map<Variable, Table> averages = averages();
+    if (averages.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no optimizer keeps averages of weights to be swapped; give one Options.withEma");
+    }
+    if (slots.step() > 0) {
+      averages.forEach(
+          (variable, average) -> {
+            Table weights = variable.values().copy();
+            variable.values().copyFrom(average);
+            average.copyFrom(weights);
+          });
+      swapped = !swapped;
+    }
+  }
+
+  private Map<Variable, Table> averages() {
+    Map<Variable, Table> averages = new LinkedHashMap<>();
+    for (Part part : parts.values()) {
+      averages.putAll(part.averages);
+    }
+    return averages;
   }
 
   /** Gives all weights and slots the values that they have after the last step. */

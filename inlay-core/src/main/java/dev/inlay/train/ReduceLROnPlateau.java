@@ -95,8 +95,11 @@ public record ReduceLROnPlateau(
     @Override
     public void epochEnd(int epoch, Map<String, Double> logs) {
       float rate = training.learningRate();
-      double value = monitor.value(logs);
       logs.put(LEARNING_RATE, (double) rate);
+      Double value = monitor.value(logs);
+      if (value == null) {
+        return;
+      }
       if (cooling > 0) {
         cooling--;
         waited = 0;

@@ -40,6 +40,14 @@ public interface Training {
   @SuppressWarnings("exports")
   void watch(@Nullable Stopwatch watch);
 
+  /**
+   * Lets weights and the averages that optimizers keep of them change places; a second time, back.
+   * Nothing before the first step.
+   *
+   * @throws IllegalArgumentException if no optimizer keeps averages
+   */
+  void swapAverages();
+
   /** A copy of all weights as they are now. */
   Snapshot snapshot();
 

@@ -106,6 +106,30 @@ class BackupAndRestoreTest {
   }
 
   @Test
+  void checkpointsMayGoWhenAllIsDone() throws IOException {
+    Path backup = directory.resolve("backup");
+    var callback = BackupAndRestore.of(backup).withDeleteAtEnd(true);
+    assertThatThrownBy(
+            () ->
+                model()
+                    .fit(
+                        x(),
+                        y(),
+                        Fit.epochs(3)
+                            .withCallbacks(
+                                callback,
+                                beforeStep(
+                                    9,
+                                    () -> {
+                                      throw new IllegalStateException("power cut");
+                                    }))))
+        .hasMessage("power cut");
+    assertThat(Checkpoints.files(backup)).isNotEmpty();
+    model().fit(x(), y(), Fit.epochs(3).withCallbacks(callback));
+    assertThat(Checkpoints.files(backup)).isEmpty();
+  }
+
+  @Test
   void aFitThatFailsGoesOnFromTheLastCheckpointAlongTheSameWay() {
     Path backup = directory.resolve("backup");
     for (int failure : new int[] {17, 36, 70}) {

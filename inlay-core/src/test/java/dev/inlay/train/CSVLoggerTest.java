@@ -37,7 +37,8 @@ class CSVLoggerTest {
       observer.epochEnd(i, Map.of("loss", 1.0));
       observer.trainEnd();
     }
-    assertThat(Files.readAllLines(file)).containsExactly("epoch;loss", "0;1.0", "1;1.0");
+    assertThat(Files.readAllLines(file))
+        .containsExactly("epoch;loss;val_loss", "0;1.0;NA", "1;1.0;NA");
   }
 
   @Test
@@ -46,7 +47,7 @@ class CSVLoggerTest {
     Callback.Observer observer = CSVLogger.of(file).start(training);
     observer.epochEnd(0, Map.of("loss", 1.0));
     observer.trainEnd();
-    assertThat(Files.readAllLines(file)).containsExactly("epoch,loss", "0,1.0");
+    assertThat(Files.readAllLines(file)).containsExactly("epoch,loss,val_loss", "0,1.0,NA");
   }
 
   @Test

@@ -59,6 +59,9 @@ final class FakeTraining implements Training {
   public void watch(@Nullable Stopwatch watch) {}
 
   @Override
+  public void swapAverages() {}
+
+  @Override
   public Snapshot snapshot() {
     int now = weights;
     return () -> weights = now;

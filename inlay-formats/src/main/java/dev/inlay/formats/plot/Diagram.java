@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -106,7 +107,7 @@ final class Diagram implements Block {
       for (List<Origin> use : parts.get(to).uses()) {
         for (int input = 0; input < use.size(); input++) {
           Origin origin = use.get(input);
-          int from = indices.get(origin.layer());
+          int from = Objects.requireNonNull(indices.get(origin.layer()));
           double entry = blocks.get(to).entry(input);
           var edge = new Layering.Edge(from, blocks.get(from).exit(origin.output()), to, entry);
           if (!edges.contains(edge)) {
@@ -123,7 +124,7 @@ final class Diagram implements Block {
     int inside = blocks.size();
     Map<List<Double>, Integer> ports = new HashMap<>();
     for (Origin result : results) {
-      int from = indices.get(result.layer());
+      int from = Objects.requireNonNull(indices.get(result.layer()));
       double exit = blocks.get(from).exit(result.output());
       Integer known = ports.get(List.of((double) from, exit));
       if (known == null) {
