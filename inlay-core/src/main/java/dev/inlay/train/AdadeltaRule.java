@@ -23,8 +23,8 @@ final class AdadeltaRule implements Rule {
   }
 
   @Override
-  public Decaying decaying() {
-    return Decaying.ALONE;
+  public boolean stays() {
+    return true;
   }
 
   @Override

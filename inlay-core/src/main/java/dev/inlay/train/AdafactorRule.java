@@ -24,8 +24,8 @@ final class AdafactorRule implements Rule {
   }
 
   @Override
-  public Decaying decaying() {
-    return Decaying.ALONE;
+  public boolean stays() {
+    return true;
   }
 
   @Override

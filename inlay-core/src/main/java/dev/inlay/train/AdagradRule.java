@@ -13,8 +13,8 @@ record AdagradRule(float epsilon, boolean outside) implements Rule {
   }
 
   @Override
-  public Decaying decaying() {
-    return Decaying.ALONE;
+  public boolean stays() {
+    return true;
   }
 
   @Override

@@ -1,21 +1,16 @@
 package dev.inlay.train;
 
-/** {@link Adam}. */
-final class AdamRule implements Rule {
-  private final float beta1;
-  private final float beta2;
-  private final float rest1;
-  private final float rest2;
-  private final float epsilon;
-  private final Drift drift;
-
+/**
+ * {@link Adam}. With the largest v in the place of v, the divisor stays as it is where there are no
+ * gradients.
+ */
+record AdamRule(Adam settings, float rest1, float rest2, Drift drift) implements DriftingRule {
   AdamRule(Adam settings) {
-    this.beta1 = settings.beta1();
-    this.beta2 = settings.beta2();
-    this.rest1 = rest(beta1);
-    this.rest2 = rest(beta2);
-    this.epsilon = settings.epsilon();
-    this.drift = Drift.of(1.0 - rest1, 1.0 - rest2, epsilon);
+    this(settings, rest(settings.beta1()), rest(settings.beta2()));
+  }
+
+  private AdamRule(Adam settings, float rest1, float rest2) {
+    this(settings, rest1, rest2, Drift.of(1.0 - rest1, 1.0 - rest2, settings.epsilon()));
   }
 
   /** One minus the number as it was written: Keras forms it in 64 bits before it rounds. */
@@ -25,50 +20,51 @@ final class AdamRule implements Rule {
 
   @Override
   public int slots() {
-    return 2;
-  }
-
-  @Override
-  public boolean drifts() {
-    return true;
-  }
-
-  @Override
-  public Decaying decaying() {
-    return Decaying.WITHIN;
+    return settings.amsgrad() ? 3 : 2;
   }
 
   @Override
   public void prepare(int step, float learningRate, float[] hyper) {
-    hyper[0] = pace(beta1, beta2, step, learningRate);
-  }
-
-  /** The learning rate with both corrections, which Keras forms in 32 bits. */
-  static float pace(float beta1, float beta2, int step, float learningRate) {
-    float correction1 = 1 - (float) Math.pow(beta1, step);
-    float correction2 = 1 - (float) Math.pow(beta2, step);
-    return learningRate * (float) Math.sqrt(correction2) / correction1;
-  }
-
-  @Override
-  public void made(int step, float[] hyper) {
-    drift.made(step, hyper[0], hyper[KEPT]);
-  }
-
-  @Override
-  public void restart(int step) {
-    drift.restart(step);
+    // Keras forms both corrections in 32 bits.
+    float correction1 = 1 - (float) Math.pow(settings.beta1(), step);
+    float correction2 = 1 - (float) Math.pow(settings.beta2(), step);
+    hyper[0] = learningRate * (float) Math.sqrt(correction2) / correction1;
   }
 
   @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
-    MOMENTS.adam(w, at, slots[0], at, slots[1], at, g, from, n, hyper[0], rest1, rest2, epsilon);
+    move(w, slots, at, g, from, n, hyper[0], rest1, rest2);
+  }
+
+  private void move(
+      float[] w,
+      float[][] slots,
+      int at,
+      float[] g,
+      int from,
+      int n,
+      float pace,
+      float first,
+      float second) {
+    float epsilon = settings.epsilon();
+    float[] m = slots[0];
+    float[] v = slots[1];
+    if (settings.amsgrad()) {
+      float[] top = slots[2];
+      MOMENTS.amsgrad(w, at, m, at, v, at, top, at, g, from, n, pace, first, second, epsilon);
+    } else {
+      MOMENTS.adam(w, at, m, at, v, at, g, from, n, pace, first, second, epsilon);
+    }
   }
 
   @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
-    drift.catchUp(w, slots[0], slots[1], at, n, after, upTo);
+    if (settings.amsgrad()) {
+      drift.catchUp(w, slots[0], slots[1], slots[2], at, n, after, upTo);
+    } else {
+      drift.catchUp(w, slots[0], slots[1], at, n, after, upTo);
+    }
   }
 
   @Override
@@ -83,7 +79,7 @@ final class AdamRule implements Rule {
       float[] hyper) {
     // First v alone moves, then m and the weight.
     Rule.toRoots(squares, from, n);
-    MOMENTS.adam(w, at, slots[0], at, slots[1], at, squares, from, n, 0, 0, rest2, epsilon);
-    MOMENTS.adam(w, at, slots[0], at, slots[1], at, g, from, n, hyper[0], rest1, 0, epsilon);
+    move(w, slots, at, squares, from, n, 0, 0, rest2);
+    move(w, slots, at, g, from, n, hyper[0], rest1, 0);
   }
 }

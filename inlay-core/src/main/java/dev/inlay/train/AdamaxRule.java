@@ -1,7 +1,7 @@
 package dev.inlay.train;
 
 /** {@link Adamax}. */
-final class AdamaxRule implements Rule {
+final class AdamaxRule implements DriftingRule {
   private final Adamax settings;
   private final float rest1;
   private final Drift drift;
@@ -14,33 +14,18 @@ final class AdamaxRule implements Rule {
   }
 
   @Override
+  public Drift drift() {
+    return drift;
+  }
+
+  @Override
   public int slots() {
     return 2;
   }
 
   @Override
-  public boolean drifts() {
-    return true;
-  }
-
-  @Override
-  public Decaying decaying() {
-    return Decaying.WITHIN;
-  }
-
-  @Override
   public void prepare(int step, float learningRate, float[] hyper) {
     hyper[0] = learningRate / (1 - (float) Math.pow(settings.beta1(), step));
-  }
-
-  @Override
-  public void made(int step, float[] hyper) {
-    drift.made(step, hyper[0], hyper[KEPT]);
-  }
-
-  @Override
-  public void restart(int step) {
-    drift.restart(step);
   }
 
   @Override

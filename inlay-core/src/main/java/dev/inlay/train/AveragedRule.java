@@ -27,19 +27,19 @@ final class AveragedRule implements Rule {
   /** Whether weights decay faster than the average: those shares would grow out of bounds. */
   private boolean outruns;
 
-  private final Walk walk = new Walk(Walk.NEVER);
+  private final Walk walk = new Walk(Walk.NEVER, false);
 
   /**
    * A rule with an average.
    *
-   * @param decaying how weights catch up without it
+   * @param stays whether weights do nothing but decay without gradients
    * @param every after how many steps weights move
    */
-  AveragedRule(Rule rule, Options.Ema ema, Decaying decaying, int every) {
+  AveragedRule(Rule rule, Options.Ema ema, boolean stays, int every) {
     this.rule = rule;
     this.ema = ema;
     this.every = every;
-    this.walks = decaying != Decaying.ALONE || ema.overwriteFrequency() > 0;
+    this.walks = !stays || ema.overwriteFrequency() > 0;
     this.decay = new Decay(ema.momentum());
   }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** {@link Ftrl}. Weights are worked out anew from their slots at each step, gradient or not. */
 final class FtrlRule implements Rule {
   private final Ftrl settings;
-  private final Walk walk = new Walk(Walk.NEVER);
+  private final Walk walk = new Walk(Walk.NEVER, true);
 
   FtrlRule(Ftrl settings) {
     this.settings = settings;
@@ -19,11 +19,6 @@ final class FtrlRule implements Rule {
   @Override
   public boolean drifts() {
     return true;
-  }
-
-  @Override
-  public Decaying decaying() {
-    return settings.l2Shrinkage() == 0 ? Decaying.WITHIN : Decaying.WALKING;
   }
 
   @Override

@@ -21,8 +21,8 @@ final class LambRule implements Rule {
   }
 
   @Override
-  public Decaying decaying() {
-    return Decaying.ALONE;
+  public boolean stays() {
+    return true;
   }
 
   @Override

@@ -45,11 +45,6 @@ final class LionRule implements Rule {
   }
 
   @Override
-  public Decaying decaying() {
-    return Decaying.WITHIN;
-  }
-
-  @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
     MOMENTS.lion(

@@ -1,7 +1,7 @@
 package dev.inlay.train;
 
 /** {@link Sgd} with momentum. */
-final class MomentumRule implements Rule {
+final class MomentumRule implements DriftingRule {
   private final float momentum;
   private final boolean nesterov;
   private final Drift drift;
@@ -13,29 +13,19 @@ final class MomentumRule implements Rule {
   }
 
   @Override
+  public Drift drift() {
+    return drift;
+  }
+
+  @Override
   public int slots() {
     return 1;
-  }
-
-  @Override
-  public boolean drifts() {
-    return true;
-  }
-
-  @Override
-  public Decaying decaying() {
-    return Decaying.WITHIN;
   }
 
   @Override
   public void made(int step, float[] hyper) {
     // The learning rate is in the momentum, which is added.
     drift.made(step, nesterov ? -momentum : -1, hyper[KEPT]);
-  }
-
-  @Override
-  public void restart(int step) {
-    drift.restart(step);
   }
 
   @Override

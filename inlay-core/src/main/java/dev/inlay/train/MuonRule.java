@@ -13,8 +13,8 @@ final class MuonRule implements Rule {
   }
 
   @Override
-  public Decaying decaying() {
-    return Decaying.ALONE;
+  public boolean stays() {
+    return true;
   }
 
   @Override

@@ -8,8 +8,13 @@ final class NadamRule implements Rule, Walk.Rest {
   private final float rest1;
   private final float rest2;
   private final double beta1;
-  private final Decay decay;
-  private final Walk walk = new Walk(this);
+  private final Decay decay1;
+  private final Decay decay2;
+
+  /** After so many steps what is left of a weight's way is lost in rounding. */
+  private final int window;
+
+  private final Walk walk = new Walk(this, true);
 
   /** The product of the momenta up to a step, and that step. */
   private double product = 1;
@@ -22,7 +27,9 @@ final class NadamRule implements Rule, Walk.Rest {
     this.rest1 = 1 - settings.beta1();
     this.rest2 = 1 - settings.beta2();
     this.beta1 = settings.beta1();
-    this.decay = new Decay(settings.beta2());
+    this.decay1 = new Decay(settings.beta1());
+    this.decay2 = new Decay(settings.beta2());
+    this.window = Drift.window(beta1, Math.sqrt(settings.beta2()));
   }
 
   @Override
@@ -105,13 +112,14 @@ final class NadamRule implements Rule, Walk.Rest {
   }
 
   @Override
-  public boolean isReached(float[] w, float[][] slots, int at, int n) {
-    return Decay.isZero(slots[0], at, n);
+  public boolean isReached(float[] w, float[][] slots, int at, int n, int steps) {
+    return steps >= window;
   }
 
   @Override
   public void skip(float[] w, float[][] slots, int at, int n, int steps) {
-    Decay.scale(slots[1], at, n, decay.after(steps));
+    Decay.scale(slots[0], at, n, decay1.after(steps));
+    Decay.scale(slots[1], at, n, decay2.after(steps));
   }
 
   @Override

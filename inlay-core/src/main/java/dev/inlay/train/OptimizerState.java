@@ -52,7 +52,7 @@ public final class OptimizerState {
       Rule decaying = decays ? new TunedRule(bare, mover.weightDecay() / pace) : bare;
       Rule moving = every == 1 ? decaying : new AccumulatedRule(decaying, every);
       Options.Ema ema = options.ema();
-      this.rule = ema == null ? moving : new AveragedRule(moving, ema, bare.decaying(), every);
+      this.rule = ema == null ? moving : new AveragedRule(moving, ema, bare.stays(), every);
     }
   }
 

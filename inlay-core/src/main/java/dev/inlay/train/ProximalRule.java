@@ -8,7 +8,7 @@ final class ProximalRule implements Rule, Walk.Rest {
   private final float l1;
   private final float l2;
   private final boolean accumulates;
-  private final Walk walk = new Walk(this);
+  private final Walk walk = new Walk(this, true);
 
   ProximalRule(float l1, float l2, boolean accumulates) {
     this.l1 = l1;
@@ -52,7 +52,7 @@ final class ProximalRule implements Rule, Walk.Rest {
   }
 
   @Override
-  public boolean isReached(float[] w, float[][] slots, int at, int n) {
+  public boolean isReached(float[] w, float[][] slots, int at, int n, int steps) {
     return Decay.isZero(w, at, n);
   }
 

@@ -28,8 +28,8 @@ final class RmsPropRule implements Rule {
   }
 
   @Override
-  public Decaying decaying() {
-    return slots > 1 ? Decaying.WITHIN : Decaying.ALONE;
+  public boolean stays() {
+    return slots == 1;
   }
 
   @Override

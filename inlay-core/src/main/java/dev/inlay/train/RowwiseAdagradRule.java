@@ -13,8 +13,8 @@ record RowwiseAdagradRule(Adagrad settings) implements Rule {
   }
 
   @Override
-  public Decaying decaying() {
-    return Decaying.ALONE;
+  public boolean stays() {
+    return true;
   }
 
   @Override

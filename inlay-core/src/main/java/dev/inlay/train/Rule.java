@@ -19,16 +19,6 @@ interface Rule extends UpdateRule {
   /** Where among these the share stands that weights keep of themselves: 1 if none decay. */
   int KEPT = NUMBERS - 1;
 
-  /** How rows catch up if weights decay at each step besides. */
-  enum Decaying {
-    /** Without gradients weights do nothing else, so that what they keep is multiplied in. */
-    ALONE,
-    /** {@link #catchUp} sees to it, by what {@link #made} has seen at {@link #KEPT}. */
-    WITHIN,
-    /** Step by step. */
-    WALKING
-  }
-
   /** Room for a step's numbers, of weights that don't decay. */
   static float[] numbers() {
     float[] numbers = new float[NUMBERS];
@@ -40,7 +30,6 @@ interface Rule extends UpdateRule {
   static Rule of(Optimizer optimizer) {
     return switch (optimizer) {
       case Adadelta o -> new AdadeltaRule(o);
-      case Adam o when o.amsgrad() -> new AmsgradRule(o);
       case Adam o -> new AdamRule(o);
       case Adamax o -> new AdamaxRule(o);
       case Adagrad o when o.rowwise() -> new RowwiseAdagradRule(o);
@@ -65,9 +54,12 @@ interface Rule extends UpdateRule {
   /** Whether weights or slots move at gradients of zero, so that rows not seen must catch up. */
   boolean drifts();
 
-  /** How rows catch up if weights decay besides. */
-  default Decaying decaying() {
-    return Decaying.WALKING;
+  /**
+   * Whether weights stay where they are without gradients, whatever becomes of slots. If not,
+   * {@link #catchUp} sees to their decay, by what {@link #made} has seen at {@link #KEPT}.
+   */
+  default boolean stays() {
+    return false;
   }
 
   /**

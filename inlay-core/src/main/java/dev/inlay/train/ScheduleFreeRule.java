@@ -37,11 +37,6 @@ final class ScheduleFreeRule implements Rule {
   }
 
   @Override
-  public Decaying decaying() {
-    return Decaying.WITHIN;
-  }
-
-  @Override
   public void made(int step, float[] hyper) {
     kept.made(step, hyper[KEPT]);
     losses.made(step, (1.0 - hyper[KEPT]) * (step - 1), hyper[KEPT]);

@@ -5,7 +5,6 @@ final class TunedRule implements Rule {
   private final Rule rule;
   private final float weightDecay;
   private final Kept kept = new Kept();
-  private final Walk walk = new Walk(Walk.NEVER);
 
   TunedRule(Rule rule, float weightDecay) {
     this.rule = rule;
@@ -29,27 +28,15 @@ final class TunedRule implements Rule {
   }
 
   @Override
-  public Decaying decaying() {
-    return rule.decaying() == Decaying.WALKING ? Decaying.WALKING : Decaying.WITHIN;
-  }
-
-  @Override
   public void made(int step, float[] hyper) {
-    switch (rule.decaying()) {
-      case ALONE -> {
-        rule.made(step, hyper);
-        kept.made(step, hyper[KEPT]);
-      }
-      case WITHIN -> rule.made(step, hyper);
-      case WALKING -> walk.made(step, hyper);
-    }
+    rule.made(step, hyper);
+    kept.made(step, hyper[KEPT]);
   }
 
   @Override
   public void restart(int step) {
     rule.restart(step);
     kept.restart(step);
-    walk.restart(step);
   }
 
   @Override
@@ -80,15 +67,11 @@ final class TunedRule implements Rule {
 
   @Override
   public void catchUp(float[] w, float[][] slots, int at, int n, int after, int upTo) {
-    switch (rule.decaying()) {
-      case ALONE -> {
-        if (rule.drifts()) {
-          rule.catchUp(w, slots, at, n, after, upTo);
-        }
-        kept.scale(w, at, n, after, upTo);
-      }
-      case WITHIN -> rule.catchUp(w, slots, at, n, after, upTo);
-      case WALKING -> walk.catchUp(this, w, slots, at, n, after, upTo);
+    if (rule.drifts()) {
+      rule.catchUp(w, slots, at, n, after, upTo);
+    }
+    if (rule.stays()) {
+      kept.scale(w, at, n, after, upTo);
     }
   }
 }

@@ -13,10 +13,11 @@ final class Walk {
      * Whether steps at gradients of zero change nothing more than what {@link #skip} does.
      *
      * @param at where the row begins
+     * @param steps how many it has walked
      */
-    boolean isReached(float[] w, float[][] slots, int at, int n);
+    boolean isReached(float[] w, float[][] slots, int at, int n, int steps);
 
-    /** Does what so many steps do. */
+    /** Does what so many steps do, but for the decay of weights. */
     void skip(float[] w, float[][] slots, int at, int n, int steps);
   }
 
@@ -24,7 +25,7 @@ final class Walk {
   static final Rest NEVER =
       new Rest() {
         @Override
-        public boolean isReached(float[] w, float[][] slots, int at, int n) {
+        public boolean isReached(float[] w, float[][] slots, int at, int n, int steps) {
           return false;
         }
 
@@ -34,14 +35,20 @@ final class Walk {
 
   private final Rest rest;
 
+  /** Whether weights decay here, not by the rule. */
+  private final boolean decays;
+
+  private final Kept kept = new Kept();
+
   /** The numbers of the steps since {@link #base}. */
   private float[][] numbers = {};
 
   private int base;
   private volatile float[] zeros = {};
 
-  Walk(Rest rest) {
+  Walk(Rest rest, boolean decays) {
     this.rest = rest;
+    this.decays = decays;
   }
 
   void made(int step, float[] hyper) {
@@ -50,11 +57,13 @@ final class Walk {
       numbers = Arrays.copyOf(numbers, Math.max(16, 2 * numbers.length));
     }
     numbers[index] = hyper.clone();
+    kept.made(step, hyper[Rule.KEPT]);
   }
 
   void restart(int step) {
     numbers = new float[0][];
     base = step;
+    kept.restart(step);
   }
 
   /** Leads a row from one step to another. */
@@ -65,9 +74,13 @@ final class Walk {
       zeros = still;
     }
     for (int step = after; step < upTo; step++) {
-      if (rest.isReached(w, slots, at, n)) {
+      if (rest.isReached(w, slots, at, n, step - after)) {
         rest.skip(w, slots, at, n, upTo - step);
+        kept.scale(w, at, n, step, upTo);
         return;
+      }
+      if (decays) {
+        Tables.scale(w, at, n, numbers[step - base][Rule.KEPT]);
       }
       rule.update(w, slots, at, still, 0, n, numbers[step - base]);
     }
