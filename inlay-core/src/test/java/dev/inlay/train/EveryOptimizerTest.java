@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -207,15 +208,19 @@ class EveryOptimizerTest {
     return largest;
   }
 
+  private static boolean isOverwritten(Optimizer optimizer) {
+    Options.Ema ema = optimizer.options().ema();
+    return ema != null && ema.overwriteFrequency() > 0;
+  }
+
+  private static boolean hasAim(Optimizer optimizer) {
+    return Mover.of(optimizer, "embedding", Shape.of(2, 2)).hasAim();
+  }
+
   static Stream<Optimizer> byRows() {
     return optimizers()
         // When averages take over, lengths of weights are anybody's.
-        .filter(
-            o ->
-                o.options().ema() == null
-                    || o.options().ema().overwriteFrequency() == 0
-                    || !(((Tuned) o).optimizer() instanceof Lamb
-                        || ((Tuned) o).optimizer() instanceof Adafactor))
+        .filter(optimizer -> !(isOverwritten(optimizer) && hasAim(optimizer)))
         .flatMap(o -> Stream.of(o.withRows(Rows.LAZY), o.withRows(Rows.EXACT)));
   }
 
@@ -262,8 +267,7 @@ class EveryOptimizerTest {
       }
     }
     assertThat(now(machine)).isNotEqualTo(before.getLast());
-    Slots.Entry entry = machine.state.slots().entry(machine.table);
-    assertThat(entry).isNotNull();
+    Slots.Entry entry = Objects.requireNonNull(machine.state.slots().entry(machine.table));
     assertThat(entry.sparse()).isIn(Slots.Sparse.LAZY, Slots.Sparse.EXACT, Slots.Sparse.SEEN);
   }
 
@@ -272,11 +276,7 @@ class EveryOptimizerTest {
   }
 
   static Stream<Optimizer> handedOver() {
-    return byRows()
-        .filter(
-            optimizer ->
-                WholeStep.isWanted(optimizer)
-                    || Mover.of(optimizer, "embedding", Shape.of(2, 2)).hasAim());
+    return byRows().filter(optimizer -> WholeStep.isWanted(optimizer) || hasAim(optimizer));
   }
 
   @ParameterizedTest
