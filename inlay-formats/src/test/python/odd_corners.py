@@ -380,6 +380,83 @@ def quantized_one_layer():
     return m, floats(3, 8)
 
 
+def quantized_kinds():
+    """Every kind of layer that has weights to be quantized, plainly and within a model."""
+    s, i = Input((6, 10), name="s"), Input((3,), name="i", dtype="int32")
+    h = L.Dense(7, activation="relu")(s)
+    h = L.EinsumDense("abc,cde->abde", output_shape=(6, 2, 3), bias_axes="e", activation="tanh")(h)
+    h = L.EinsumDense("abde,def->abf", output_shape=(6, 5))(h)
+    h = L.EinsumDense("abf,bfg->abg", output_shape=(6, 3))(h)
+    inner = Sequential([Input((18,)), L.Dense(9, activation="gelu"), L.Dense(4, use_bias=False)], name="inner")
+    tied, untied = L.ReversibleEmbedding(11, 5), L.ReversibleEmbedding(11, 5, tie_weights=False, logit_soft_cap=2.0)
+    e = L.Add()([tied(i), untied(i), L.Embedding(11, 5)(i)])
+    outputs = [inner(L.Flatten()(h)), tied(e, reverse=True), untied(e, reverse=True)]
+    return scramble(Model([s, i], outputs)), {"s": floats(4, 6, 10), "i": ids(4, 3)}
+
+
+def quantized_wide():
+    """Wider than a block of 4 bits, and of odd widths."""
+    i = Input((2,), name="i", dtype="int32")
+    h = L.Flatten()(L.Embedding(10, 131)(i))
+    h = L.Dense(135, activation="relu")(h)
+    return scramble(Model(i, L.Dense(3)(h))), ids(5, 2)
+
+
+def quantized(make, mode, config=None, name=None):
+    """Registers a model before and after it is quantized, with the outputs of the latter for both."""
+
+    def after():
+        m, x = make()
+        m.quantize(mode, config=config) if config is None else m.quantize(config=config)
+        return m, x
+
+    after.__name__ = name or make.__name__ + "_" + mode
+    return corner(after)
+
+
+def quantized_before(make, name):
+    def before():
+        return make()
+
+    before.__name__ = name
+    return corner(before)
+
+
+quantized_before(quantized_kinds, "before_quantized_kinds")
+quantized_before(quantized_wide, "before_quantized_wide")
+quantized(quantized_kinds, "int8")
+quantized(quantized_kinds, "int4")
+quantized(quantized_wide, "int8")
+quantized(quantized_wide, "int4")
+quantized(quantized_kinds, "int8", keras.quantizers.Int8QuantizationConfig(activation_quantizer=None), "quantized_kinds_weights_only")
+quantized(quantized_kinds, "int4", keras.quantizers.Int4QuantizationConfig(block_size=None), "quantized_kinds_int4_whole")
+quantized(quantized_wide, "int4", keras.quantizers.Int4QuantizationConfig(block_size=None, activation_quantizer=keras.quantizers.AbsMaxQuantizer()), "quantized_wide_int4_rounded")
+
+
+def tuned(mode):
+    x = Input((4,), name="x", dtype="int32")
+    e, d, n = L.Embedding(10, 6), L.Dense(5, activation="relu"), L.EinsumDense("abc,cd->abd", output_shape=(None, 4))
+    m = scramble(Model(x, n(d(e(x)))))
+    m.quantize(mode)
+    for layer in (e, d, n):
+        layer.enable_lora(2, lora_alpha=3)
+    return m, ids(3, 4)
+
+
+@corner
+def lora_quantized_int8():
+    m, x = tuned("int8")
+    for w in m.trainable_weights:
+        if "lora" in w.path:
+            w.assign(floats(*w.shape) * 0.3)
+    return m, x
+
+
+@corner
+def lora_quantized_int4():
+    return tuned("int4")
+
+
 @corner
 def lora_dense():
     d = L.Dense(6)

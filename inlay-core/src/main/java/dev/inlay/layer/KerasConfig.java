@@ -77,6 +77,7 @@ public final class KerasConfig {
     if (rank > 0) {
       layer = new Lora(layer, rank, (float) alpha);
     }
+    refuseForgottenScales(layer);
     String name = from.text("name", "");
     boolean trainable = from.flag("trainable", true);
     from.refuseTheRest();
@@ -104,7 +105,9 @@ public final class KerasConfig {
                   .formatted(name, inner.getClass().getSimpleName()));
         }
         Map<String, @Nullable Object> tree = write(inner, name);
-        KerasQuantization.write(how).forEach((key, value) -> with(tree, key, value));
+        for (var setting : KerasQuantization.write(how).entrySet()) {
+          tree = with(tree, setting.getKey(), setting.getValue());
+        }
         yield tree;
       }
       case ChannelsFirst(Layer inner) -> with(write(inner, name), "data_format", "channels_first");
@@ -114,6 +117,7 @@ public final class KerasConfig {
               "dtype",
               dtype("mixed_" + format.name().toLowerCase(Locale.ROOT)));
       default -> {
+        refuseForgottenScales(layer);
         KerasClass<?> row = BY_TYPE.get(layer.getClass());
         if (row == null) {
           throw new UnsupportedOperationException(
@@ -179,6 +183,15 @@ public final class KerasConfig {
   /** Whether Keras has a layer that does what this one does. */
   static boolean isKnown(Layer layer) {
     return BY_TYPE.containsKey(layer.getClass());
+  }
+
+  /** Refuses a layer of which Keras computes what nobody wants. */
+  private static void refuseForgottenScales(Layer layer) {
+    if (layer instanceof TimeDistributed(Quantized _)) {
+      throw new UnsupportedOperationException(
+          "TimeDistributed of a quantized layer, whose scales Keras forgets; apply the layer"
+              + " itself, which works on each step");
+    }
   }
 
   private static Map<String, @Nullable Object> with(

@@ -90,15 +90,15 @@ public final class Weights {
   private void fill(Variable made, Initializer initializer) {
     String path = made.path();
     Variable given = first.get(path);
-    switch (initializer) {
-      case Rounded rounded -> {
-        String whole = rounded.wholePath(path);
-        Variable known = first.get(whole);
-        rounded.round(
-            known == null ? rounded.whole(whole, key(whole)) : known.values(), made.storage());
-      }
-      case Initializer _ when given != null -> made.storage().copyFrom(given.storage());
-      default -> initializer.fill(made, key(path));
+    if (given != null && given.dtype() == made.dtype()) {
+      made.storage().copyFrom(given.storage());
+    } else if (initializer instanceof Rounded way) {
+      String whole = way.wholePath(path);
+      Variable known = first.get(whole);
+      Table values = known == null ? way.whole(whole, key(whole)) : known.values();
+      way.round(values, made.storage());
+    } else {
+      initializer.fill(made, key(path));
     }
   }
 
