@@ -18,6 +18,11 @@ public record CalledAs(Layer layer, Layer first) implements Wrapper {
   }
 
   @Override
+  public Layer around(Layer other) {
+    return new CalledAs(other, first);
+  }
+
+  @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
     return layer.outputs(scope, inputs);
   }

@@ -15,6 +15,11 @@ public record ChannelsFirst(Layer layer) implements Wrapper {
   }
 
   @Override
+  public Layer around(Layer other) {
+    return new ChannelsFirst(other);
+  }
+
+  @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
     Node x = Inputs.one(inputs);
     int rank = x.shape().rank();

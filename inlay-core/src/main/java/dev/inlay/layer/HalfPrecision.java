@@ -65,6 +65,11 @@ public record HalfPrecision(Layer layer, Format format) implements Wrapper {
   }
 
   @Override
+  public Layer around(Layer other) {
+    return new HalfPrecision(other, format);
+  }
+
+  @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
     Node[] rounded = new Node[inputs.length];
     for (int i = 0; i < inputs.length; i++) {

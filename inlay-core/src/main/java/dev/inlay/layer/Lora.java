@@ -32,6 +32,11 @@ public record Lora(Layer layer, int rank, float alpha) implements Wrapper {
   }
 
   @Override
+  public Layer around(Layer other) {
+    return new Lora(other, rank, alpha);
+  }
+
+  @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
     if (layer instanceof Quantized quantized) {
       return quantized.outputs(scope, this, inputs);

@@ -13,6 +13,11 @@ public record Named(String name, Layer layer) implements Wrapper {
   }
 
   @Override
+  public Layer around(Layer other) {
+    return new Named(name, other);
+  }
+
+  @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
     return layer.outputs(scope, inputs);
   }

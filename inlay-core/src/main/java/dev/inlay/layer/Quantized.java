@@ -48,14 +48,15 @@ public record Quantized(Layer layer, Quantization how) implements Wrapper {
    */
   public static Layer wherePossible(Layer layer, Quantization how) {
     return switch (layer) {
-      case Named(String name, Layer inner) -> new Named(name, wherePossible(inner, how));
-      case Frozen(Layer inner) -> new Frozen(wherePossible(inner, how));
-      case Lora(Layer inner, int rank, float alpha) when suits(inner) ->
-          new Lora(wherePossible(inner, how), rank, alpha);
       case MultiHeadAttention _, GroupedQueryAttention _ -> new Quantized(layer, how);
       case TimeDistributed(Layer inner) -> new TimeDistributed(wherePossible(inner, how));
       default -> suits(layer) ? new Quantized(layer, how) : layer;
     };
+  }
+
+  @Override
+  public Layer around(Layer other) {
+    return new Quantized(other, how);
   }
 
   @Override

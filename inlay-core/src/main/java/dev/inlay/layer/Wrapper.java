@@ -11,6 +11,9 @@ public interface Wrapper extends Layer {
   /** What is inside. */
   Layer layer();
 
+  /** The same around another layer. */
+  Layer around(Layer other);
+
   @Override
   List<Node> outputs(Scope scope, Node... inputs);
 

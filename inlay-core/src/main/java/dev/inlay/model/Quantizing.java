@@ -3,13 +3,13 @@ package dev.inlay.model;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Application;
 import dev.inlay.layer.CalledAs;
-import dev.inlay.layer.Frozen;
+import dev.inlay.layer.HalfPrecision;
 import dev.inlay.layer.Input;
 import dev.inlay.layer.Layer;
-import dev.inlay.layer.Named;
 import dev.inlay.layer.Quantization;
 import dev.inlay.layer.Quantized;
 import dev.inlay.layer.Symbol;
+import dev.inlay.layer.Wrapper;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -84,11 +84,9 @@ final class Quantizing {
       known =
           switch (layer) {
             case Model model -> model(model);
-            case Named(String name, Layer inner) when Structure.plain(inner) instanceof Model ->
-                new Named(name, layer(inner));
-            case Frozen(Layer inner) when Structure.plain(inner) instanceof Model ->
-                new Frozen(layer(inner));
             case CalledAs(Layer inner, Layer first) -> new CalledAs(layer(inner), layer(first));
+            case Quantized _, HalfPrecision _ -> layer;
+            case Wrapper wrapper -> wrapper.around(layer(wrapper.layer()));
             case Layer other -> Quantized.wherePossible(other, how);
           };
       made.put(layer, known);

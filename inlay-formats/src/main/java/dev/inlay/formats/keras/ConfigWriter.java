@@ -9,7 +9,9 @@ import dev.inlay.layer.Identity;
 import dev.inlay.layer.Input;
 import dev.inlay.layer.KerasConfig;
 import dev.inlay.layer.Layer;
+import dev.inlay.layer.Lora;
 import dev.inlay.layer.Named;
+import dev.inlay.layer.Quantized;
 import dev.inlay.layer.RecurrentLayer;
 import dev.inlay.layer.ReversibleEmbedding;
 import dev.inlay.layer.Symbol;
@@ -167,6 +169,8 @@ final class ConfigWriter {
       case Named(var _, Layer inner) -> plain(inner);
       case Frozen(Layer inner) -> plain(inner);
       case HalfPrecision(Layer inner, var _) -> plain(inner);
+      case Quantized(Layer inner, var _) -> plain(inner);
+      case Lora(Layer inner, var _, var _) -> plain(inner);
       case WithMasks(Layer inner, var _) -> plain(inner);
       case WithoutMasks(Layer inner) -> plain(inner);
       case CalledAs(Layer inner, var _) -> plain(inner);

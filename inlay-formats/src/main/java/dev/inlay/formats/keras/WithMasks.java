@@ -29,6 +29,11 @@ public record WithMasks(Layer layer, List<Integer> masked) implements Wrapper {
   }
 
   @Override
+  public Layer around(Layer other) {
+    return new WithMasks(other, masked);
+  }
+
+  @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
     Node[] values = Arrays.copyOf(inputs, inputs.length - masked.size());
     for (int i = 0; i < masked.size(); i++) {

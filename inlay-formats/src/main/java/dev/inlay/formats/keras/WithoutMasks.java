@@ -22,6 +22,11 @@ public record WithoutMasks(Layer layer) implements Wrapper {
   }
 
   @Override
+  public Layer around(Layer other) {
+    return new WithoutMasks(other);
+  }
+
+  @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
     Node[] values = inputs.clone();
     for (int i = 0; i < values.length; i++) {
