@@ -1,7 +1,10 @@
 package dev.inlay.estimator;
 
 import dev.inlay.graph.Node;
+import dev.inlay.graph.Source;
 import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.TensorSpec;
 import dev.inlay.train.Loss;
 import dev.inlay.train.Optimizer;
 import java.util.Collections;
@@ -82,7 +85,13 @@ public record EstimatorSpec(
     if (in.mode() == ModeKeys.PREDICT) {
       return spec;
     }
-    in.encodedBy(head::encode);
+    if (head instanceof SequenceHead sequence
+        && in.scope().mask(logits) instanceof Node mask
+        && mask.op() instanceof Source.Input(TensorSpec steps)) {
+      in.encodedBy((rows, made) -> sequence.encode(rows, (FloatTensor) made.get(steps.name())));
+    } else {
+      in.encodedBy(head::encode);
+    }
     Node loss = head.loss(in.scope(), logits, usual);
     return in.mode() == ModeKeys.TRAIN
         ? spec.withLoss(loss)

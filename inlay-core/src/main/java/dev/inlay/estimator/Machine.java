@@ -11,14 +11,12 @@ import dev.inlay.layer.Weights;
 import dev.inlay.model.Computation;
 import dev.inlay.model.Trainer;
 import dev.inlay.tensor.Tensor;
-import dev.inlay.tensor.Value;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +65,7 @@ final class Machine {
       EstimatorSpec spec,
       Computation computation,
       Map<Node, Integer> places,
-      List<Function<Batch, Map<String, Value>>> encoders) {
+      List<ModelInputs.Encoder> encoders) {
     Batch encode(Batch rows) {
       return computation.encode(ModelInputs.encode(encoders, rows));
     }

@@ -27,12 +27,23 @@ import org.jspecify.annotations.Nullable;
 public final class ModelInputs {
   private static final String ONES = "(ones)";
 
+  /** Makes inputs of a batch. */
+  @FunctionalInterface
+  interface Encoder {
+    /**
+     * Inputs by name.
+     *
+     * @param made the inputs that encoders before this one have made
+     */
+    Map<String, Value> encode(Batch rows, Map<String, Value> made);
+  }
+
   private final Scope scope;
   private final ModeKeys mode;
   private final @Nullable Batch example;
   private final Map<String, Object> params;
   private final RunConfig config;
-  private final List<Function<Batch, Map<String, Value>>> encoders = new ArrayList<>();
+  private final List<Encoder> encoders = new ArrayList<>();
 
   /**
    * For one trace.
@@ -124,7 +135,7 @@ public final class ModelInputs {
     if (mode == ModeKeys.PREDICT) {
       throw new IllegalStateException("there are no labels when a model predicts; look at mode()");
     }
-    encoders.add(batch -> Map.of(input, value.apply(batch)));
+    encoders.add((batch, _) -> Map.of(input, value.apply(batch)));
     return node("the label", input, value.apply(example()));
   }
 
@@ -160,6 +171,11 @@ public final class ModelInputs {
 
   /** Has inputs made of each batch before it is fed. */
   void encodedBy(Function<Batch, Map<String, Value>> encoder) {
+    encoders.add((batch, _) -> encoder.apply(batch));
+  }
+
+  /** Has inputs made of each batch and of those that were made before. */
+  void encodedBy(Encoder encoder) {
     encoders.add(encoder);
   }
 
@@ -176,13 +192,13 @@ public final class ModelInputs {
   }
 
   /** A batch with what the trace wants made of it; done on any thread. */
-  static Batch encode(List<Function<Batch, Map<String, Value>>> encoders, Batch rows) {
+  static Batch encode(List<Encoder> encoders, Batch rows) {
     Map<String, Value> features = new LinkedHashMap<>(rows.features());
-    encoders.forEach(encoder -> features.putAll(encoder.apply(rows)));
+    encoders.forEach(encoder -> features.putAll(encoder.encode(rows, features)));
     return rows.withFeatures(features);
   }
 
-  List<Function<Batch, Map<String, Value>>> encoders() {
+  List<Encoder> encoders() {
     return List.copyOf(encoders);
   }
 }

@@ -16,6 +16,7 @@ import dev.inlay.train.Loss;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A head over each step of a sequence: labels for the words of a sentence. TensorFlow's {@code
@@ -23,8 +24,7 @@ import java.util.Map;
  * row has; these alone count, for the loss and the metrics, each as much as any other.
  *
  * <p>Labels have a row for each row, of as many values as it has steps: a {@link Ragged}, or a
- * tensor {@code [batch, steps]} filled up with any label. Where a ragged label is shorter, its last
- * steps don't count.
+ * tensor {@code [batch, steps]} filled up with any label.
  *
  * @param each what the logits of a step mean; a head of one label
  * @param maskKey the key among predictions that says which steps a row has, {@code [batch, steps]}
@@ -76,35 +76,79 @@ public record SequenceHead(Head each, String maskKey) implements Head {
 
   @Override
   public Map<String, Value> encode(Batch rows) {
-    Map<String, Value> values = new LinkedHashMap<>();
+    return encode(rows, null);
+  }
+
+  /**
+   * Labels and weights for rows whose steps are known.
+   *
+   * @param mask ones for the steps that rows have, {@code [batch, steps]}; null if nobody knows
+   */
+  Map<String, Value> encode(Batch rows, @Nullable FloatTensor mask) {
     Value raw = step().label(rows);
-    switch (raw) {
-      case Ragged ragged -> {
-        Tensor flat = flat(ragged.values(), ragged.splits());
-        values.put(label(), padded(flat, ragged.splits()));
-        values.put(step().input(STEPS), padded(ones(flat.rows()), ragged.splits()));
-      }
-      case Tensor dense -> {
-        Shape shape = dense.shape();
-        if (shape.rank() < 2) {
-          throw new IllegalArgumentException(
-              "labels of steps have shape [batch, steps], got %s; give a label for each step"
-                  .formatted(shape));
-        }
-        int count = Math.multiplyExact(shape.dim(0), shape.dim(1));
-        int[] splits = new int[shape.dim(0) + 1];
-        Arrays.setAll(splits, row -> row * shape.dim(1));
-        Tensor flat = flat(dense.reshape(shape.slice(2, shape.rank()).prepend(count)), splits);
-        values.put(label(), flat.reshape(stepsOf(flat, shape.dim(0), shape.dim(1))));
-        values.put(
-            step().input(STEPS), ones(count).reshape(Shape.of(shape.dim(0), shape.dim(1), 1)));
-      }
+    int[] splits = splits(raw);
+    if (mask != null) {
+      checkLengths(splits, mask, raw instanceof Ragged);
     }
+    Tensor values =
+        switch (raw) {
+          case Ragged ragged -> ragged.values();
+          case Tensor dense ->
+              dense.reshape(
+                  dense.shape().slice(2, dense.shape().rank()).prepend(splits[splits.length - 1]));
+        };
+    Tensor flat = flat(values, splits);
+    int room = mask == null ? longest(splits) : mask.shape().dim(1);
+    Map<String, Value> encoded = new LinkedHashMap<>();
+    encoded.put(label(), padded(flat, splits, room));
+    encoded.put(
+        step().input(STEPS), padded(Tensor.full(Shape.of(flat.rows(), 1), 1), splits, room));
     NumericColumn column = options().weightColumn();
     if (column != null) {
-      values.put(step().input("weight"), step().weights(column, rows));
+      encoded.put(step().input("weight"), step().weights(column, rows));
     }
-    return values;
+    return encoded;
+  }
+
+  /** Where rows begin and end among all steps that have a label. */
+  private static int[] splits(Value labels) {
+    if (labels instanceof Ragged ragged) {
+      return ragged.splits();
+    }
+    Shape shape = ((Tensor) labels).shape();
+    if (shape.rank() < 2) {
+      throw new IllegalArgumentException(
+          "labels of steps have shape [batch, steps], got %s; give a label for each step"
+              .formatted(shape));
+    }
+    int[] splits = new int[shape.dim(0) + 1];
+    Arrays.setAll(splits, row -> Math.multiplyExact(row, shape.dim(1)));
+    return splits;
+  }
+
+  private static void checkLengths(int[] splits, FloatTensor mask, boolean exactly) {
+    int steps = mask.shape().dim(1);
+    for (int row = 0; row + 1 < splits.length; row++) {
+      int has = 0;
+      for (int t = 0; t < steps; t++) {
+        has += mask.data()[row * steps + t] != 0 ? 1 : 0;
+      }
+      int given = splits[row + 1] - splits[row];
+      if (exactly ? given != has : given < has) {
+        throw new IllegalArgumentException(
+            "row %d has %d labels for %d steps; give a label for each step"
+                .formatted(row, given, has));
+      }
+    }
+  }
+
+  /** The most steps of a row; there is room for one at least. */
+  private static int longest(int[] splits) {
+    int longest = 1;
+    for (int row = 0; row + 1 < splits.length; row++) {
+      longest = Math.max(longest, splits[row + 1] - splits[row]);
+    }
+    return longest;
   }
 
   /** The labels of all steps, checked; a mistake is named by its row and step. */
@@ -135,22 +179,14 @@ public record SequenceHead(Head each, String maskKey) implements Head {
     return step().input("label");
   }
 
-  private static Tensor ones(int count) {
-    return Tensor.full(Shape.of(count, 1), 1);
-  }
-
   private static Shape stepsOf(Tensor flat, int rows, int steps) {
     return flat.shape().slice(1, flat.shape().rank()).prepend(steps).prepend(rows);
   }
 
-  /** Rows of different lengths with zeros at their ends; there is room for one step at least. */
-  private static Tensor padded(Tensor flat, int[] splits) {
+  /** Rows of different lengths, each with as many steps: cut, or with zeros at its end. */
+  private static Tensor padded(Tensor flat, int[] splits, int room) {
     int rows = splits.length - 1;
-    int longest = 1;
-    for (int row = 0; row < rows; row++) {
-      longest = Math.max(longest, splits[row + 1] - splits[row]);
-    }
-    Shape shape = stepsOf(flat, rows, longest);
+    Shape shape = stepsOf(flat, rows, room);
     int width = Math.toIntExact(flat.shape().size(1, flat.shape().rank()));
     Tensor padded =
         flat.dtype() == DType.INT32
@@ -159,8 +195,8 @@ public record SequenceHead(Head each, String maskKey) implements Head {
     Object from = array(flat);
     Object to = array(padded);
     for (int row = 0; row < rows; row++) {
-      int steps = splits[row + 1] - splits[row];
-      System.arraycopy(from, splits[row] * width, to, row * longest * width, steps * width);
+      int steps = Math.min(room, splits[row + 1] - splits[row]);
+      System.arraycopy(from, splits[row] * width, to, row * room * width, steps * width);
     }
     return padded;
   }

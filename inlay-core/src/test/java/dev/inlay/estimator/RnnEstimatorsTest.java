@@ -272,6 +272,20 @@ class RnnEstimatorsTest {
                 estimator("two gru of three classes for each step")
                     .train(rows(CLASSES), Steps.of(1)))
         .withMessageContaining("give a label for each step");
+    Ragged tooFew =
+        Ragged.of(
+            new int[] {0, 0, 0},
+            new int[] {},
+            new int[] {},
+            new int[] {2, 0, 2, 1},
+            new int[] {0, 2},
+            new int[] {1, 2, 1});
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                estimator("two gru of three classes for each step")
+                    .train(rows(tooFew), Steps.of(1)))
+        .withMessageContaining("row 1 has 0 labels for 1 steps; give a label for each step");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RnnClassifier.of(CONTEXT, LSTMCell.of(4)))
         .withMessageContaining("column \"age\" has no steps");
