@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -164,11 +165,25 @@ public final class Config {
   /** What components stand for in trees that were written before there were such. */
   private final Map<Component, Optional<Object>> absent;
 
+  /** Objects that aren't records, by the names of their classes. */
+  private final Map<String, Own<?>> owns;
+
   private record Component(Class<?> type, String name) {}
 
-  private Config(Map<String, Class<?>> classes, Map<Component, Optional<Object>> absent) {
+  private record Own<T>(
+      Class<T> type, Function<T, Map<String, Object>> write, Function<Map<?, ?>, T> read) {
+    Optional<Map<String, Object>> written(Object value) {
+      return type.isInstance(value) ? Optional.of(write.apply(type.cast(value))) : Optional.empty();
+    }
+  }
+
+  private Config(
+      Map<String, Class<?>> classes,
+      Map<Component, Optional<Object>> absent,
+      Map<String, Own<?>> owns) {
     this.classes = classes;
     this.absent = absent;
+    this.owns = owns;
   }
 
   /**
@@ -178,7 +193,7 @@ public final class Config {
    * @throws IllegalArgumentException if one is something else, or two have one name
    */
   public static Config of(Class<?>... classes) {
-    return new Config(Map.of(), Map.of()).and(classes);
+    return new Config(Map.of(), Map.of(), Map.of()).and(classes);
   }
 
   /** Knows further classes. */
@@ -187,14 +202,16 @@ public final class Config {
     for (Class<?> type : more) {
       register(type, all);
     }
-    return new Config(all, absent);
+    return new Config(all, absent, owns);
   }
 
   /** Knows what both know. */
   public Config and(Config other) {
     Map<Component, Optional<Object>> both = new LinkedHashMap<>(absent);
     both.putAll(other.absent);
-    return new Config(and(other.classes.values().toArray(Class<?>[]::new)).classes, both);
+    Map<String, Own<?>> all = new LinkedHashMap<>(owns);
+    all.putAll(other.owns);
+    return new Config(and(other.classes.values().toArray(Class<?>[]::new)).classes, both, all);
   }
 
   /**
@@ -206,7 +223,40 @@ public final class Config {
   public Config withAbsent(Class<?> type, String component, @Nullable Object tree) {
     Map<Component, Optional<Object>> more = new LinkedHashMap<>(absent);
     more.put(new Component(type, component), Optional.ofNullable(tree));
-    return new Config(classes, more);
+    return new Config(classes, more, owns);
+  }
+
+  /**
+   * Also writes and reads objects of a class that is no record, wherever they stand.
+   *
+   * @param write gives a map without a key {@code "class"}
+   * @param read takes that map
+   */
+  public <T> Config withOwn(
+      Class<T> type, Function<T, Map<String, Object>> write, Function<Map<?, ?>, T> read) {
+    Map<String, Own<?>> more = new LinkedHashMap<>(owns);
+    more.put(nameOf(type), new Own<>(type, write, read));
+    return new Config(classes, absent, more);
+  }
+
+  /** The tree of an object that is no record; empty if it isn't known how to write it. */
+  Optional<Map<String, @Nullable Object>> writeOwn(Object value) {
+    for (Map.Entry<String, Own<?>> own : owns.entrySet()) {
+      Optional<Map<String, Object>> written = own.getValue().written(value);
+      if (written.isPresent()) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put(ConfigReader.CLASS, own.getKey());
+        tree.putAll(written.get());
+        return Optional.of(tree);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The object of a tree that {@link #writeOwn} gave; empty if no such class is known. */
+  Optional<Object> readOwn(String name, Map<?, ?> tree) {
+    Own<?> own = owns.get(name);
+    return own == null ? Optional.empty() : Optional.of(own.read().apply(tree));
   }
 
   private static void register(Class<?> type, Map<String, Class<?>> to) {
@@ -234,7 +284,7 @@ public final class Config {
    *     object of a class that is neither record nor enum
    */
   public @Nullable Object write(Object value) {
-    return ConfigWriter.write(value, Object.class, nameOf(value.getClass()));
+    return new ConfigWriter(this).write(value, Object.class, nameOf(value.getClass()));
   }
 
   /**

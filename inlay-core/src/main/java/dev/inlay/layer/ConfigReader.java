@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,10 @@ final class ConfigReader {
   private Object record(Map<?, ?> tree, Class<?> wanted, String where) {
     Class<?> type = wanted;
     if (tree.get(CLASS) instanceof String name) {
+      Optional<Object> own = config.readOwn(name, tree);
+      if (own.isPresent() && wanted.isInstance(own.get())) {
+        return own.get();
+      }
       type = config.named(name, where);
     }
     if (!type.isRecord() || !wanted.isAssignableFrom(type)) {

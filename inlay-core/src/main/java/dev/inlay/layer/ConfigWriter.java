@@ -12,11 +12,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns records and enums into trees. */
 final class ConfigWriter {
-  private ConfigWriter() {}
+  private final Config config;
+
+  ConfigWriter(Config config) {
+    this.config = config;
+  }
 
   /**
    * The tree of a value.
@@ -24,7 +29,7 @@ final class ConfigWriter {
    * @param declared what the reader will know of its type
    * @param where its place, for messages
    */
-  static @Nullable Object write(@Nullable Object value, Type declared, String where) {
+  @Nullable Object write(@Nullable Object value, Type declared, String where) {
     return switch (value) {
       case null -> null;
       case String _, Boolean _, Number _ -> value;
@@ -52,6 +57,10 @@ final class ConfigWriter {
         if (value.getClass().isArray()) {
           yield list(value, value.getClass().getComponentType(), where);
         }
+        Optional<Map<String, @Nullable Object>> own = config.writeOwn(value);
+        if (own.isPresent()) {
+          yield own.get();
+        }
         throw new IllegalArgumentException(
             value.getClass().isSynthetic() || value.getClass().isHidden()
                 ? where + " is a lambda, which can't be saved; make it a record or an enum"
@@ -61,7 +70,7 @@ final class ConfigWriter {
     };
   }
 
-  private static Map<String, @Nullable Object> record(Record value, Type declared, String where) {
+  private Map<String, @Nullable Object> record(Record value, Type declared, String where) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     if (value.getClass() != declared) {
       tree.put(ConfigReader.CLASS, Config.nameOf(value.getClass()));
@@ -94,7 +103,7 @@ final class ConfigWriter {
     return member;
   }
 
-  private static List<@Nullable Object> list(Object array, Type element, String where) {
+  private List<@Nullable Object> list(Object array, Type element, String where) {
     List<@Nullable Object> list = new ArrayList<>();
     for (int i = 0; i < Array.getLength(array); i++) {
       list.add(write(Array.get(array, i), element, where + "[" + i + "]"));

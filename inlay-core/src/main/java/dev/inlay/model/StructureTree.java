@@ -50,7 +50,22 @@ final class StructureTree {
 
   /** For one tree. */
   StructureTree(Config config) {
-    this.config = config;
+    // A model may stand within a layer, as in TimeDistributed.
+    this.config = config.withOwn(Model.class, this::within, this::readWithin);
+  }
+
+  private Map<String, Object> within(Model model) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    ((Map<?, ?>) layer(model))
+        .forEach((key, value) -> tree.put(String.valueOf(key), Objects.requireNonNull(value)));
+    return tree;
+  }
+
+  private Model readWithin(Map<?, ?> tree) {
+    if (readLayer(tree) instanceof Model model) {
+      return model;
+    }
+    throw new IllegalArgumentException("wanted a model, got " + tree);
   }
 
   /**

@@ -28,6 +28,7 @@ class NativeFilesTest {
         "corner_ops_joins",
         "corner_quantized_int8_embedding",
         "corner_shared_across_levels",
+        "corner_time_distributed_model",
         "corner_unused_input",
         "functional_nested",
         "functional_shared",
@@ -35,7 +36,9 @@ class NativeFilesTest {
         "mask_dropped",
         "mask_given",
         "operations_indexing",
-        "preprocessing_text_vectorization"
+        "preprocessing_text_vectorization",
+        "recurrent_stacked_both",
+        "recurrent_time_distributed"
       })
   void predictsAsBefore(String name) {
     Recorded recorded = Recorded.of(name);
