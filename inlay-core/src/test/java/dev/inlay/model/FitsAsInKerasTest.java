@@ -250,7 +250,7 @@ class FitsAsInKerasTest {
     return switch (weights) {
       case null -> batch;
       case Map<?, ?> byOutput -> batch.withOutputWeights(named(byOutput));
-      default -> new Batch(batch.features(), batch.labels(), data(weights));
+      case Object name -> new Batch(batch.features(), batch.labels(), data(name));
     };
   }
 

@@ -16,7 +16,8 @@ import java.util.Map;
 
 /**
  * A fit's history as a chart: a panel for the loss and for each metric, training and validation in
- * it, epochs from 1 to the right.
+ * it, epochs from 1 to the right. Many panels stand in two columns. Numbers above zero of which the
+ * largest is a hundred times the least are on a logarithmic scale.
  *
  * <pre>{@code
  * HistoryChart.save(model.fit(x, y, Fit.epochs(10)), Path.of("history.png"));
@@ -32,6 +33,17 @@ public final class HistoryChart {
   private static final double BOTTOM = 34;
   private static final double SIZE = 10;
   private static final int TICKS = 5;
+
+  /** More panels than these stand in two columns. */
+  private static final int ONE_COLUMN = 3;
+
+  /** From this ratio of the largest to the least number on, a panel is logarithmic. */
+  private static final double WIDE = 100;
+
+  /** A panel with a curve has this many epochs at most whose points are marked. */
+  private static final int MARKED = 60;
+
+  private static final double LEGEND_LINE = 18;
 
   private static final String AXIS = "#4b5563";
   private static final String GRID = "#e5e7eb";
@@ -63,116 +75,155 @@ public final class HistoryChart {
       panels.computeIfAbsent(plain, _ -> new ArrayList<>()).add(name);
     }
     List<Shape> shapes = new ArrayList<>();
-    double top = 0;
+    int columns = panels.size() > ONE_COLUMN ? 2 : 1;
+    int number = 0;
     for (var panel : panels.entrySet()) {
-      panel(shapes, top, panel.getKey(), panel.getValue(), history);
-      top += HEIGHT;
+      int column = number % columns;
+      int row = number / columns;
+      new Panel(
+              history, panel.getKey(), panel.getValue(), column * WIDTH + LEFT, row * HEIGHT + TOP)
+          .draw(shapes);
+      number++;
     }
-    return new Drawing(WIDTH, top, shapes);
+    return new Drawing(WIDTH * columns, HEIGHT * Math.ceilDiv(number, columns), shapes);
   }
 
-  /** The numbers of a panel between its least and its largest. */
-  private record Range(double least, double most) {
+  /** The numbers of a panel between its least and its largest; powers of ten of it if wide. */
+  private record Range(double least, double most, boolean logarithmic) {
     /** What all finite numbers lie in, a little wider. */
     static Range of(List<Double> values) {
       double least = values.stream().filter(Double::isFinite).min(Double::compare).orElse(0.0);
       double most = values.stream().filter(Double::isFinite).max(Double::compare).orElse(1.0);
-      double room = most > least ? 0.05 * (most - least) : Math.max(Math.abs(most) * 0.05, 1e-6);
-      return new Range(least - room, most + room);
+      boolean wide = least > 0 && most / least >= WIDE;
+      double from = wide ? Math.log10(least) : least;
+      double to = wide ? Math.log10(most) : most;
+      double room = to > from ? 0.05 * (to - from) : Math.max(Math.abs(to) * 0.05, 1e-6);
+      return new Range(from - room, to + room, wide);
     }
 
     double part(double value) {
-      return (value - least) / (most - least);
+      return ((logarithmic ? Math.log10(value) : value) - least) / (most - least);
     }
 
     /** Round numbers inside, a handful of them. */
     List<Double> ticks() {
+      List<Double> ticks = new ArrayList<>();
+      if (logarithmic) {
+        double every = Math.max(1, Math.ceil((most - least) / TICKS));
+        for (double power = Math.ceil(least); power <= most; power += every) {
+          ticks.add(Math.pow(10, power));
+        }
+        return ticks;
+      }
       double rough = (most - least) / TICKS;
       double power = Math.pow(10, Math.floor(Math.log10(rough)));
       double step = power * (rough / power < 1.5 ? 1 : rough / power < 3.5 ? 2 : 5);
-      List<Double> ticks = new ArrayList<>();
       for (double k = Math.ceil(least / step); k * step <= most; k++) {
-        ticks.add(k * step);
+        // Zero without a sign.
+        ticks.add(k * step + 0.0);
       }
       return ticks;
     }
   }
 
-  private static void panel(
-      List<Shape> shapes, double top, String title, List<String> names, History history) {
-    double width = WIDTH - LEFT - RIGHT;
-    double height = HEIGHT - TOP - BOTTOM;
-    double bottom = top + TOP + height;
-    Range range = Range.of(names.stream().flatMap(n -> history.get(n).stream()).toList());
-    shapes.add(new Label(LEFT, top + TOP - 10, title, SIZE + 2, true, "#111827", Anchor.START));
-    for (double tick : range.ticks()) {
-      double y = bottom - range.part(tick) * height;
-      shapes.add(new Line(List.of(new Point(LEFT, y), new Point(LEFT + width, y)), GRID, 1, false));
-      shapes.add(new Label(LEFT - 6, y + SIZE * 0.35, number(tick), SIZE, false, AXIS, Anchor.END));
-    }
-    int epochs = history.epochs().size();
-    int every = Math.max(1, (int) Math.ceil(epochs / 12.0));
-    for (int i = 0; i < epochs; i += every) {
-      shapes.add(
-          new Label(
-              x(i, epochs, width),
-              bottom + 16,
-              Integer.toString(history.epochs().get(i) + 1),
-              SIZE,
-              false,
-              AXIS,
-              Anchor.MIDDLE));
-    }
-    double legend = WIDTH - RIGHT;
-    for (String name : names.reversed()) {
-      boolean validation = name.startsWith(VALIDATION);
-      String color = validation ? VALIDATION_COLOR : TRAINING_COLOR;
-      curve(shapes, history, name, range, bottom, width, height, color);
-      shapes.add(new Label(legend, top + TOP - 10, name, SIZE, false, color, Anchor.END));
-      legend -= Drawing.textWidth(name, SIZE) + 16;
-    }
-    shapes.add(
-        new Line(
-            List.of(
-                new Point(LEFT, top + TOP),
-                new Point(LEFT, bottom),
-                new Point(LEFT + width, bottom)),
-            AXIS,
-            1,
-            false));
-  }
-
-  private static double x(int index, int epochs, double width) {
-    return LEFT + (epochs == 1 ? width / 2 : width * index / (epochs - 1));
-  }
-
   /**
-   * A line through the finite numbers; one that was reported less often ends where its epochs do.
+   * One metric, or the loss.
+   *
+   * @param names of its numbers in training and validation
+   * @param left where its axes begin, as is {@code top}
    */
-  private static void curve(
-      List<Shape> shapes,
-      History history,
-      String name,
-      Range range,
-      double bottom,
-      double width,
-      double height,
-      String color) {
-    List<Double> values = history.get(name);
-    int epochs = history.epochs().size();
-    int every = Math.max(1, epochs / Math.max(1, values.size()));
-    List<Point> points = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      if (Double.isFinite(values.get(i))) {
-        int epoch = Math.min(epochs - 1, (i + 1) * every - 1);
-        points.add(new Point(x(epoch, epochs, width), bottom - range.part(values.get(i)) * height));
+  private record Panel(History history, String title, List<String> names, double left, double top) {
+    private static final double BREADTH = WIDTH - LEFT - RIGHT;
+    private static final double DEPTH = HEIGHT - TOP - BOTTOM;
+
+    void draw(List<Shape> shapes) {
+      Range range = Range.of(names.stream().flatMap(n -> history.get(n).stream()).toList());
+      double bottom = top + DEPTH;
+      String scale = range.logarithmic() ? " (log)" : "";
+      shapes.add(new Label(left, top - 10, title + scale, SIZE + 2, true, "#111827", Anchor.START));
+      for (double tick : range.ticks()) {
+        double y = bottom - range.part(tick) * DEPTH;
+        shapes.add(line(GRID, 1, new Point(left, y), new Point(left + BREADTH, y)));
+        shapes.add(
+            new Label(left - 6, y + SIZE * 0.35, number(tick), SIZE, false, AXIS, Anchor.END));
+      }
+      epochs(shapes, bottom);
+      legend(shapes);
+      for (String name : names.reversed()) {
+        curve(shapes, name, range, bottom);
+      }
+      shapes.add(
+          line(
+              AXIS,
+              1,
+              new Point(left, top),
+              new Point(left, bottom),
+              new Point(left + BREADTH, bottom)));
+    }
+
+    private void epochs(List<Shape> shapes, double bottom) {
+      int epochs = history.epochs().size();
+      int every = Math.max(1, (int) Math.ceil(epochs / 12.0));
+      for (int i = 0; i < epochs; i += every) {
+        String epoch = Integer.toString(history.epochs().get(i) + 1);
+        shapes.add(new Label(x(i, epochs), bottom + 16, epoch, SIZE, false, AXIS, Anchor.MIDDLE));
       }
     }
-    if (points.size() > 1) {
-      shapes.add(new Line(points, color, 1.8, false));
+
+    /** Which colour is which, from the right. */
+    private void legend(List<Shape> shapes) {
+      double right = left + BREADTH;
+      double y = top - 10;
+      for (String name : names.reversed()) {
+        String text = name.startsWith(VALIDATION) ? "validation" : "training";
+        shapes.add(new Label(right, y, text, SIZE, false, AXIS, Anchor.END));
+        right -= Drawing.textWidth(text, SIZE) + 6;
+        double middle = y - SIZE * 0.35;
+        shapes.add(
+            line(
+                color(name),
+                1.4,
+                new Point(right - LEGEND_LINE, middle),
+                new Point(right, middle)));
+        right -= LEGEND_LINE + 14;
+      }
     }
-    for (Point point : points) {
-      shapes.add(new Box(point.x() - 1.5, point.y() - 1.5, 3, 3, color, color));
+
+    private double x(int index, int epochs) {
+      return left + (epochs == 1 ? BREADTH / 2 : BREADTH * index / (epochs - 1));
+    }
+
+    /**
+     * A line through the finite numbers; one that was reported less often ends where its epochs do.
+     */
+    private void curve(List<Shape> shapes, String name, Range range, double bottom) {
+      List<Double> values = history.get(name);
+      int epochs = history.epochs().size();
+      int every = Math.max(1, epochs / Math.max(1, values.size()));
+      List<Point> points = new ArrayList<>();
+      for (int i = 0; i < values.size(); i++) {
+        if (Double.isFinite(values.get(i))) {
+          int epoch = Math.min(epochs - 1, (i + 1) * every - 1);
+          double y = bottom - range.part(values.get(i)) * DEPTH;
+          points.add(new Point(x(epoch, epochs), y));
+        }
+      }
+      if (points.size() > 1) {
+        shapes.add(new Line(points, color(name), 1.8, false));
+      }
+      if (points.size() <= MARKED) {
+        for (Point point : points) {
+          shapes.add(new Box(point.x() - 1.5, point.y() - 1.5, 3, 3, color(name), color(name)));
+        }
+      }
+    }
+
+    private static String color(String name) {
+      return name.startsWith(VALIDATION) ? VALIDATION_COLOR : TRAINING_COLOR;
+    }
+
+    private static Line line(String color, double width, Point... points) {
+      return new Line(List.of(points), color, width, false);
     }
   }
 

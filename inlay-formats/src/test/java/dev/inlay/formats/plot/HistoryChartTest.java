@@ -64,4 +64,49 @@ class HistoryChartTest {
         .isThrownBy(() -> HistoryChart.draw(new History(Map.of(), List.of(), -1)))
         .withMessageContaining("no epoch");
   }
+
+  private static List<String> texts(Drawing drawing) {
+    return drawing.shapes().stream()
+        .filter(Label.class::isInstance)
+        .map(shape -> ((Label) shape).text())
+        .toList();
+  }
+
+  @Test
+  void wideRangesAreLogarithmic() {
+    Map<String, List<Double>> metrics = new LinkedHashMap<>();
+    metrics.put("loss", List.of(1000.0, 10.0, 0.1));
+    metrics.put("mae", List.of(3.0, 2.0, -0.01));
+    Drawing drawing = HistoryChart.draw(new History(metrics, List.of(0, 1, 2), 10));
+    assertThat(texts(drawing)).contains("loss (log)", "1000", "0.1", "mae");
+    List<Point> loss = curves(drawing).getFirst().points();
+    assertThat(loss.get(1).y() - loss.get(0).y())
+        .isCloseTo(loss.get(2).y() - loss.get(1).y(), within(1e-9));
+  }
+
+  @Test
+  void manyMetricsStandInTwoColumnsInsideThePicture() {
+    Map<String, List<Double>> metrics = new LinkedHashMap<>();
+    for (String name :
+        List.of("a_loss", "a_weighted_mean_absolute_error", "b_loss", "b_accuracy", "loss")) {
+      metrics.put(name, List.of(1.0, 0.5));
+      metrics.put("val_" + name, List.of(1.1, 0.7));
+    }
+    Drawing drawing = HistoryChart.draw(new History(metrics, List.of(0, 1), 10));
+    assertThat(drawing.width()).isGreaterThan(drawing.height());
+    assertThat(curves(drawing)).hasSize(10);
+    for (var shape : drawing.shapes()) {
+      if (shape instanceof Label label) {
+        double width = Drawing.textWidth(label.text(), label.size());
+        double left =
+            switch (label.anchor()) {
+              case START -> label.x();
+              case MIDDLE -> label.x() - width / 2;
+              case END -> label.x() - width;
+            };
+        assertThat(left).as(label.text()).isNotNegative();
+        assertThat(left + width).as(label.text()).isLessThanOrEqualTo(drawing.width());
+      }
+    }
+  }
 }

@@ -120,7 +120,9 @@ class TensorBoardTest {
     while (rest.hasRemaining()) {
       long tag = varint(rest);
       switch ((int) tag & 7) {
-        case 0 -> assertThat(varint(rest)).isNotNull();
+        case 0 -> {
+          long _ = varint(rest);
+        }
         case 1 -> rest.position(rest.position() + Long.BYTES);
         case 2 -> {
           byte[] part = new byte[(int) varint(rest)];
