@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
  */
 record Limits(Map<String, Figure> figures) {
   /** Multiply-adds of one thread, and of all. */
-  static final String ONE_THREAD = "multiply-adds-1";
+  static final String ONE_THREAD = "multiply-adds-on-one-core";
 
-  static final String ALL_THREADS = "multiply-adds-all";
+  static final String ALL_THREADS = "multiply-adds-on-all-cores";
 
   /** One thread's time to read as many weights as the layers of C2 have. */
   static final String READ = "read-C2";

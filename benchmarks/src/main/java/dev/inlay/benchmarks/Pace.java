@@ -18,8 +18,8 @@ final class Pace {
   private static final int GROUP = 5;
   private static final int GROUPS = 3;
   private static final double AGREEMENT = 0.04;
-  private static final int FEWEST = 200;
-  private static final double CAP = 7;
+  private static final int FEWEST = 50;
+  private static final double CAP = 8;
 
   private final double seconds;
   private final LongSupplier nanos;

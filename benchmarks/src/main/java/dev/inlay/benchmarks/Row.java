@@ -72,7 +72,7 @@ record Row(String engine, Figure figure, @Nullable Double inlay) {
             : isLimit() ? "Inlay reaches " + comparison : "Inlay is better " + comparison;
     return String.format(
             Locale.ROOT,
-            "%-20s %-14s %12s %-9s %-22s %s",
+            "%-26s %-14s %12s %-9s %-22s %s",
             figure.name(),
             engine,
             number(figure.value()),

@@ -55,7 +55,11 @@ final class Run {
       double left = (expected - expectedSoFar) * pace();
       out.printf("-- %d of %d, %.0f s left%n", ++done, jobs.size(), left);
       double time = 60 * minutes - elapsed();
-      measure(job, Math.max(SHORTEST, seconds * Math.clamp(time / left, 0, 1)), limits);
+      if (time > 0) {
+        measure(job, Math.max(SHORTEST, seconds * Math.min(1, time / left)), limits);
+      } else {
+        skip(job.getFirst().name(), "all engines", new Skipped("the time is over"));
+      }
       expectedSoFar += expected(job);
     }
     return new Result(rows, skipped, limits, elapsed() / 60);

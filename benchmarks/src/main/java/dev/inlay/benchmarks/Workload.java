@@ -27,7 +27,7 @@ record Workload(String name, Subject subject, Kind kind, Unit unit) {
   /** How something is measured. */
   enum Kind {
     /** Steps, after warming up. */
-    TRAIN(8),
+    TRAIN(7),
     /** One row at a time, each call timed. */
     ASK_ONE(8),
     /** Batches, after warming up. */

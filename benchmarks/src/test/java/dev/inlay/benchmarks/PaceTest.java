@@ -33,9 +33,9 @@ class PaceTest {
   }
 
   @Test
-  void stepsThatNeverSettleAreCountedAfterSevenSeconds() {
+  void stepsThatNeverSettleAreCountedAfterEightSeconds() {
     var result = pace(1, step -> 1 + step / 100.0);
-    assertThat(result.warmUp()).isBetween(7.0, 7.3);
+    assertThat(result.warmUp()).isBetween(8.0, 8.3);
   }
 
   @Test
