@@ -7,6 +7,7 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
 import dev.inlay.graph.Source;
 import dev.inlay.graph.Variable;
+import dev.inlay.graph.Window;
 import dev.inlay.kernel.MatMul;
 import dev.inlay.kernel.RowSums;
 import dev.inlay.tensor.Shape;
@@ -158,17 +159,22 @@ final class Bound {
     return most;
   }
 
-  /** Floats that a worker's matrix products need beside their matrices. */
+  /** Floats that a worker's matrix products and convolutions need beside their matrices. */
   long scratchFloats(int shardRows, MatMul kernel) {
     long most = 0;
     for (Lowering.Scheduled step : steps) {
+      Form out = analysis.forms.of(step.node());
       if (step.node().op() instanceof Contraction.MatMul(boolean turnsA, boolean turnsB)) {
         Form a = analysis.forms.of(step.node().input(0));
-        int n = analysis.forms.of(step.node()).last();
         int rows = a.rows() ? a.size() / a.last() * shardRows : a.size() / a.last();
         int m = turnsA ? a.last() : rows;
         int k = turnsA ? rows : a.last();
-        most = Math.max(most, kernel.scratchFloats(turnsA, turnsB, m, n, k));
+        most = Math.max(most, kernel.scratchFloats(turnsA, turnsB, m, out.last(), k));
+      } else if (step.node().op() instanceof Window.ConvKernelGrad) {
+        int length = out.size() / out.last();
+        int piece = Convolution.piece(length);
+        long product = kernel.scratchFloats(true, false, length, out.last(), piece);
+        most = Math.max(most, (long) piece * length + product);
       }
     }
     return most;

@@ -17,7 +17,12 @@ record Convolution(Patches patches, int filters, int groups) {
 
   /** Windows that are laid out at once. */
   int piece() {
-    return Math.max(FEWEST_ROWS, PIECE / patches.rowLength());
+    return piece(patches.rowLength());
+  }
+
+  /** Windows of a length that are laid out at once. */
+  static int piece(int rowLength) {
+    return Math.max(FEWEST_ROWS, PIECE / rowLength);
   }
 
   /** Whether each channel is convolved for itself. */

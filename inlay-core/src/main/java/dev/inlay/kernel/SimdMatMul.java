@@ -107,7 +107,7 @@ final class SimdMatMul implements MatMul {
     long right = transposeB || k * n > SMALL ? (long) depth(k) * padded(Math.min(n, N_BLOCK)) : 0;
     return right
         + (transposeA && depth(k) * m > SMALL
-            ? (long) M_BLOCK / ROWS * SimdPacking.leftPanel(depth(k))
+            ? (long) tileRows(m) * SimdPacking.leftPanel(depth(k))
             : 0);
   }
 
@@ -155,6 +155,11 @@ final class SimdMatMul implements MatMul {
     }
   }
 
+  /** How many tiles the rows of a block of A take. */
+  private static int tileRows(int m) {
+    return Math.ceilDiv(Math.min(m, M_BLOCK), ROWS);
+  }
+
   /** Columns of a block with the last panel filled up to a whole vector. */
   private static int padded(int n) {
     return (n + V - 1) / V * V;
@@ -186,7 +191,7 @@ final class SimdMatMul implements MatMul {
       return;
     }
     int panel = SimdPacking.leftPanel(k);
-    float[] left = transposeA ? scratch.left(M_BLOCK / ROWS * panel) : a;
+    float[] left = transposeA ? scratch.left(tileRows(m) * panel) : a;
     for (int i = 0; i < m; i += M_BLOCK) {
       int rows = Math.min(M_BLOCK, m - i);
       int cAt = cOff + i * ldc;
