@@ -136,6 +136,12 @@ class EveryOptimizerTest {
 
     /** A step that sees some of the first rows, the first of them most often. */
     void step(int rows) {
+      run.execute(inputs(rows), 0, state.slots());
+      state.stepScaled(run::apply);
+    }
+
+    /** The next step's inputs. */
+    List<Tensor> inputs(int rows) {
       int[] ids = new int[IDS];
       float[] g = new float[IDS * WIDTH];
       for (int i = 0; i < IDS; i++) {
@@ -148,13 +154,10 @@ class EveryOptimizerTest {
       for (int i = 0; i < ofKernel.length; i++) {
         ofKernel[i] = (float) random.nextGaussian() / IDS;
       }
-      List<Tensor> inputs =
-          List.of(
-              Tensor.of(ids),
-              Tensor.of(Shape.of(IDS, WIDTH), g),
-              Tensor.of(Shape.of(IDS, 4, 5), ofKernel));
-      run.execute(inputs, 0, state.slots());
-      state.stepScaled(run::apply);
+      return List.of(
+          Tensor.of(ids),
+          Tensor.of(Shape.of(IDS, WIDTH), g),
+          Tensor.of(Shape.of(IDS, 4, 5), ofKernel));
     }
 
     float[] values() {
@@ -290,5 +293,29 @@ class EveryOptimizerTest {
     }
     assertThat(three.values()).isEqualTo(one.values());
     assertThat(three.kernel.read().data()).isEqualTo(one.kernel.read().data());
+  }
+
+  @ParameterizedTest
+  @MethodSource("handedOver")
+  void goesOnFromSavedSlots(Optimizer optimizer) {
+    int before = 7;
+    var first = new Machine(optimizer, 60, ONE);
+    var second = new Machine(optimizer, 60, ONE);
+    for (int step = 0; step < before; step++) {
+      first.step(60);
+      second.inputs(60);
+    }
+    first.state.flush();
+    second.table.values().copyFrom(first.table.values());
+    second.kernel.values().copyFrom(first.kernel.values());
+    second.state.tables().forEach((name, to) -> to.copyFrom(first.state.tables().get(name)));
+    second.state.restore(before);
+    for (int step = 0; step < 20; step++) {
+      first.step(60);
+      second.step(60);
+    }
+    assertThat(second.values()).containsExactly(first.values(), within(1e-6f));
+    assertThat(second.kernel.read().data())
+        .containsExactly(first.kernel.read().data(), within(1e-6f));
   }
 }
