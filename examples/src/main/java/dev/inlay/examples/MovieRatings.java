@@ -61,17 +61,25 @@ public final class MovieRatings {
         Fit.epochs(5).withBatchSize(64).withShuffle(seed));
 
     Map<String, Tensor> unseen = inputs(data, test, users, movies);
-    float[] predicted = model.predict(unseen).data();
     float[] actual = labels(data, test).data();
+    print("test", model, unseen, actual);
+    print("in 8 bits", model.quantize(), unseen, actual);
+  }
+
+  private static void print(String what, Model model, Map<String, Tensor> unseen, float[] actual) {
+    float[] predicted = model.predict(unseen).data();
     double loss = 0;
     double squares = 0;
-    for (int i = 0; i < test.length; i++) {
+    for (int i = 0; i < actual.length; i++) {
       loss -= actual[i] * Math.log(predicted[i]) + (1 - actual[i]) * Math.log(1 - predicted[i]);
       double stars = (predicted[i] - actual[i]) * 4.5;
       squares += stars * stars;
     }
+    long bytes =
+        model.variables().values().stream().mapToLong(weight -> weight.storage().byteSize()).sum();
     System.out.printf(
-        "test loss %.4f, error %.4f stars%n", loss / test.length, Math.sqrt(squares / test.length));
+        "%s loss %.4f, error %.4f stars, weights of %,d bytes%n",
+        what, loss / actual.length, Math.sqrt(squares / actual.length), bytes);
   }
 
   private static Symbol taste(Symbol who, int count) {

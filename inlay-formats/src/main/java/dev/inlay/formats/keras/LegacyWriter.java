@@ -5,6 +5,7 @@ import dev.inlay.formats.hdf5.Hdf5Writer;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Json;
 import dev.inlay.model.Model;
+import dev.inlay.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -61,6 +62,13 @@ final class LegacyWriter {
     if (Json.write(config.tree()).contains("\"__ellipsis__\"")) {
       throw new UnsupportedOperationException(
           "x[..., 0] in an .h5 file, which Keras can't read; save a .keras file");
+    }
+    boolean isQuantized =
+        model.knowsInputs()
+            && model.variables().values().stream().anyMatch(v -> v.dtype() == DType.INT8);
+    if (isQuantized) {
+      throw new UnsupportedOperationException(
+          "weights held in 8 bits in an .h5 file; save a .keras file");
     }
     if (model.knowsInputs() && model.weightShapes().keySet().stream().anyMatch(LowRank::isUpdate)) {
       throw new UnsupportedOperationException(
