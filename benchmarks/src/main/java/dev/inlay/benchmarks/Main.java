@@ -31,6 +31,10 @@ public final class Main {
     if (args.length > 1 && args[0].startsWith("--") && isChild(args)) {
       System.exit(0);
     }
+    if (List.of(args).contains("--help")) {
+      System.out.print(Options.USAGE);
+      return;
+    }
     try {
       Options options = Options.of(args);
       if (options.profile()) {
@@ -112,6 +116,7 @@ public final class Main {
   private static void profiles(List<Workload> workloads) throws InterruptedException {
     for (Workload workload : workloads) {
       if (!workload.hasSteps()) {
+        System.out.println(workload.name() + ": makes no steps whose parts could be told");
         continue;
       }
       try {

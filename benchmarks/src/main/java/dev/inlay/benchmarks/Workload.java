@@ -123,7 +123,7 @@ record Workload(String name, Subject subject, Kind kind, Unit unit) {
 
   /** Whether it makes steps whose parts can be told. */
   boolean hasSteps() {
-    return kind == Kind.TRAIN;
+    return kind == Kind.TRAIN || kind == Kind.TABLE;
   }
 
   /** Whether matrix products are most of the work. */
