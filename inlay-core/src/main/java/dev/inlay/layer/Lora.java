@@ -66,7 +66,7 @@ public record Lora(Layer layer, int rank, float alpha) implements Wrapper {
     return scope.frozen().weight(spec).add(update.whole());
   }
 
-  /** What is added to a weight, which an update is the whole of what training moves. */
+  /** What is added to a weight that a wrapping layer has in a form of its own. */
   Update update(Scope scope, WeightSpec of) {
     return new Update(scope, of);
   }
