@@ -53,7 +53,7 @@ final class Attributes {
         }
         texts.put(name, values);
       }
-      case FLOAT, SIGNED, UNSIGNED, OTHER -> {}
+      case FLOAT, BFLOAT, SIGNED, UNSIGNED, OTHER -> {}
     }
   }
 

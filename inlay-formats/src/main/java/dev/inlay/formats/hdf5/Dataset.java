@@ -98,7 +98,9 @@ public final class Dataset {
 
   /** A single number, exactly. */
   public long whole() {
-    if (size() != 1 || type.kind() == ElementType.Kind.FLOAT) {
+    boolean isFloat =
+        type.kind() == ElementType.Kind.FLOAT || type.kind() == ElementType.Kind.BFLOAT;
+    if (size() != 1 || isFloat) {
       throw source.damaged("array \"%s\" is no single whole number".formatted(path));
     }
     long[] number = new long[1];

@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 record ElementType(Kind kind, int size, ByteOrder order) {
   enum Kind {
     FLOAT,
+    /** The upper half of a 32-bit float; HDF5 has no name for it, and Keras writes plain bytes. */
+    BFLOAT,
     SIGNED,
     UNSIGNED,
     /** A text in so many bytes, filled up with zeros or blanks. */
@@ -21,6 +23,7 @@ record ElementType(Kind kind, int size, ByteOrder order) {
     OTHER
   }
 
+  private static final int OPAQUE = 5;
   private static final int ENUMERATION = 8;
   private static final int VARIABLE_LENGTH = 9;
 
@@ -35,6 +38,7 @@ record ElementType(Kind kind, int size, ByteOrder order) {
       case 0 -> new ElementType((bits & 8) != 0 ? Kind.SIGNED : Kind.UNSIGNED, size, order);
       case 1 -> new ElementType(Kind.FLOAT, size, order);
       case 3 -> new ElementType(Kind.TEXT, size, order);
+      case OPAQUE -> new ElementType(size == 2 ? Kind.BFLOAT : Kind.OTHER, size, order);
       // Truth values are an enumeration over bytes.
       case ENUMERATION -> new ElementType(size == 1 ? Kind.SIGNED : Kind.OTHER, size, order);
       case VARIABLE_LENGTH ->
@@ -47,6 +51,7 @@ record ElementType(Kind kind, int size, ByteOrder order) {
   boolean isNumber() {
     return switch (kind) {
       case FLOAT -> size == 2 || size == 4 || size == 8;
+      case BFLOAT -> true;
       case SIGNED, UNSIGNED -> size == 1 || size == 2 || size == 4 || size == 8;
       case TEXT, HEAP_TEXT, OTHER -> false;
     };
@@ -61,6 +66,7 @@ record ElementType(Kind kind, int size, ByteOrder order) {
             case 4 -> bytes.getFloat();
             default -> (float) bytes.getDouble();
           };
+      case BFLOAT -> Float.intBitsToFloat(bytes.getShort() << 16);
       default -> {
         long whole = toLong(bytes);
         yield kind == Kind.UNSIGNED && whole < 0 ? (float) (whole >>> 1) * 2 : (float) whole;
@@ -84,6 +90,7 @@ record ElementType(Kind kind, int size, ByteOrder order) {
   public String toString() {
     return switch (kind) {
       case FLOAT -> "float" + 8 * size;
+      case BFLOAT -> "bfloat16";
       case SIGNED -> "int" + 8 * size;
       case UNSIGNED -> "uint" + 8 * size;
       case TEXT, HEAP_TEXT -> "text";
