@@ -30,7 +30,8 @@ final class Child {
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     if (workload.heap() > 0) {
-      command.add("-Xmx" + workload.heap() + "g");
+      // Tables are old: nearly all of the heap is for such.
+      command.addAll(List.of("-Xmx" + workload.heap() + "g", "-Xmn400m"));
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);
