@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Time is cut into windows of a tenth of a second, or of one step if that takes longer. Speed
  * has settled when three successive groups of five windows have medians within {@value #AGREEMENT}
- * of one another and there were {@value #FEWEST} steps; or after {@value #CAP} seconds, whatever it
- * does then.
+ * of one another and there were {@value #FEWEST} steps; or {@value #CAP} seconds after the first
+ * step, whatever it does then.
  */
 final class Pace {
   private static final double WINDOW = 0.1;
