@@ -776,6 +776,18 @@ def ops_masked_mean():
 
 
 @corner
+def ops_angles_and_gaps():
+    x = Input((3, 4), name="x")
+    y = 0.9 * ops.sin(x)
+    gaps = ops.where(x > -0.9, x, ops.log(x))
+    return Model(x, [ops.arctan(x), ops.arcsin(y), ops.arccos(y), ops.arctan2(y, -x), ops.signbit(x), ops.ldexp(x, 2), ops.nanmax(gaps, axis=1), ops.nanstd(gaps, axis=(1, 2)),
+                     ops.nanprod(gaps, axis=-1), ops.diagonal(x, offset=1, axis1=1, axis2=2), ops.trace(x, axis1=1, axis2=2), ops.array_split(x, 2, axis=1)[0],
+                     ops.split(x, [1], axis=2)[1], ops.select([x > 0.5, x < -0.5], [x, -x], 0.1), ops.take(x, np.array([[0, 1], [2, 2]]), axis=1),
+                     ops.searchsorted(np.array([-0.5, 0.0, 0.5], "float32"), ops.reshape(x, (-1,))), ops.norm(x, ord=np.inf, axis=-1),
+                     ops.cast(ops.cast(x, "float16"), "float32"), ops.argmax(x)]), floats(2, 3, 4)
+
+
+@corner
 def ops_distance():
     a, b = Input((4,), name="a"), Input((4,), name="b")
     d = L.Dense(3)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,7 +21,9 @@ record GoldenFile(String name, List<Case> cases) {
   /** The kind of the cases of a map. */
   static final String TRAJECTORY = "trajectory";
 
-  private static final JsonMapper JSON = new JsonMapper();
+  /** Python writes {@code NaN} as a number. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   /** The golden files of a folder, by name. */
   static List<Path> in(Path folder) throws IOException {

@@ -122,7 +122,7 @@ final class Elementwises {
 
   private static double cost(Unary f) {
     return switch (f) {
-      case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS, ERF -> COSTLY;
+      case EXP, EXPM1, LOG, LOG1P, SIN, COS, ATAN, TANH, SIGMOID, SOFTPLUS, ERF -> COSTLY;
       case ABS, NEG, SQRT, RECIPROCAL, SQUARE, SIGN, FLOOR, CEIL, ROUND, RELU, NOT, IS_FINITE ->
           CHEAP;
     };

@@ -25,6 +25,7 @@ final class ElementwiseGradients {
       case Unary.SQUARE -> to.send(x, () -> g.mul(x.mul(2)));
       case Unary.SIN -> to.send(x, () -> g.mul(x.apply(Unary.COS)));
       case Unary.COS -> to.send(x, () -> g.mul(x.apply(Unary.SIN)).neg());
+      case Unary.ATAN -> to.send(x, () -> g.div(x.square().add(1)));
       case Unary.TANH -> to.send(x, () -> graph.add(new ActivationGrad(Unary.TANH), g, y));
       case Unary.SIGMOID -> to.send(x, () -> graph.add(new ActivationGrad(Unary.SIGMOID), g, y));
       case Unary.RELU -> to.send(x, () -> graph.add(new ActivationGrad(Unary.RELU), g, y));

@@ -48,6 +48,7 @@ final class ElementwiseMeaning {
       case ROUND -> Math.rint(x);
       case SIN -> Math.sin(x);
       case COS -> Math.cos(x);
+      case ATAN -> Math.atan(x);
       case TANH -> Math.tanh(x);
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case RELU -> Math.max(x, 0);

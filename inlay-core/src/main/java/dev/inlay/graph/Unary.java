@@ -22,6 +22,8 @@ public enum Unary implements Elementwise {
   ROUND,
   SIN,
   COS,
+  /** The angle between -π/2 and π/2 whose tangent x is. */
+  ATAN,
   TANH,
   /** 1 / (1 + exp(-x)). */
   SIGMOID,

@@ -100,6 +100,7 @@ final class ScalarPointwise implements Pointwise {
       case ROUND -> (float) Math.rint(x);
       case SIN -> (float) Math.sin(x);
       case COS -> (float) Math.cos(x);
+      case ATAN -> (float) Math.atan(x);
       case TANH -> Elementary.tanh(x);
       case SIGMOID -> Elementary.sigmoid(x);
       case RELU -> x < 0 ? 0 : x;

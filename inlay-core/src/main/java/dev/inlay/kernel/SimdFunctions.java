@@ -34,7 +34,7 @@ final class SimdFunctions {
       case FLOOR -> SimdElementary::floor;
       case CEIL -> SimdElementary::ceil;
       case ROUND -> SimdElementary::round;
-      case SIN, COS -> null;
+      case SIN, COS, ATAN -> null;
       case TANH -> SimdElementary::tanh;
       case SIGMOID -> SimdElementary::sigmoid;
       case RELU -> SimdElementary::relu;

@@ -33,7 +33,7 @@ public record HalfPrecision(Layer layer, Format format) implements Wrapper {
     }
 
     /** The nearest number of this format. */
-    Node rounded(Node x) {
+    public Node rounded(Node x) {
       Node free = x.stopGradient();
       Node large = free.mul(splitter);
       Node nearest = large.sub(large.sub(free));

@@ -16,6 +16,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
@@ -23,8 +24,12 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  * Number}, {@code Boolean} and null, and back.
  */
 public final class Json {
+  /** Python writes {@code Infinity} and {@code NaN} as numbers. */
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
 
   /** Indented, so that files can be read and compared. */
   private static final ObjectWriteContext INDENTED =

@@ -151,6 +151,7 @@ final class RandomGraph {
                       Unary.TANH,
                       Unary.SOFTPLUS,
                       Unary.SIN,
+                      Unary.ATAN,
                       Unary.ABS)));
       case 2, 3 -> dense(x);
       case 4 ->

@@ -165,6 +165,7 @@ public final class GradientTable {
             Unary.SQUARE,
             Unary.SIN,
             Unary.COS,
+            Unary.ATAN,
             Unary.TANH,
             Unary.SIGMOID,
             Unary.RELU,

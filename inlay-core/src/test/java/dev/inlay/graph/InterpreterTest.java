@@ -57,6 +57,8 @@ class InterpreterTest {
         .containsExactly(0, 1, 0);
     assertThat(floats(constant(-100, 0, 100).softplus()))
         .containsExactly(row(3.783506e-44f, 0.6931472f, 100), within(1e-7f));
+    assertThat(floats(constant(0, -1, Float.POSITIVE_INFINITY).apply(Unary.ATAN)))
+        .containsExactly(row(0, (float) (-Math.PI / 4), (float) (Math.PI / 2)), within(1e-7f));
     // Abramowitz and Stegun, table 7.1.
     assertThat(floats(constant(0, 0.5f, -1, 2, 7).apply(Unary.ERF)))
         .containsExactly(row(0, 0.5204999f, -0.8427008f, 0.9953223f, 1), within(1e-7f));

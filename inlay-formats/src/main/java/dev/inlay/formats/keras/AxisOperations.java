@@ -41,8 +41,13 @@ final class AxisOperations {
     MEANINGS.put("Cumprod", one(AxisOperations::cumulatedProduct));
     MEANINGS.put("Ptp", one(SortOperations::range));
     MEANINGS.put("Diff", one(SortOperations::differences));
-    MEANINGS.put("Nansum", one(operands -> folded(operands, known(operands), Fold.SUM)));
+    MEANINGS.put("Nansum", one(operands -> folded(operands, known(operands, 0), Fold.SUM)));
     MEANINGS.put("Nanmean", one(AxisOperations::nanMean));
+    nanFolded("Nanmax", Float.NEGATIVE_INFINITY, Fold.MAX);
+    nanFolded("Nanmin", Float.POSITIVE_INFINITY, Fold.MIN);
+    MEANINGS.put("Nanprod", one(operands -> folded(operands, known(operands, 1), Fold.PROD)));
+    MEANINGS.put("Nanvar", one(AxisOperations::nanVariance));
+    MEANINGS.put("Nanstd", one(operands -> nanVariance(operands).sqrt()));
   }
 
   private AxisOperations() {}
@@ -103,10 +108,40 @@ final class AxisOperations {
     return reduce(x.mul(weights), Fold.SUM, false, axes).div(reduce(all, Fold.SUM, false, axes));
   }
 
-  /** A value with zeros where it is no number. */
-  private static Node known(Operands operands) {
+  /** A value with something else where it is no number. */
+  private static Node known(Operands operands, float otherwise) {
     Node x = operands.floats();
-    return isNumber(x).where(x, x.graph().constant(0));
+    return isNumber(x).where(x, x.graph().constant(otherwise));
+  }
+
+  /** A fold over what is a number; NaN where nothing is. */
+  private static void nanFolded(String name, float otherwise, Fold fold) {
+    MEANINGS.put(
+        name,
+        one(
+            operands -> {
+              Node x = operands.floats();
+              int[] axes = operands.axes(x, "axis");
+              boolean keepDims = operands.settings().flag("keepdims", false);
+              Node known = isNumber(x);
+              Node result =
+                  reduce(known.where(x, x.graph().constant(otherwise)), fold, keepDims, axes);
+              return reduce(known, Fold.MAX, keepDims, axes)
+                  .where(result, x.graph().constant(Float.NaN));
+            }));
+  }
+
+  private static Node nanVariance(Operands operands) {
+    Node x = operands.floats();
+    int[] axes = operands.axes(x, "axis");
+    boolean keepDims = operands.settings().flag("keepdims", false);
+    Node known = isNumber(x);
+    Node zero = x.graph().constant(0);
+    Node mean =
+        reduce(known.where(x, zero), Fold.SUM, true, axes).div(reduce(known, Fold.SUM, true, axes));
+    Node deviation = known.where(x.sub(mean), zero);
+    return reduce(deviation.square(), Fold.SUM, keepDims, axes)
+        .div(reduce(known, Fold.SUM, keepDims, axes));
   }
 
   private static Node isNumber(Node x) {
@@ -168,7 +203,7 @@ final class AxisOperations {
   }
 
   private static Node cumulated(Operands operands) {
-    Node x = operands.node(0, "x");
+    Node x = operands.row(operands.node(0, "x"));
     int axis = operands.axis(x, 0);
     return x.graph()
         .add(new Reduction.CumSum(axis, false, false), x.cast(DType.FLOAT32))

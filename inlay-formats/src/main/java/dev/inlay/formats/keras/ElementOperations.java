@@ -8,6 +8,7 @@ import dev.inlay.graph.Binary;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction;
 import dev.inlay.graph.Unary;
+import dev.inlay.layer.HalfPrecision;
 import dev.inlay.tensor.DType;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.function.UnaryOperator;
 /** Operations on each element for itself. */
 final class ElementOperations {
   static final Map<String, Meaning> MEANINGS = new HashMap<>();
+
+  private static final float HALF_TURN = (float) Math.PI;
 
   static {
     binary("Add", Node::add);
@@ -62,6 +65,7 @@ final class ElementOperations {
     unary("Ceil", Unary.CEIL);
     unary("Sin", Unary.SIN);
     unary("Cos", Unary.COS);
+    unary("Arctan", Unary.ATAN);
     unary("Tanh", Unary.TANH);
     unary("Erf", Unary.ERF);
     unary("LogicalNot", Unary.NOT);
@@ -89,6 +93,13 @@ final class ElementOperations {
     of("Deg2rad", x -> x.mul((float) (Math.PI / 180)));
     of("Rad2deg", x -> x.mul((float) (180 / Math.PI)));
     of("Sinc", ElementOperations::sinc);
+    of("Arcsin", ElementOperations::arcsine);
+    of("Arccos", x -> arcsine(x).neg().add(HALF_TURN / 2));
+    MEANINGS.put("Arctan2", ofFloats(ElementOperations::angle));
+    of("Angle", x -> x.less(0).mul(HALF_TURN));
+    of("Imag", x -> full(x.graph().constant(0), x));
+    of("Isreal", x -> full(x.graph().constant(1), x));
+    of("Signbit", x -> x.less(0).max(x.apply(Unary.RECIPROCAL).less(0)));
     of("Arcsinh", x -> x.apply(Unary.SIGN).mul(x.abs().add(x.square().add(1).sqrt()).log()));
     of("Arccosh", x -> x.add(x.square().sub(1).sqrt()).log());
     of("Arctanh", x -> x.apply(Unary.LOG1P).sub(x.neg().apply(Unary.LOG1P)).mul(0.5f));
@@ -113,9 +124,11 @@ final class ElementOperations {
     MEANINGS.put("Logaddexp2", ofFloats(ElementOperations::logAddExp2));
     MEANINGS.put(
         "Heaviside", ofFloats((a, b) -> a.apply(Unary.NOT).where(b, a.greater(0).add(b.mul(0)))));
+    MEANINGS.put("Ldexp", ofFloats((a, b) -> a.mul(b.mul((float) Math.log(2)).exp())));
     MEANINGS.put("Fmod", ofFloats((a, b) -> a.sub(truncated(a.div(b)).mul(b))));
     MEANINGS.put("Round", one(ElementOperations::round));
     MEANINGS.put("Clip", one(ElementOperations::clip));
+    MEANINGS.put("Select", one(ElementOperations::select));
     MEANINGS.put("Where", one(ElementOperations::where));
     MEANINGS.put("Cast", one(ElementOperations::cast));
   }
@@ -167,6 +180,18 @@ final class ElementOperations {
     return x.cast(DType.FLOAT32).apply(Unary.NOT).apply(Unary.NOT);
   }
 
+  private static Node arcsine(Node x) {
+    return x.div(x.neg().add(1).mul(x.add(1)).sqrt()).apply(Unary.ATAN);
+  }
+
+  /** The angle of the point (x, y), between -π and π. */
+  private static Node angle(Node y, Node x) {
+    Node side = y.less(0).mul(-2).add(1);
+    Node upright = y.apply(Unary.SIGN).mul(HALF_TURN / 2);
+    Node quarter = y.apply(Binary.DIV_NO_NAN, x).apply(Unary.ATAN);
+    return x.apply(Unary.NOT).where(upright, quarter.add(x.less(0).mul(side).mul(HALF_TURN)));
+  }
+
   private static Node truncated(Node x) {
     return x.apply(Unary.SIGN).mul(x.abs().apply(Unary.FLOOR));
   }
@@ -216,6 +241,18 @@ final class ElementOperations {
     return clipped.cast(x.dtype());
   }
 
+  /** Of several values the first whose condition holds, else another. */
+  private static Node select(Operands operands) {
+    List<Node> conditions = operands.nodes(0, "condlist");
+    List<Node> choices = operands.nodes(1, "choicelist");
+    Object otherwise = operands.raw(2, "default");
+    Node result = operands.node(otherwise == null ? (Object) 0 : otherwise).cast(DType.FLOAT32);
+    for (int i = conditions.size() - 1; i >= 0; i--) {
+      result = truth(conditions.get(i)).where(choices.get(i).cast(DType.FLOAT32), result);
+    }
+    return result;
+  }
+
   private static Node where(Operands operands) {
     Node mask = truth(operands.node(0, "condition"));
     Node yes = operands.node(1, "x1");
@@ -229,6 +266,11 @@ final class ElementOperations {
   private static Node cast(Operands operands) {
     Node x = operands.node(0, "x");
     String to = operands.settings().text("dtype", "float32");
+    if (to.equals("float16") || to.equals("bfloat16")) {
+      var format =
+          to.equals("float16") ? HalfPrecision.Format.FLOAT16 : HalfPrecision.Format.BFLOAT16;
+      return format.rounded(x.cast(DType.FLOAT32));
+    }
     return to.equals("bool") ? truth(x) : x.cast(to.contains("int") ? DType.INT32 : DType.FLOAT32);
   }
 }

@@ -116,8 +116,25 @@ final class Indexing {
       case List<?> list when list.stream().allMatch(Number.class::isInstance) ->
           side(x, axis, list.stream().mapToInt(n -> ((Number) n).intValue()).toArray());
       case IntTensor tensor when tensor.shape().rank() == 1 -> side(x, axis, tensor.data());
+      case IntTensor tensor when tensor.shape().rank() > 1 ->
+          shaped(side(x, axis, tensor.data()), axis, tensor.shape());
       default -> throw new UnsupportedOperationException("elements at " + places);
     };
+  }
+
+  /** With an axis that becomes several. */
+  private static Node shaped(Node x, int axis, Shape parts) {
+    int[] dims = new int[x.shape().rank() - 1 + parts.rank()];
+    for (int i = 0; i < dims.length; i++) {
+      int inside = i - axis;
+      dims[i] =
+          inside < 0
+              ? 0
+              : inside < parts.rank()
+                  ? parts.dim(inside)
+                  : ShapeOperations.known(x, i - parts.rank() + 1);
+    }
+    return x.reshape(dims);
   }
 
   private static Node side(Node x, int axis, int... places) {

@@ -23,6 +23,9 @@ final class Operands {
   private final List<Node> inputs;
   private final KerasSettings settings;
 
+  /** Whether the operation says that it has no axis: all are taken as one. */
+  private final boolean flat;
+
   Operands(
       Graph graph,
       String className,
@@ -45,6 +48,7 @@ final class Operands {
                 rest.put(name, value);
               }
             });
+    this.flat = rest.containsKey("axis") && rest.get("axis") == null;
     this.settings = new KerasSettings(className, rest);
   }
 
@@ -165,8 +169,25 @@ final class Operands {
         : axes.stream().mapToInt(x.shape()::axis).sorted().distinct().toArray();
   }
 
-  /** One axis, counted from the start. */
+  /** A value, in one row if the operation is to take all axes as one. */
+  Node row(Node x) {
+    return flat ? x.reshape(-1) : x;
+  }
+
+  /**
+   * One axis, counted from the start.
+   *
+   * @throws UnsupportedOperationException if the operation is to take all axes of a value as one
+   */
   int axis(Node x, int otherwise) {
+    if (flat && x.shape().rank() > 1) {
+      throw new UnsupportedOperationException(
+          "operation %s over all axes of shape %s as one".formatted(className, x.shape()));
+    }
+    if (flat) {
+      settings.drop("axis");
+      return 0;
+    }
     return x.shape().axis(settings.integer("axis", otherwise));
   }
 

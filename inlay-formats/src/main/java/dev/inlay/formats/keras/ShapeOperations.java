@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -42,6 +43,9 @@ final class ShapeOperations {
     MEANINGS.put("Tril", one(operands -> triangle(operands, true)));
     MEANINGS.put("Triu", one(operands -> triangle(operands, false)));
     MEANINGS.put("Split", ShapeOperations::split);
+    MEANINGS.put("ArraySplit", ShapeOperations::split);
+    MEANINGS.put("Diagonal", one(ShapeOperations::diagonal));
+    MEANINGS.put("Trace", one(operands -> diagonal(operands).sum(-1)));
     MEANINGS.put("Unstack", ShapeOperations::unstack);
     MEANINGS.put("Tile", one(ShapeOperations::tile));
     MEANINGS.put("Repeat", one(ShapeOperations::repeat));
@@ -269,15 +273,41 @@ final class ShapeOperations {
     return mask.where(floats, x.graph().constant(0)).cast(x.dtype());
   }
 
+  /** The elements that stand on a line through two axes, which becomes the last axis. */
+  private static Node diagonal(Operands operands) {
+    Node x = operands.node(0, "x");
+    int offset = operands.settings().integer("offset", 0);
+    int from = x.shape().axis(operands.settings().integer("axis1", 0));
+    int to = x.shape().axis(operands.settings().integer("axis2", 1));
+    int last = x.shape().rank() - 1;
+    int rows = known(x, from);
+    int columns = known(x, to);
+    Node moved = moved(moved(x, to, last), from > to ? from - 1 : from, last - 1);
+    int[] dims = new int[last];
+    dims[last - 1] = rows * columns;
+    List<Integer> places = new ArrayList<>();
+    for (int i = Math.max(0, -offset); i < rows && i + offset < columns; i++) {
+      places.add(i * columns + i + offset);
+    }
+    return Indexing.at(moved.reshape(dims), last - 1, places);
+  }
+
   private static List<Node> split(Operands operands) {
     Node x = operands.node(0, "x");
     int axis = operands.axis(x, 0);
     int length = known(x, axis);
-    List<Integer> places = operands.settings().integers("indices_or_sections");
-    List<Integer> ends = new ArrayList<>(places);
-    if (places.size() == 1) {
-      int parts = pieces(places.getFirst());
-      ends = IntStream.range(1, parts).mapToObj(i -> i * (length / parts)).toList();
+    Object places = operands.settings().object("indices_or_sections");
+    List<Integer> ends = new ArrayList<>();
+    if (places instanceof Integer sections) {
+      int parts = pieces(sections);
+      // Where they can't be of one length, the first ones are longer.
+      for (int i = 1; i < parts; i++) {
+        ends.add(i * (length / parts) + Math.min(i, length % parts));
+      }
+    } else {
+      for (Object place : Arguments.flat(Objects.requireNonNullElse(places, List.of()))) {
+        ends.add(((Number) place).intValue());
+      }
     }
     List<Node> parts = new ArrayList<>();
     int from = 0;

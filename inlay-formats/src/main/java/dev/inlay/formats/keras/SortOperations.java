@@ -3,10 +3,12 @@ package dev.inlay.formats.keras;
 import static dev.inlay.formats.keras.Operations.Meaning.one;
 
 import dev.inlay.formats.keras.Operations.Meaning;
+import dev.inlay.graph.Binary;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction.Fold;
 import dev.inlay.tensor.DType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class SortOperations {
     MEANINGS.put("InTopK", one(SortOperations::inTopK));
     MEANINGS.put("Sort", one(operands -> along(operands, x -> ascending(x).values().neg())));
     MEANINGS.put("Argsort", one(operands -> along(operands, x -> ascending(x).places())));
+    MEANINGS.put("SearchSorted", one(SortOperations::searchSorted));
     MEANINGS.put("Median", one(operands -> quantiles(operands, List.of(0.5), true)));
     MEANINGS.put("Quantile", one(operands -> quantiles(operands, 1)));
     MEANINGS.put("Percentile", one(operands -> quantiles(operands, 100)));
@@ -33,7 +36,7 @@ final class SortOperations {
 
   /** Does something along the last axis to the axis that the operation names. */
   private static Node along(Operands operands, UnaryOperator<Node> meaning) {
-    Node x = operands.floats();
+    Node x = operands.row(operands.floats());
     int axis = operands.axis(x, -1);
     int last = x.shape().rank() - 1;
     Node result = meaning.apply(ShapeOperations.moved(x, axis, last));
@@ -47,12 +50,18 @@ final class SortOperations {
 
   /** The place of the largest element along an axis, after a function of it. */
   private static Node best(Operands operands, UnaryOperator<Node> by) {
-    Node x = operands.node(0, "x");
+    Node given = operands.node(0, "x");
+    Node x = operands.row(given);
     boolean keepDims = operands.settings().flag("keepdims", false);
     int axis = operands.axis(x, -1);
     int last = x.shape().rank() - 1;
     Node moved = ShapeOperations.moved(by.apply(x.cast(DType.FLOAT32)), axis, last);
     Node places = ShapeOperations.moved(moved.topK(1).places(), last, axis);
+    if (keepDims && x != given) {
+      int[] ones = new int[given.shape().rank()];
+      Arrays.fill(ones, 1);
+      return places.reshape(ones);
+    }
     return keepDims ? places : ShapeOperations.without(places, axis);
   }
 
@@ -70,6 +79,16 @@ final class SortOperations {
     Node own = predictions.gatherElements(targets.reshape(-1, 1));
     Node larger = predictions.greater(own).sum(-1);
     return larger.less(k);
+  }
+
+  /** How many elements of a sorted row stand before each value. */
+  private static Node searchSorted(Operands operands) {
+    Node sorted = operands.node(0, "sorted_sequence").cast(DType.FLOAT32);
+    Node values = operands.node(1, "values").cast(DType.FLOAT32);
+    boolean right = operands.settings().text("side", "left").equals("right");
+    Node column = ShapeOperations.with(values, values.shape().rank());
+    Node before = right ? column.apply(Binary.GREATER_OR_EQUAL, sorted) : column.greater(sorted);
+    return before.sum(-1).cast(DType.INT32);
   }
 
   private static Node quantiles(Operands operands, double scale) {
