@@ -46,12 +46,17 @@ final class KerasWriter {
   /** Writes a {@code .keras} file, or an {@code .h5} if its name says so, whole or not at all. */
   static void save(Model model, Path file) {
     Optional<FeatureSpace> space = FeatureSpaceWriter.of(model);
+    boolean legacy = file.toString().matches(".*\\.(h5|hdf5)");
     if (space.isPresent()) {
+      if (legacy) {
+        throw new UnsupportedOperationException(
+            "a feature space in an .h5 file, which Keras doesn't have; save a .keras file");
+      }
       save(space.get(), file);
       return;
     }
     Map<String, @Nullable Object> tree = ConfigWriter.model(model, name(model));
-    if (file.toString().matches(".*\\.(h5|hdf5)")) {
+    if (legacy) {
       LegacyWriter.save(model, KerasObject.of(tree, "a model"), file);
       return;
     }

@@ -82,6 +82,15 @@ class FeatureSpaceFilesTest {
   }
 
   @Test
+  void anH5FileHoldsNone() {
+    Path file = folder.resolve("space.h5");
+    var model = Keras.load(Recorded.of("feature_space_given").file());
+
+    assertThatThrownBy(() -> Keras.save(model, file)).hasMessageContaining("save a .keras file");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void aModelIsNoFeatureSpace() {
     assertThatThrownBy(() -> Keras.loadFeatureSpace(Recorded.of("fitted_adam").file()))
         .isInstanceOf(DamagedFileException.class)
