@@ -85,8 +85,9 @@ public record EstimatorSpec(
     if (in.mode() == ModeKeys.PREDICT) {
       return spec;
     }
+    Node mask = in.scope().mask(logits);
     if (head instanceof SequenceHead sequence
-        && in.scope().mask(logits) instanceof Node mask
+        && mask != null
         && mask.op() instanceof Source.Input(TensorSpec steps)) {
       in.encodedBy((rows, made) -> sequence.encode(rows, (FloatTensor) made.get(steps.name())));
     } else {

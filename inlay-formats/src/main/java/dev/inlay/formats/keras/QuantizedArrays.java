@@ -75,7 +75,7 @@ final class QuantizedArrays {
     Quantization how = scheme(layer);
     int size = how == null ? 1 : Math.max(1, how.blockSize());
     var blocks = new Table(1, shape.dim(path.endsWith("/embeddings") ? 1 : 0));
-    blocks.fill(place -> (float) (place / size));
+    blocks.fill(place -> (float) Math.floorDiv(place, size));
     return blocks;
   }
 
