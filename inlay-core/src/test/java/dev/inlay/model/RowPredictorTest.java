@@ -3,8 +3,10 @@ package dev.inlay.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.inlay.kernel.Kernels;
 import dev.inlay.layer.Activations;
 import dev.inlay.layer.Concatenate;
 import dev.inlay.layer.Dense;
@@ -15,8 +17,11 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Value;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -81,14 +86,35 @@ class RowPredictorTest {
         .withMessageContaining("has room for 3");
   }
 
+  /**
+   * In a JVM of its own: what others have made the JIT see decides whether vectors stay in
+   * registers or become objects.
+   */
   @Test
-  void allocatesNothingOnceWarm() {
+  void allocatesNothingOnceWarm() throws IOException, InterruptedException {
+    assumeTrue(Kernels.hasSimd(), "no Vector API");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RowPredictorTest.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String printed =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).isZero();
+    assertThat(printed).isEqualTo("0");
+  }
+
+  /** Prints how many bytes 500 predictions allocate at least, once the JIT has had its time. */
+  public static void main(String[] args) {
     var clicks = clicks(model(1));
     Click click = click(3);
     long thread = Thread.currentThread().threadId();
     long least = Long.MAX_VALUE;
-    // The JIT takes its time where it has much else to do.
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (least > 0 && System.nanoTime() < end) {
       long before = THREADS.getThreadAllocatedBytes(thread);
       float sum = 0;
@@ -98,7 +124,7 @@ class RowPredictorTest {
       least = Math.min(least, THREADS.getThreadAllocatedBytes(thread) - before);
       assertThat(sum).isFinite();
     }
-    assertThat(least).isZero();
+    System.out.println(least);
   }
 
   @Test
