@@ -243,7 +243,8 @@ class BackupAndRestoreTest {
   @Test
   void whenTheProcessIsToldToEndTheFitIsSavedAndSaysSo() throws Exception {
     Path backup = directory.resolve("backup");
-    Process child = child(backup, ProcessBuilder.Redirect.PIPE);
+    // So slow that the signal comes before the end, however busy the machine is.
+    Process child = child(backup, 50, ProcessBuilder.Redirect.PIPE);
     try (var lines = child.inputReader(StandardCharsets.UTF_8);
         var errors = child.errorReader(StandardCharsets.UTF_8)) {
       assertThat(lines.readLine()).isEqualTo("from 0");
@@ -269,10 +270,11 @@ class BackupAndRestoreTest {
   }
 
   private static Process child(Path backup) throws IOException {
-    return child(backup, ProcessBuilder.Redirect.DISCARD);
+    return child(backup, 1, ProcessBuilder.Redirect.DISCARD);
   }
 
-  private static Process child(Path backup, ProcessBuilder.Redirect errors) throws IOException {
+  private static Process child(Path backup, int pause, ProcessBuilder.Redirect errors)
+      throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -280,7 +282,8 @@ class BackupAndRestoreTest {
             "-cp",
             System.getProperty("java.class.path"),
             Trainer.class.getName(),
-            backup.toString())
+            backup.toString(),
+            Integer.toString(pause))
         .redirectError(errors)
         .start();
   }
@@ -290,6 +293,7 @@ class BackupAndRestoreTest {
     private Trainer() {}
 
     public static void main(String[] args) {
+      int pause = Integer.parseInt(args[1]);
       Callback report =
           training ->
               new Callback.Observer() {
@@ -300,7 +304,7 @@ class BackupAndRestoreTest {
 
                 @Override
                 public void batchEnd(int batch, Map<String, Double> logs) {
-                  sleep();
+                  sleep(pause);
                   report(training);
                 }
               };
@@ -313,9 +317,9 @@ class BackupAndRestoreTest {
       }
     }
 
-    private static void sleep() {
+    private static void sleep(int millis) {
       try {
-        Thread.sleep(1);
+        Thread.sleep(millis);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
