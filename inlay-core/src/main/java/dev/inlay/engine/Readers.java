@@ -4,6 +4,7 @@ import dev.inlay.graph.Contraction.MatMul;
 import dev.inlay.graph.Movement;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
+import dev.inlay.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,8 @@ final class Readers {
             .allMatch(
                 reader ->
                     reader.op() instanceof MatMul
+                        // Whole numbers are multiplied by rows as they lie.
+                        && reader.input(1).dtype() != DType.INT8
                         && (swapsLast(perm) || (Matrices.suits(perm) && isOfMany(reader))));
   }
 

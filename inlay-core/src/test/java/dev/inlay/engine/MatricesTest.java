@@ -7,6 +7,7 @@ import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
+import dev.inlay.graph.Variable;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
@@ -64,6 +65,20 @@ class MatricesTest {
     var forms = Forms.forBatch(program, List.of(Shape.of(4, 5, 2, 3)), 4);
     var lowering = new Lowering(new Analysis(program, forms));
     assertThat(lowering.steps()).as("two products, softmax, tanh").hasSize(4);
+  }
+
+  @Test
+  void onTheirSideAreMultipliedByWholeNumbers() {
+    Graph graph = new Graph();
+    Node x = graph.input(TensorSpec.of("x", DType.FLOAT32, Shape.of(3, 4)));
+    Variable numbers = Variable.ofBytes("numbers", Shape.of(3, 5));
+    for (int i = 0; i < numbers.bytes().array().length; i++) {
+      numbers.bytes().array()[i] = (byte) (i - 7);
+    }
+    Node product = x.transpose(1, 0).matMul(graph.weight(numbers));
+    Program program = new Program(graph, List.of(x), List.of(product), Map.of(), Map.of());
+    float[] values = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    PlanCheck.agrees(program, List.of(Tensor.of(Shape.of(3, 4), values)), 1);
   }
 
   /** Products of {@code 4 x inner} with {@code inner x 5} matrices, three for each row. */
