@@ -3,6 +3,7 @@ package dev.inlay.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.inlay.ChildJvm;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
 import java.io.BufferedReader;
@@ -99,12 +100,7 @@ class CheckpointsTest {
   @Test
   void aTrainerInAnotherProcessIsRefusedWhileTheFirstLives() throws Exception {
     Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                directory.toString())
+        ChildJvm.of(Holder.class, List.of(), directory)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {

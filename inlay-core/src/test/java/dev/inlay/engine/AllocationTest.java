@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.inlay.ChildJvm;
 import dev.inlay.engine.Networks.Network;
 import dev.inlay.engine.Slots.Sparse;
 import dev.inlay.kernel.Kernels;
 import dev.inlay.tensor.Value;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,22 +50,7 @@ class AllocationTest {
   void aWarmStepInVectorsAllocatesNothing(int threads, int rows, Sparse sparse)
       throws IOException, InterruptedException {
     assumeTrue(Kernels.hasSimd(), "no Vector API");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                AllocationTest.class.getName(),
-                Integer.toString(threads),
-                Integer.toString(rows),
-                sparse.name())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(process.waitFor()).isZero();
-    assertThat(printed).isEqualTo("0");
+    assertThat(ChildJvm.output(AllocationTest.class, threads, rows, sparse)).isEqualTo("0");
   }
 
   /** Prints how many bytes the steps of a warm run allocate at least. */

@@ -2,6 +2,7 @@ package dev.inlay.estimator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.ChildJvm;
 import dev.inlay.checkpoint.Checkpoints;
 import dev.inlay.data.Dataset;
 import dev.inlay.feature.EmbeddingColumn;
@@ -83,16 +84,7 @@ class KilledTest {
   }
 
   private static Process child(Path directory) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--add-modules=jdk.incubator.vector",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Trainer.class.getName(),
-            directory.toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return ChildJvm.of(Trainer.class, List.of("-XX:TieredStopAtLevel=1"), directory).start();
   }
 
   /** Trains, slowly enough to be killed in between, and says what it has done. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.inlay.ChildJvm;
 import dev.inlay.checkpoint.Checkpoints;
 import dev.inlay.layer.Dense;
 import dev.inlay.layer.Dropout;
@@ -24,6 +25,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -275,15 +277,7 @@ class BackupAndRestoreTest {
 
   private static Process child(Path backup, int pause, ProcessBuilder.Redirect errors)
       throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--add-modules=jdk.incubator.vector",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Trainer.class.getName(),
-            backup.toString(),
-            Integer.toString(pause))
+    return ChildJvm.of(Trainer.class, List.of("-XX:TieredStopAtLevel=1"), backup, pause)
         .redirectError(errors)
         .start();
   }

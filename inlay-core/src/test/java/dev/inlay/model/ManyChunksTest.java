@@ -2,6 +2,7 @@ package dev.inlay.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.ChildJvm;
 import dev.inlay.data.Batch;
 import dev.inlay.graph.Variable;
 import dev.inlay.layer.Activations;
@@ -51,14 +52,10 @@ class ManyChunksTest {
         new PrintStream(here, true, StandardCharsets.UTF_8),
         1);
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-Dinlay.table.chunk=2048",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ManyChunksTest.class.getName(),
-                Files.createDirectory(directory.resolve("many")).toString())
+        ChildJvm.of(
+                ManyChunksTest.class,
+                List.of("-Dinlay.table.chunk=2048"),
+                Files.createDirectory(directory.resolve("many")))
             .redirectErrorStream(true)
             .start();
     String there = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.inlay.ChildJvm;
 import dev.inlay.kernel.Kernels;
 import dev.inlay.layer.Activations;
 import dev.inlay.layer.Concatenate;
@@ -20,8 +21,6 @@ import dev.inlay.tensor.Value;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -93,19 +92,7 @@ class RowPredictorTest {
   @Test
   void allocatesNothingOnceWarm() throws IOException, InterruptedException {
     assumeTrue(Kernels.hasSimd(), "no Vector API");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RowPredictorTest.class.getName())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(process.waitFor()).isZero();
-    assertThat(printed).isEqualTo("0");
+    assertThat(ChildJvm.output(RowPredictorTest.class)).isEqualTo("0");
   }
 
   /** Prints how many bytes 500 predictions allocate at least, once the JIT has had its time. */
