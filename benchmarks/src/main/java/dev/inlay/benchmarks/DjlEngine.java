@@ -17,11 +17,6 @@ final class DjlEngine implements Engine {
   static final String NAME = "djl";
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public Trainer trainer(Subject subject) {
     return switch (subject) {
       case EmbeddingMlp model -> trainer(model);

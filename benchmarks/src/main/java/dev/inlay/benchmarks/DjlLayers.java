@@ -49,11 +49,7 @@ final class DjlLayers implements Engine.Trainer {
 
   private NDArray kernel(int from, int to, Shape shape) {
     float limit = (float) Math.sqrt(6.0 / (from + to));
-    float[] values = new float[(int) shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (random.nextDouble() * 2 - 1) * limit;
-    }
-    return weights.add(values, shape);
+    return weights.add(JavaTables.uniform(random, (int) shape.size(), limit), shape);
   }
 
   private NDArray zeros(int length) {

@@ -26,11 +26,6 @@ final class Dl4jEngine implements Engine {
 
   private static final double EPSILON = 1e-7;
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
   /**
    * Its loops and OpenBLAS have a pool of threads each, which keep the same cores busy waiting:
    * left alone, they make a small step twenty times slower. Small steps are fastest on one thread,

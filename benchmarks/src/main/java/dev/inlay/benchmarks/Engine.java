@@ -2,9 +2,6 @@ package dev.inlay.benchmarks;
 
 /** An engine that can train and ask the models of the workloads. */
 interface Engine {
-  /** As printed and as named on the command line. */
-  String name();
-
   /** Builds the model with random weights, ready to train. */
   Trainer trainer(Subject subject);
 

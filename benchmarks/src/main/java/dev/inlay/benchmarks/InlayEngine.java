@@ -44,11 +44,6 @@ final class InlayEngine implements Engine {
   private static final String NUMERICS = "numerics";
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public Trainer trainer(Subject subject) {
     Model model = compiled(subject);
     return new Trainer() {

@@ -36,11 +36,6 @@ final class OnnxEngine implements Engine {
   }
 
   @Override
-  public String name() {
-    return oneThread ? ONE_THREAD : NAME;
-  }
-
-  @Override
   public Trainer trainer(Subject subject) {
     throw new UnsupportedOperationException("ONNX Runtime's jar doesn't train");
   }

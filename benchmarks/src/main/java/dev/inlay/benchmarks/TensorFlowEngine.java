@@ -26,11 +26,6 @@ final class TensorFlowEngine implements Engine {
   static final String NAME = "tensorflow";
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public Trainer trainer(Subject subject) {
     if (!(subject instanceof EmbeddingMlp model)) {
       throw new IllegalArgumentException("layers are compared with PyTorch's alone");
