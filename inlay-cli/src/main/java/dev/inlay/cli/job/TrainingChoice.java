@@ -106,21 +106,6 @@ public record TrainingChoice(
         tensorBoard);
   }
 
-  public TrainingChoice withTensorBoard(boolean other) {
-    return new TrainingChoice(
-        epochs,
-        batchSize,
-        optimizer,
-        linearOptimizer,
-        seed,
-        validation,
-        patience,
-        checkpointSeconds,
-        weight,
-        classWeights,
-        other);
-  }
-
   /** Ended by validation on a part of the rows. */
   public TrainingChoice withEarlyStopping(Holdout rows, int epochsOfPatience) {
     return new TrainingChoice(
