@@ -64,10 +64,16 @@ public final class Dataset {
     }
     each(
         (first, count, bytes) -> {
-          for (int i = 0; i < count; i++) {
-            long row = (first + i) / into.width();
-            int column = (int) ((first + i) % into.width());
-            into.chunkOf(row)[into.offset(row) + column] = type.toFloat(bytes);
+          // By runs, so that a place is looked up for each chunk and not for each number.
+          for (long at = first; at < first + count; ) {
+            long row = at / into.width();
+            float[] chunk = into.chunkOf(row);
+            int to = into.offset(row) + (int) (at % into.width());
+            int n = (int) Math.min(first + count - at, chunk.length - to);
+            for (int i = 0; i < n; i++) {
+              chunk[to + i] = type.toFloat(bytes);
+            }
+            at += n;
           }
         });
   }

@@ -196,10 +196,11 @@ final class LegacyFile {
     theirs.forEach((layer, arrays) -> wantSizes(layer, shapes, ours.get(layer), arrays));
     Map<String, Variable> variables = into.variables();
     Map<Table, Dataset> matched = new LinkedHashMap<>();
+    List<String> frozen = frozen(model);
     theirs.forEach(
         (layer, arrays) -> {
           List<String> paths = Objects.requireNonNull(ours.get(layer));
-          List<String> ordered = trainedFirst(model, paths, variables);
+          List<String> ordered = trainedFirst(paths, variables, frozen);
           for (int i = 0; i < ordered.size(); i++) {
             Variable variable = Objects.requireNonNull(variables.get(ordered.get(i)));
             WeightsReader.wantShape(ordered.get(i), variable.shape(), arrays.get(i));
@@ -226,13 +227,18 @@ final class LegacyFile {
 
   /** The weights of a layer in the order of such a file: those that are trained stand in front. */
   static List<String> trainedFirst(
-      KerasObject model, List<String> paths, Map<String, Variable> variables) {
-    List<String> frozen = new ArrayList<>();
-    frozen(model, "", frozen);
+      List<String> paths, Map<String, Variable> variables, List<String> frozen) {
     List<String> ordered = new ArrayList<>(paths);
     ordered.removeIf(path -> !isTrained(variables, path, frozen));
     paths.stream().filter(path -> !ordered.contains(path)).forEach(ordered::add);
     return ordered;
+  }
+
+  /** What the paths of weights begin with that a model doesn't train. */
+  static List<String> frozen(KerasObject model) {
+    List<String> frozen = new ArrayList<>();
+    frozen(model, "", frozen);
+    return frozen;
   }
 
   private static boolean isTrained(

@@ -47,19 +47,20 @@ final class LegacyWriter {
   }
 
   private void write() {
-    refuse();
+    String tree = Json.write(config.tree());
+    refuse(tree);
     for (String group : List.of("", WEIGHTS)) {
       hdf5.text(group, "keras_version", KerasWriter.VERSION);
       hdf5.text(group, "backend", "tensorflow");
     }
-    hdf5.text("", "model_config", Json.write(config.tree()));
+    hdf5.text("", "model_config", tree);
     List<String> paths = weights();
     CompileWriter.of(model, config).ifPresent(writer -> training(writer, paths));
   }
 
   /** What Keras itself writes into such a file and then can't read. */
-  private void refuse() {
-    if (Json.write(config.tree()).contains("\"__ellipsis__\"")) {
+  private void refuse(String tree) {
+    if (tree.contains("\"__ellipsis__\"")) {
       throw new UnsupportedOperationException(
           "x[..., 0] in an .h5 file, which Keras can't read; save a .keras file");
     }
@@ -82,11 +83,12 @@ final class LegacyWriter {
     Map<String, List<String>> layers =
         LegacyFile.weightsOf(config, List.copyOf(variables.keySet()));
     List<String> written = new ArrayList<>();
+    List<String> frozen = LegacyFile.frozen(config);
     layers.forEach(
         (layer, paths) -> {
           String group = WEIGHTS + "/" + layer;
           hdf5.group(group);
-          List<String> ordered = LegacyFile.trainedFirst(config, paths, variables);
+          List<String> ordered = LegacyFile.trainedFirst(paths, variables, frozen);
           for (String path : ordered) {
             Variable variable = Objects.requireNonNull(variables.get(path));
             hdf5.floats(
