@@ -29,7 +29,7 @@ final class Body {
    * @param before how many rows of the batch stand before them
    */
   void begin(int rows, long before) {
-    memory.fitLoop(bound.inputs.size(), rows, 0);
+    memory.fitLoop(bound.inputs.size(), rows);
     frame.before = before;
     frame.turnTo(0, 0, rows, rows);
     begun = false;

@@ -160,7 +160,7 @@ final class Bound {
   }
 
   /** Floats that a worker's matrix products and convolutions need beside their matrices. */
-  long scratchFloats(int shardRows, MatMul kernel) {
+  private long scratchFloats(int shardRows, MatMul kernel) {
     long most = 0;
     for (Lowering.Scheduled step : steps) {
       Form out = analysis.forms.of(step.node());
@@ -180,19 +180,27 @@ final class Bound {
     return most;
   }
 
-  /** Floats that a worker's loops need for so many rows of a shard. */
-  long loopFloats(int shardRows, MatMul kernel) {
+  /** Floats and integers of all that is kept for so many rows. */
+  long storedFloats(int rows) {
     long floats = 0;
+    for (Buffer b : layout.stored()) {
+      floats += b.rows ? (long) b.size * rows : b.size;
+    }
+    return floats;
+  }
+
+  /** Floats of a shard's sums. */
+  long sumFloats() {
+    return sums;
+  }
+
+  /** Floats and integers that a worker needs for so many rows of a shard, its loops' among them. */
+  long workerFloats(int shardRows, MatMul kernel) {
+    long floats = (long) (layout.arenaFloats() + layout.arenaInts()) * shardRows;
+    floats += scratchFloats(shardRows, kernel);
     for (Bound body : bodies) {
-      floats += body.rightFloats + body.scratchFloats(shardRows, kernel);
-      floats += (long) (body.layout.arenaFloats() + body.layout.arenaInts()) * shardRows;
-      for (Buffer b : body.layout.stored()) {
-        floats += b.rows ? (long) b.size * shardRows : b.size;
-      }
-      for (int level = 0; level < body.levels; level++) {
-        floats += body.layout.sumFloats(level);
-      }
-      floats += body.loopFloats(shardRows, kernel);
+      floats += body.rightFloats + body.storedFloats(shardRows) + body.sumFloats();
+      floats += body.workerFloats(shardRows, kernel);
     }
     return floats;
   }

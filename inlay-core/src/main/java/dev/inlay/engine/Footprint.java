@@ -15,19 +15,10 @@ public record Footprint(long activations, long gradients) {
     int most = plan.workers().size();
     int frames = shards > 1 || bound.movedFloats(rows) >= Workers.LITTLE ? most : 1;
     long values = bound.factorInputs.size() * (long) rows + (shards > 1 ? bound.rightFloats : 0);
-    for (Buffer b : bound.layout.stored()) {
-      values += b.rows ? (long) b.size * rows : b.size;
-    }
-    long arena = (long) (bound.layout.arenaFloats() + bound.layout.arenaInts()) * shardRows;
-    long products =
-        bound.scratchFloats(shardRows, plan.kernels().matMul())
-            + bound.loopFloats(shardRows, plan.kernels().matMul());
-    long sums = 0;
-    for (int level = 0; level < bound.levels; level++) {
-      sums += bound.layout.sumFloats(level);
-    }
+    values += bound.storedFloats(rows);
+    long worker = bound.workerFloats(shardRows, plan.kernels().matMul());
     return new Footprint(
-        Float.BYTES * (values + frames * (arena + products)),
-        Float.BYTES * (shards * sums + frames * bound.rowSumFloats(rows)));
+        Float.BYTES * (values + frames * worker),
+        Float.BYTES * (shards * bound.sumFloats() + frames * bound.rowSumFloats(rows)));
   }
 }

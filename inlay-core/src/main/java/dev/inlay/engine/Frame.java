@@ -220,6 +220,6 @@ final class Frame {
   }
 
   Ragged ragged(View view) {
-    return (Ragged) memory.input(view.buffer().index);
+    return (Ragged) memory.inputArray(view.buffer().index);
   }
 }

@@ -254,14 +254,20 @@ final class Gradients {
     }
     slots.wholes().move(gradients, workers);
     for (Slots.Handed handed : gradients.values()) {
-      for (float[] chunk : handed.rows() == null ? handed.values().chunks() : new float[0][]) {
-        workers.run(
-            Math.ceilDiv(chunk.length, BLOCK),
-            (part, _) -> {
-              int from = part * BLOCK;
-              Arrays.fill(chunk, from, Math.min(chunk.length, from + BLOCK), 0);
-            });
+      if (handed.rows() == null) {
+        zero(handed.values());
       }
+    }
+  }
+
+  private void zero(Table table) {
+    for (float[] chunk : table.chunks()) {
+      workers.run(
+          Math.ceilDiv(chunk.length, BLOCK),
+          (part, _) -> {
+            int from = part * BLOCK;
+            Arrays.fill(chunk, from, Math.min(chunk.length, from + BLOCK), 0);
+          });
     }
   }
 

@@ -17,7 +17,6 @@ final class Memory {
   private final List<Integer> factorInputs;
   private final float[][] factors;
   private final Right[] rights;
-  private Value[] inputs = {};
   private Object[] inputArrays = {};
   private int[] inputStarts = {};
   private boolean ofLoop;
@@ -36,7 +35,6 @@ final class Memory {
 
   /** Makes room for a batch. */
   void fit(Value[] inputs, int rows, long key, int shards) {
-    this.inputs = inputs;
     if (inputArrays.length != inputs.length) {
       inputArrays = new Object[inputs.length];
       inputStarts = new int[inputs.length];
@@ -53,13 +51,13 @@ final class Memory {
   }
 
   /** Makes room for the rows of a loop, whose inputs are placed. */
-  void fitLoop(int inputs, int rows, long key) {
+  void fitLoop(int inputs, int rows) {
     ofLoop = true;
     if (inputArrays.length != inputs) {
       inputArrays = new Object[inputs];
       inputStarts = new int[inputs];
     }
-    fit(rows, key, 1);
+    fit(rows, 0, 1);
   }
 
   /** Says where the values of a loop's input are. */
@@ -85,7 +83,7 @@ final class Memory {
       }
     }
     for (int i = 0; i < factors.length; i++) {
-      int values = ((Ragged) inputs[factorInputs.get(i)]).values().shape().dim(0);
+      int values = ((Ragged) inputArrays[factorInputs.get(i)]).values().shape().dim(0);
       if (factors[i].length < values) {
         factors[i] = new float[values];
       }
@@ -138,11 +136,7 @@ final class Memory {
     return rights[index];
   }
 
-  Value input(int index) {
-    return inputs[index];
-  }
-
-  /** The array of an input's numbers. */
+  /** The array of an input's numbers; of rows of different lengths, these. */
   Object inputArray(int index) {
     return inputArrays[index];
   }

@@ -103,7 +103,9 @@ final class Scans {
             Object room = body.room(i, in.ints, rows * in.size);
             System.arraycopy(f.array(in.view), f.at(in.view), room, 0, rows * in.size);
           }
-          case SEQUENCE -> body.room(i, in.ints, rows * in.size);
+          case SEQUENCE -> {
+            // Read step by step.
+          }
         }
       }
       for (int i = 0; i < time; i++) {

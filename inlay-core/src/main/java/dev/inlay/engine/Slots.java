@@ -143,10 +143,10 @@ public final class Slots {
       }
     }
 
-    /** Some rows were moved at a step. */
-    public void saw(int[] rows, int from, int to, int step) {
+    /** The first rows of these were moved at a step. */
+    public void saw(int[] rows, int count, int step) {
       if (lastStep != null) {
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < count; i++) {
           lastStep[rows[i]] = step;
         }
       }

@@ -99,9 +99,9 @@ final class Evaluations {
 
   private void keep(EvalOptions how, SortedMap<String, Double> results) {
     long step = Math.round(Objects.requireNonNull(results.get(Evaluation.GLOBAL_STEP)));
-    known.computeIfAbsent(how.name(), _ -> new TreeMap<>()).put(step, results);
     Path directory = driver.config().modelDir();
     if (directory == null) {
+      known.computeIfAbsent(how.name(), _ -> new TreeMap<>()).put(step, results);
       return;
     }
     Path folder = directory.resolve(how.folder());

@@ -26,7 +26,6 @@ final class ScanGradient {
   private final Node y;
   private final List<Node> inputs;
   private final Loop loop;
-  private final List<Node> sequences;
   private final int outputs;
 
   /** The values by row whose gradients are wanted: places among the inputs. */
@@ -39,7 +38,7 @@ final class ScanGradient {
     this.y = y;
     this.inputs = y.inputs();
     this.outputs = op.body().outputs().size();
-    this.sequences = new ArrayList<>();
+    List<Node> sequences = new ArrayList<>();
     List<Node> first = new ArrayList<>();
     for (int i = 0; i < op.states(); i++) {
       sequences.add(before(op.part(y, i), inputs.get(i)));
@@ -87,9 +86,10 @@ final class ScanGradient {
         (sequence ? steps : shared).put(i, of(gradients, within.get(i)));
       }
     }
-    Set<Node> summands = summands(shared.values());
+    BatchRows counts = loop.rows();
+    Set<Node> summands = summands(shared.values(), counts);
     List<Node> results = new ArrayList<>(steps.values());
-    summands.forEach(node -> results.add(byBatch(node)));
+    summands.forEach(node -> results.add(byBatch(node, counts.of(node))));
     Loop.Result result = loop.close(after, results);
 
     for (int i = 0; i < op.states(); i++) {
@@ -190,15 +190,14 @@ final class ScanGradient {
   }
 
   /** The values by row of which gradients that all rows share are sums. */
-  private Set<Node> summands(Collection<Node> gradients) {
-    BatchRows counts = loop.rows();
+  private static Set<Node> summands(Collection<Node> gradients, BatchRows counts) {
     Set<Node> summands = new LinkedHashSet<>();
     Set<Node> seen = new LinkedHashSet<>();
     gradients.forEach(node -> gather(node, counts, summands, seen));
     return summands;
   }
 
-  private void gather(Node node, BatchRows counts, Set<Node> summands, Set<Node> seen) {
+  private static void gather(Node node, BatchRows counts, Set<Node> summands, Set<Node> seen) {
     if (!seen.add(node)) {
       return;
     }
@@ -225,8 +224,7 @@ final class ScanGradient {
   }
 
   /** A value of several rows for each of the batch's, as one. */
-  private Node byBatch(Node node) {
-    int count = loop.rows().of(node);
+  private static Node byBatch(Node node, int count) {
     if (count == 1) {
       return node;
     }

@@ -49,12 +49,15 @@ record QuantizedWeight(Node numbers, Node scale, @Nullable Node zero, Quantizati
         part -> new Rounded(part, spec, shape, kept, how, blocksLast);
     Node numbers = scope.weight(WeightSpec.ofBytes(name, shape, first.apply(Rounded.Part.NUMBERS)));
     Node scale =
-        scope.weight(WeightSpec.state(name + "_scale", scales, first.apply(Rounded.Part.SCALE)));
+        scope.weight(
+            WeightSpec.state(
+                name + Rounded.Part.SCALE.suffix, scales, first.apply(Rounded.Part.SCALE)));
     Node zero =
         how.blockSize() == 0
             ? null
             : scope.weight(
-                WeightSpec.state(name + "_zero", scales, first.apply(Rounded.Part.ZERO)));
+                WeightSpec.state(
+                    name + Rounded.Part.ZERO.suffix, scales, first.apply(Rounded.Part.ZERO)));
     return new QuantizedWeight(numbers, scale, zero, how);
   }
 
@@ -158,16 +161,11 @@ record QuantizedWeight(Node numbers, Node scale, @Nullable Node zero, Quantizati
       int to = Math.min(length, from + how.blockSize());
       Node part = x.slice(-1, from, to);
       Node product = product(part, numbers.slice(summed, from, to), transposed);
-      Node shift = sumOfLast(part).mul(ofBlock(requireNonNull(zero), summed, block));
+      Node shift = part.sumKeepingDims(-1).mul(ofBlock(requireNonNull(zero), summed, block));
       Node term = product.sub(shift).mul(ofBlock(scale, summed, block));
       sum = sum == null ? term : sum.add(term);
     }
     return requireNonNull(sum);
-  }
-
-  private static Node sumOfLast(Node x) {
-    List<Integer> last = List.of(x.shape().rank() - 1);
-    return x.graph().add(new Reduction.Reduce(Reduction.Fold.SUM, last, true), x);
   }
 
   private static Node ofBlock(Node scales, int axis, int block) {

@@ -53,7 +53,7 @@ record Rounded(
   }
 
   /** First values of what is rounded. */
-  Table whole(String path, long key) {
+  private Table whole(String path, long key) {
     Variable whole = new Variable(path, weight.shape(), true);
     weight.initializer().fill(whole, key);
     return whole.values();

@@ -90,13 +90,11 @@ public final class Weights {
   private void fill(Variable made, Initializer initializer) {
     String path = made.path();
     Variable given = first.get(path);
+    Variable whole = initializer instanceof Rounded way ? first.get(way.wholePath(path)) : null;
     if (given != null && given.dtype() == made.dtype()) {
       made.storage().copyFrom(given.storage());
-    } else if (initializer instanceof Rounded way) {
-      String whole = way.wholePath(path);
-      Variable known = first.get(whole);
-      Table values = known == null ? way.whole(whole, key(whole)) : known.values();
-      way.round(values, made.storage());
+    } else if (initializer instanceof Rounded way && whole != null) {
+      way.round(whole.values(), made.storage());
     } else {
       initializer.fill(made, key(path));
     }
@@ -117,10 +115,9 @@ public final class Weights {
     Variable zeros = variables.get(path + Rounded.Part.ZERO.suffix);
     Table scales = get(path + Rounded.Part.SCALE.suffix).values();
     Table sum = way.floats(numbers.bytes(), scales, zeros == null ? scales : zeros.values());
-    Table before = sum.copy();
     sum.fill(
         at ->
-            before.at(at / before.width(), (int) (at % before.width()))
+            sum.at(at / sum.width(), (int) (at % sum.width()))
                 + update.at(at / update.width(), (int) (at % update.width())));
     Map<String, Storage> parts = new LinkedHashMap<>();
     for (Rounded.Part part : Rounded.Part.values()) {

@@ -662,8 +662,8 @@ public final class Model implements Layer {
   public Outline outline(boolean expandNested) {
     Built ready = stages.builtIfKnown();
     return ready == null
-        ? new Outlines(Map.of(), Set.of(), expandNested).of(this, null)
-        : new Outlines(ready.weights().byPath(), ready.trained(), expandNested)
+        ? new Outlines(Map.of(), Set.of(), expandNested, true).of(this, null)
+        : new Outlines(ready.weights().byPath(), ready.trained(), expandNested, true)
             .of(this, ready.specs());
   }
 

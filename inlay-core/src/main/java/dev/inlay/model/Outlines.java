@@ -32,8 +32,13 @@ import org.jspecify.annotations.Nullable;
  * @param weights of the outermost model, by path
  * @param trained those that training moves
  * @param expandNested whether models inside are taken apart too
+ * @param activations whether layers are asked for the names of their activation functions
  */
-record Outlines(Map<String, Variable> weights, Collection<Variable> trained, boolean expandNested) {
+record Outlines(
+    Map<String, Variable> weights,
+    Collection<Variable> trained,
+    boolean expandNested,
+    boolean activations) {
   /** A layer while its applications are seen. */
   private static final class Draft {
     final String name;
@@ -158,7 +163,7 @@ record Outlines(Map<String, Variable> weights, Collection<Variable> trained, boo
         draft.name,
         path,
         type(draft.layer),
-        KerasConfig.activationOf(draft.layer).orElse(""),
+        activations ? KerasConfig.activationOf(draft.layer).orElse("") : "",
         ports(draft.inputs),
         ports(draft.outputs),
         draft.uses,

@@ -66,7 +66,7 @@ public record Summary(int lineLength, boolean expandNested, boolean showTrainabl
       Collection<Variable> trained,
       Memory optimizer,
       Optional<TrainingMemory> training) {
-    Outline outline = new Outlines(weights, trained, expandNested).of(model, inputs);
+    Outline outline = new Outlines(weights, trained, expandNested, false).of(model, inputs);
     TextTable table = table(outline.chain());
     add(table, outline, 0, outline.chain());
     Memory moved = Memory.of(trained);

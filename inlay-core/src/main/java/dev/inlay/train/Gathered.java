@@ -1,5 +1,7 @@
 package dev.inlay.train;
 
+import dev.inlay.kernel.Kernels;
+import dev.inlay.kernel.Lookups;
 import dev.inlay.tensor.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.List;
 /** Rows of some tables, brought together where they can be worked on as tables of their own. */
 final class Gathered {
   private static final int FEWEST = 64;
+  private static final Lookups LOOKUPS = Kernels.best().lookups();
 
   private final List<Table> tables;
   private final float[][] room;
@@ -32,42 +35,36 @@ final class Gathered {
     each(
         count,
         workers,
-        (t, i) -> {
+        (t, from, n) -> {
           Table table = tables.get(t);
-          int width = table.width();
-          System.arraycopy(
-              table.chunkOf(rows[i]), table.offset(rows[i]), room[t], i * width, width);
+          LOOKUPS.gather(table, rows, from, n, room[t], from * table.width(), table.width());
         });
     return taken;
   }
 
-  /** Copies the rows back. */
+  /** Copies the rows back; they are all different. */
   void putBack(int[] rows, int count, Tables workers) {
     each(
         count,
         workers,
-        (t, i) -> {
+        (t, from, n) -> {
           Table table = tables.get(t);
-          int width = table.width();
-          System.arraycopy(
-              room[t], i * width, table.chunkOf(rows[i]), table.offset(rows[i]), width);
+          LOOKUPS.scatter(room[t], from * table.width(), rows, from, n, table);
         });
   }
 
-  /** What is done with the i-th row of a table. */
-  private interface Row {
-    void run(int table, int i);
+  /** What is done with some rows of a table. */
+  private interface Run {
+    void move(int table, int from, int n);
   }
 
-  private void each(int count, Tables workers, Row row) {
+  private void each(int count, Tables workers, Run run) {
     workers.ranges(
         count,
         Tables.rowsOfBlock(tables.getFirst().width()),
         (_, from, n) -> {
           for (int t = 0; t < room.length; t++) {
-            for (int i = from; i < from + n; i++) {
-              row.run(t, i);
-            }
+            run.move(t, from, n);
           }
         });
   }

@@ -161,7 +161,7 @@ final class Item {
     List<Table> ofSlots = taken.subList(1, taken.size());
     move(new Aim.Patch(taken.getFirst(), ofSlots, gradient, false), move, tables);
     gathered.putBack(rows, count, tables);
-    entry.saw(rows, 0, count, step);
+    entry.saw(rows, count, step);
   }
 
   private void move(Aim.Patch patch, int move, Tables tables) {
@@ -175,7 +175,7 @@ final class Item {
     }
   }
 
-  /** A step that moves no weights: what follows them goes on. */
+  /** A step that moves no weights: their averages go on. */
   void stay(Handed gradient, Tables tables) {
     if (gradient.rows() == null) {
       update(new Aim.Patch(values, slots, gradient.values(), true), hyper, tables);

@@ -112,7 +112,6 @@ public final class OptimizerState {
 
   private final Map<Optimizer, Part> parts = new LinkedHashMap<>();
   private final List<Checkpoint.Entry> memory = new ArrayList<>();
-  private final Map<String, Table> tables = new LinkedHashMap<>();
   private final Slots slots;
 
   /** Slots that start at their weights, which may still change before the first step. */
@@ -337,7 +336,6 @@ public final class OptimizerState {
   private void remember(Part part, String path, String slot, Shape shape, Table table) {
     String name = part.name + "/" + path + "/" + slot;
     memory.add(new Checkpoint.Entry(name, shape, table));
-    tables.put(name, table);
   }
 
   private static Slots.Sparse sparse(Gradient gradient, Rows rows, Rule rule) {
@@ -435,12 +433,8 @@ public final class OptimizerState {
           "no optimizer keeps averages of weights to be swapped; give one Options.withEma");
     }
     if (slots.step() > 0) {
-      averages.forEach(
-          (variable, average) -> {
-            Table weights = variable.values().copy();
-            variable.values().copyFrom(average);
-            average.copyFrom(weights);
-          });
+      var all = new Tables(Workers.shared());
+      averages.forEach((variable, average) -> all.swap(variable.values(), average));
       swapped = !swapped;
     }
   }
@@ -476,7 +470,9 @@ public final class OptimizerState {
 
   /** The slots' tables by the names that checkpoints use. */
   public Map<String, Table> tables() {
-    return Collections.unmodifiableMap(tables);
+    Map<String, Table> tables = new LinkedHashMap<>();
+    memory.forEach(slot -> tables.put(slot.name(), (Table) slot.values()));
+    return tables;
   }
 
   /** Goes on from a step whose weights and slots are in place. */

@@ -70,6 +70,21 @@ record Tables(Workers workers) {
     return sum;
   }
 
+  /** Lets two tables that lie in chunks of the same rows change places. */
+  void swap(Table x, Table y) {
+    each(
+        x,
+        (chunk, from, n) -> {
+          float[] a = x.chunk(chunk);
+          float[] b = y.chunk(chunk);
+          for (int i = from; i < from + n; i++) {
+            float kept = a[i];
+            a[i] = b[i];
+            b[i] = kept;
+          }
+        });
+  }
+
   /** Σ x². */
   double squares(Table x) {
     return sum(x, (chunk, from, n) -> squares(x.chunk(chunk), from, n));

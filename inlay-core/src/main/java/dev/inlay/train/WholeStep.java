@@ -86,7 +86,7 @@ final class WholeStep {
           Item item = item(variable);
           if (moves) {
             item.move(gradient, step, step / every, tables);
-          } else {
+          } else if (options.ema() != null) {
             item.stay(gradient, tables);
           }
         });
