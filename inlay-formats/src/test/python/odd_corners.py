@@ -960,6 +960,22 @@ def names_of_other_scripts():
     return scramble(Model([a, b], L.Concatenate()([one(a), two(b)]), name="модель")), {"Größe": floats(2, 3), "中文 🙂": floats(2, 3)}
 
 
+@corner
+def constants_infinite():
+    x = Input((3,), name="x")
+    return Model(x, [ops.where(x > 0, x, np.array([-np.inf, 2, np.nan], "float32")) < 1, ops.clip(x, -np.inf, 0.5), ops.maximum(x, float("-inf")), ops.minimum(float("inf"), x)]), floats(4, 3)
+
+
+def compiled(make):
+    def f():
+        m, x = small_two()
+        make(m)
+        return m, x
+
+    f.__name__ = make.__name__
+    return corner(f)
+
+
 def small_two():
     x = Input((3,), name="x")
     h = L.Dense(4, activation="relu")(x)

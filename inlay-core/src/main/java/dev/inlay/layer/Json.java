@@ -17,6 +17,7 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
@@ -30,6 +31,9 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
+
+  private static final JsonFactory PYTHON =
+      FACTORY.rebuild().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
 
   /** Indented, so that files can be read and compared. */
   private static final ObjectWriteContext INDENTED =
@@ -52,8 +56,20 @@ public final class Json {
 
   /** The text of a tree, indented. Numbers that aren't finite become the texts of their names. */
   public static String write(@Nullable Object tree) {
+    return write(tree, FACTORY);
+  }
+
+  /**
+   * The text of a tree as Python's {@code json} writes it: numbers that aren't finite are bare
+   * {@code Infinity}, {@code -Infinity} and {@code NaN}, which no strict reader takes.
+   */
+  public static String writeForPython(@Nullable Object tree) {
+    return write(tree, PYTHON);
+  }
+
+  private static String write(@Nullable Object tree, JsonFactory factory) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator generator = FACTORY.createGenerator(INDENTED, text)) {
+    try (JsonGenerator generator = factory.createGenerator(INDENTED, text)) {
       write(tree, generator);
     }
     return text.toString();
@@ -97,8 +113,6 @@ public final class Json {
       case null -> to.writeNull();
       case String s -> to.writeString(s);
       case Boolean b -> to.writeBoolean(b);
-      case Float f when !Float.isFinite(f) -> to.writeString(f.toString());
-      case Double d when !Double.isFinite(d) -> to.writeString(d.toString());
       case Float f -> to.writeNumber(f);
       case Double d -> to.writeNumber(d);
       case Number n -> to.writeNumber(n.longValue());

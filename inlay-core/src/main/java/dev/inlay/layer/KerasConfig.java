@@ -187,11 +187,16 @@ public final class KerasConfig {
 
   /** Refuses a layer of which Keras computes what nobody wants. */
   private static void refuseForgottenScales(Layer layer) {
-    if (layer instanceof TimeDistributed(Quantized _)) {
+    if (layer instanceof TimeDistributed(Layer inner) && isQuantized(inner)) {
       throw new UnsupportedOperationException(
           "TimeDistributed of a quantized layer, whose scales Keras forgets; apply the layer"
               + " itself, which works on each step");
     }
+  }
+
+  private static boolean isQuantized(Layer layer) {
+    return layer instanceof Quantized
+        || (layer instanceof Wrapper wrapper && isQuantized(wrapper.layer()));
   }
 
   private static Map<String, @Nullable Object> with(

@@ -36,6 +36,13 @@ class JsonTest {
   }
 
   @Test
+  void forPythonTheNamesAreBare() {
+    List<Object> tree = List.of(Float.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Float.NaN, 1);
+    assertThat(Json.writeForPython(tree).replaceAll("\\s", ""))
+        .isEqualTo("[Infinity,-Infinity,NaN,1]");
+  }
+
+  @Test
   void pythonsNamesOfNoNumbersAreRead() {
     assertThat(Json.read("[NaN, -Infinity]", "test"))
         .isEqualTo(List.of(Double.NaN, Double.NEGATIVE_INFINITY));

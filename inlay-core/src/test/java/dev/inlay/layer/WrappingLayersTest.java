@@ -4,6 +4,7 @@ import static dev.inlay.layer.Traced.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Shape;
@@ -81,6 +82,20 @@ class WrappingLayersTest {
   void kerasConfigsOfTunedLayersAreRead() {
     assertThat(KerasConfig.layer("Dense", Map.of("units", 2, "lora_rank", 4, "lora_alpha", 8)))
         .isEqualTo(Lora.of(Dense.of(2), 4).withAlpha(8));
+  }
+
+  /** Keras calls the layer within past its scales. */
+  @Test
+  void whatKerasWouldComputeWithoutScalesIsRefused() {
+    Layer steps = TimeDistributed.of(Quantized.of(Dense.of(2)).named("each").frozen());
+    assertThatThrownBy(() -> KerasConfig.write(steps, "steps"))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("whose scales Keras forgets");
+    Map<String, ?> dense = Map.of("units", 2, "name", "each", "dtype", "int8_from_float32");
+    Map<String, ?> inner = Map.of("class_name", "Dense", "config", dense);
+    assertThatThrownBy(() -> KerasConfig.layer("TimeDistributed", Map.of("layer", inner)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("whose scales Keras forgets");
   }
 
   /** The numbers are those of Keras 3.15 after {@code quantize("int8")}. */

@@ -94,7 +94,7 @@ final class KerasWriter {
               "date_saved",
               LocalDateTime.now(ZoneOffset.UTC).format(DATE));
       text(zip, KerasArchive.METADATA, Json.write(metadata));
-      text(zip, KerasArchive.CONFIG, Json.write(tree));
+      text(zip, KerasArchive.CONFIG, Json.writeForPython(tree));
       stored(zip, weights);
     }
   }

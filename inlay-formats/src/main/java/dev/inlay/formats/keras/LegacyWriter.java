@@ -47,7 +47,7 @@ final class LegacyWriter {
   }
 
   private void write() {
-    String tree = Json.write(config.tree());
+    String tree = Json.writeForPython(config.tree());
     refuse(tree);
     for (String group : List.of("", WEIGHTS)) {
       hdf5.text(group, "keras_version", KerasWriter.VERSION);
@@ -107,7 +107,7 @@ final class LegacyWriter {
   private void training(CompileWriter writer, List<String> paths) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>(writer.config());
     tree.put("optimizer_config", tree.remove("optimizer"));
-    hdf5.text("", "training_config", Json.write(tree));
+    hdf5.text("", "training_config", Json.writeForPython(tree));
     writer
         .memory(paths)
         .ifPresent(

@@ -14,11 +14,13 @@ import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.train.Adam;
 import dev.inlay.train.Loss;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -121,6 +123,24 @@ class KerasWriterTest {
         .hasMessageContaining("weight \"dense/kernel\" has shape (3, 5), the file's")
         .hasMessageContaining("has [3, 4]");
     assertThat(other.weight("dense/kernel").data()).isEqualTo(before);
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreWrittenAsPythonReadsThem() throws IOException {
+    Model model = Keras.load(Recorded.of("corner_constants_infinite").file());
+    Path file = folder.resolve("infinite.keras");
+    Keras.save(model, file);
+    try (var zip = new ZipFile(file.toFile());
+        var config = zip.getInputStream(zip.getEntry(KerasArchive.CONFIG))) {
+      assertThat(new String(config.readAllBytes(), StandardCharsets.UTF_8))
+          .contains(" -Infinity", " Infinity", " NaN")
+          .doesNotContain("Infinity\"", "NaN\"");
+    }
+    Path legacy = folder.resolve("infinite.h5");
+    Keras.save(model, legacy);
+    assertThat(Files.readString(legacy, StandardCharsets.ISO_8859_1))
+        .contains(" -Infinity", " Infinity", " NaN")
+        .doesNotContain("Infinity\"", "NaN\"");
   }
 
   @Test
