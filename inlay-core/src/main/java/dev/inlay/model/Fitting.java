@@ -12,11 +12,13 @@ import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Storage;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.train.Callback;
+import dev.inlay.train.Mode;
 import dev.inlay.train.Training;
 import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class Fitting implements Training {
   private final Tally validationTally;
   private final List<Callback.Observer> observers = new ArrayList<>();
   private final Map<String, List<Double>> history = new LinkedHashMap<>();
+  private final Map<String, List<Integer>> reported = new HashMap<>();
   private final List<Integer> finished = new ArrayList<>();
 
   /** The epoch that is run, and how many of its batches are done. */
@@ -158,7 +161,7 @@ final class Fitting implements Training {
     if (cancelled != null) {
       throw new CancellationException(cancelled);
     }
-    return new History(history, finished, steps());
+    return new History(history, reported, finished, steps());
   }
 
   /** Ends the fit after the present batch, by an exception once all observers have ended. */
@@ -234,7 +237,11 @@ final class Fitting implements Training {
     // From here on, a checkpoint says that the next epoch is to be run.
     epochDone = true;
     observers.forEach(o -> o.epochEnd(epoch, logs));
-    logs.forEach((name, value) -> history.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
+    logs.forEach(
+        (name, value) -> {
+          history.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+          reported.computeIfAbsent(name, _ -> new ArrayList<>()).add(epoch);
+        });
     epochDone = false;
   }
 
@@ -335,6 +342,11 @@ final class Fitting implements Training {
   @Override
   public void learningRate(float rate) {
     learner.state().learningRate(rate);
+  }
+
+  @Override
+  public Mode direction(String name) {
+    return tally.direction(name);
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.train.Metric;
+import dev.inlay.train.Mode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Losses and metrics gathered over batches: losses as means by the number of rows. */
 final class Tally {
   private record Counted(
-      String name, int output, boolean weighted, Metric.Accumulator accumulator) {}
+      String name, int output, boolean weighted, Mode direction, Metric.Accumulator accumulator) {}
 
   private final List<String> lossNames = new ArrayList<>();
   private final double[] losses;
@@ -44,16 +46,28 @@ final class Tally {
       throw new IllegalArgumentException(
           "two metrics are named \"%s\"; rename one with named()".formatted(name));
     }
-    metrics.add(new Counted(name, output, weighted, metric.start()));
+    metrics.add(new Counted(name, output, weighted, metric.direction(), metric.start()));
   }
 
   private boolean isTaken(String name) {
     return lossNames.contains(name) || metrics.stream().anyMatch(m -> m.name().equals(name));
   }
 
+  /** Which way a result gets better; {@link Mode#AUTO} if there is none, or nobody knows. */
+  Mode direction(String name) {
+    if (lossNames.contains(name)) {
+      return Mode.MIN;
+    }
+    return metrics.stream()
+        .filter(metric -> metric.name().equals(name))
+        .map(Counted::direction)
+        .findFirst()
+        .orElse(Mode.AUTO);
+  }
+
   void reset() {
     rows = 0;
-    java.util.Arrays.fill(losses, 0);
+    Arrays.fill(losses, 0);
     metrics.forEach(metric -> metric.accumulator().reset());
   }
 

@@ -11,6 +11,11 @@ public record Accuracy() implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return Average.elementwise((y, p) -> y == p ? 1 : 0);
   }

@@ -11,6 +11,11 @@ public record AccuracyBaseline() implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     Accumulator mean = new LabelMean().start();
     return new Accumulator() {

@@ -118,6 +118,11 @@ public record Auc(
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new Counting();
   }

@@ -20,6 +20,11 @@ public record BinaryAccuracy(float threshold) implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return Average.elementwise((y, p) -> y == (p > threshold ? 1 : 0) ? 1 : 0);
   }

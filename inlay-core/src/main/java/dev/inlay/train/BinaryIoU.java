@@ -33,6 +33,11 @@ public record BinaryIoU(List<Integer> targetClassIds, float threshold) implement
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new ClassOverlap(
         2, targetClassIds, null, ClassOverlap.Classes::ids, ClassOverlap.Classes.above(threshold));

@@ -8,6 +8,11 @@ public record CategoricalAccuracy() implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return Average.rowwise(
         false,

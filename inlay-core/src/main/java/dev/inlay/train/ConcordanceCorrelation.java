@@ -21,6 +21,11 @@ public record ConcordanceCorrelation(int axis) implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new MeanLoss(name(), this::correlation).start();
   }

@@ -71,7 +71,7 @@ public record EarlyStopping(
 
   @Override
   public Observer start(Training training) {
-    return new Watch(this, Monitor.of(monitor, mode), training);
+    return new Watch(this, Monitor.of(monitor, mode, training), training);
   }
 
   /** What has been seen in one fit. */

@@ -29,6 +29,11 @@ public record F1Score(FBetaScore.Averaging average, @Nullable Float threshold) i
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new FBetaScore(average, 1, threshold).start();
   }

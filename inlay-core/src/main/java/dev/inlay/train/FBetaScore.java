@@ -62,6 +62,11 @@ public record FBetaScore(Averaging average, float beta, @Nullable Float threshol
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new Counting();
   }

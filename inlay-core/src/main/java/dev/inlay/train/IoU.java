@@ -56,6 +56,11 @@ public record IoU(
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     ClassOverlap.Classes largest = ClassOverlap.Classes.largest(axis);
     return new ClassOverlap(

@@ -45,6 +45,11 @@ public record MeanIoU(
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new IoU(numClasses, IoU.all(numClasses), ignoreClass, sparseYTrue, sparseYPred, axis)
         .start();

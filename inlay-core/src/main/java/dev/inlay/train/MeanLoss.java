@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record MeanLoss(String name, LossFunction loss) implements Metric {
   @Override
+  public Mode direction() {
+    return loss instanceof Negative ? Mode.MAX : Mode.MIN;
+  }
+
+  @Override
   public Accumulator start() {
     return new Average(new Measure(loss));
   }

@@ -25,6 +25,11 @@ public interface Metric {
   /** The name under which results are reported: {@code auc}. */
   String name();
 
+  /** Which way it gets better; {@link Mode#AUTO} if nobody can tell, as of a count. */
+  default Mode direction() {
+    return Mode.AUTO;
+  }
+
   /** A count that has seen nothing yet. */
   Accumulator start();
 

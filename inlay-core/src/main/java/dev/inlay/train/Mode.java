@@ -2,7 +2,7 @@ package dev.inlay.train;
 
 /** Which way a number that is watched gets better. */
 public enum Mode {
-  /** As its name tells: losses and errors fall, accuracies rise. */
+  /** As the metric says that the number comes from; losses fall. */
   AUTO,
   /** It falls. */
   MIN,

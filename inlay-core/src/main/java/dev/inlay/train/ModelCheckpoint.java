@@ -119,7 +119,8 @@ public record ModelCheckpoint(
     Saver(ModelCheckpoint settings, Training training) {
       this.settings = settings;
       this.training = training;
-      this.monitor = settings.saveBestOnly ? Monitor.of(settings.monitor, settings.mode) : null;
+      this.monitor =
+          settings.saveBestOnly ? Monitor.of(settings.monitor, settings.mode, training) : null;
       this.best = settings.initialValueThreshold;
     }
 

@@ -2,7 +2,6 @@ package dev.inlay.train;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,29 +13,22 @@ import org.jspecify.annotations.Nullable;
 record Monitor(String name, Mode mode) {
   private static final System.Logger LOG = System.getLogger(Monitor.class.getName());
 
-  private static final List<String> RISING =
-      List.of("acc", "auc", "precision", "recall", "f1", "fbeta", "true_");
-  private static final List<String> FALLING =
-      List.of(
-          "loss", "error", "mse", "mae", "mape", "crossentropy", "divergence", "hinge", "false_");
+  private static final String VALIDATION = "val_";
 
   /**
    * With the mode settled.
    *
-   * @throws IllegalArgumentException if the name tells nothing
+   * @throws IllegalArgumentException if no metric of the fit tells it
    */
-  static Monitor of(String name, Mode mode) {
-    if (mode != Mode.AUTO) {
-      return new Monitor(name, mode);
+  static Monitor of(String name, Mode mode, Training training) {
+    String measured = name.startsWith(VALIDATION) ? name.substring(VALIDATION.length()) : name;
+    Mode settled = mode == Mode.AUTO ? training.direction(measured) : mode;
+    if (settled == Mode.AUTO) {
+      throw new IllegalArgumentException(
+          "is \"%s\" better when it falls or when it rises? no metric tells; give mode MIN or MAX"
+              .formatted(name));
     }
-    if (FALLING.stream().anyMatch(name::contains)) {
-      return new Monitor(name, Mode.MIN);
-    }
-    if (RISING.stream().anyMatch(name::contains)) {
-      return new Monitor(name, Mode.MAX);
-    }
-    throw new IllegalArgumentException(
-        "is \"%s\" better when it falls or when it rises? give mode MIN or MAX".formatted(name));
+    return new Monitor(name, settled);
   }
 
   /**
@@ -50,7 +42,7 @@ record Monitor(String name, Mode mode) {
           "nothing named \"{0}\" to watch; there are {1}{2}",
           name,
           logs.keySet(),
-          name.startsWith("val_") ? "; give validation data to the fit" : "");
+          name.startsWith(VALIDATION) ? "; give validation data to the fit" : "");
     }
     return value;
   }

@@ -47,6 +47,11 @@ public record OneHotIoU(
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new IoU(numClasses, targetClassIds, ignoreClass, false, sparseYPred, axis).start();
   }

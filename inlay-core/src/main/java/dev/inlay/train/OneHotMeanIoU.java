@@ -40,6 +40,11 @@ public record OneHotMeanIoU(
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new MeanIoU(numClasses, ignoreClass, false, sparseYPred, axis).start();
   }

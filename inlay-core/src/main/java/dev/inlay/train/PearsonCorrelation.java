@@ -20,6 +20,11 @@ public record PearsonCorrelation(int axis) implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new MeanLoss(name(), this::correlation).start();
   }

@@ -41,6 +41,11 @@ public record Precision(List<Float> thresholds, int topK, @Nullable Integer clas
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new ThresholdMetric(
         thresholds, topK, classId, (tp, fp, p, n) -> tp + fp == 0 ? 0 : tp / (tp + fp));

@@ -35,6 +35,11 @@ public record PrecisionAtRecall(float recall, int numThresholds, @Nullable Integ
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return rates(recall, numThresholds, classId).start();
   }

@@ -49,6 +49,11 @@ public record R2Score(Aggregation classAggregation, int numRegressors) implement
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new Summing();
   }

@@ -38,6 +38,11 @@ public record Recall(List<Float> thresholds, int topK, @Nullable Integer classId
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new ThresholdMetric(thresholds, topK, classId, (tp, fp, p, n) -> p == 0 ? 0 : tp / p);
   }

@@ -35,6 +35,11 @@ public record RecallAtPrecision(float precision, int numThresholds, @Nullable In
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return rates(precision, numThresholds, classId).start();
   }

@@ -74,7 +74,7 @@ public record ReduceLROnPlateau(
 
   @Override
   public Observer start(Training training) {
-    return new Watch(this, Monitor.of(monitor, mode), training);
+    return new Watch(this, Monitor.of(monitor, mode, training), training);
   }
 
   /** What has been seen in one fit. */

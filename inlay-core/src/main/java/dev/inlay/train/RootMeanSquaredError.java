@@ -11,6 +11,11 @@ public record RootMeanSquaredError() implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MIN;
+  }
+
+  @Override
   public Accumulator start() {
     Average squares = Average.elementwise((y, p) -> ((double) y - p) * ((double) y - p));
     return new Accumulator() {

@@ -35,6 +35,11 @@ public record SensitivityAtSpecificity(
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return rates(specificity, numThresholds, classId).start();
   }

@@ -16,6 +16,11 @@ public record ShapeAccuracy() implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return new Accumulator() {
       private @Nullable Accumulator chosen;

@@ -8,6 +8,11 @@ public record SparseCategoricalAccuracy() implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return Average.rowwise(
         true, (y, at, p, from, n) -> y[at] == Ranking.largest(p, from, n) ? 1 : 0);

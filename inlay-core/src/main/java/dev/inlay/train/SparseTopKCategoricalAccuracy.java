@@ -26,6 +26,11 @@ public record SparseTopKCategoricalAccuracy(int k, boolean fromSortedIds) implem
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return Average.rowwise(
         true,

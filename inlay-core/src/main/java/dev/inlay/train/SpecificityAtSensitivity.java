@@ -35,6 +35,11 @@ public record SpecificityAtSensitivity(
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return rates(sensitivity, numThresholds, classId).start();
   }

@@ -17,6 +17,11 @@ public record TopKCategoricalAccuracy(int k) implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.MAX;
+  }
+
+  @Override
   public Accumulator start() {
     return Average.rowwise(
         false,

@@ -35,6 +35,14 @@ public interface Training {
   void learningRate(float rate);
 
   /**
+   * Which way a number gets better that the fit reports.
+   *
+   * @param name as the logs name it, without {@code val_}
+   * @return {@link Mode#AUTO} if there is no loss or metric of this name, or it can't tell
+   */
+  Mode direction(String name);
+
+  /**
    * Has the time of steps told to a stopwatch; null for nobody. For the library's {@link Profiler}.
    */
   @SuppressWarnings("exports")

@@ -78,6 +78,7 @@ class FitSettingsTest {
     History history = model.fit(X, Y, fit);
     assertThat(seen.batches).containsExactly(4, 4);
     assertThat(history.get("val_loss")).hasSize(2);
+    assertThat(history.epochs("val_loss")).containsExactly(1, 3);
     assertThat(history.loss()).hasSize(5);
   }
 

@@ -95,6 +95,16 @@ class EarlyStoppingTest {
   }
 
   @Test
+  void metricsSayWhichWayIsBetter() {
+    assertThat(Metric.ACCURACY.direction()).isEqualTo(Mode.MAX);
+    assertThat(Metric.named("f", F1Score.of()).direction()).isEqualTo(Mode.MAX);
+    assertThat(Metric.MEAN_SQUARED_ERROR.direction()).isEqualTo(Mode.MIN);
+    assertThat(new MeanLoss("similarity", new Negative(CosineSimilarity.of())).direction())
+        .isEqualTo(Mode.MAX);
+    assertThat(new Mean().direction()).isEqualTo(Mode.AUTO);
+  }
+
+  @Test
   void asksWhichWayIsBetter() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EarlyStopping.of("val_profit").start(training))

@@ -56,6 +56,15 @@ final class FakeTraining implements Training {
   }
 
   @Override
+  public Mode direction(String name) {
+    return switch (name) {
+      case "loss" -> Mode.MIN;
+      case "accuracy" -> Mode.MAX;
+      default -> Mode.AUTO;
+    };
+  }
+
+  @Override
   public void watch(@Nullable Stopwatch watch) {}
 
   @Override

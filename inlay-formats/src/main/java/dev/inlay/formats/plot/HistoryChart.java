@@ -193,19 +193,15 @@ public final class HistoryChart {
       return left + (epochs == 1 ? BREADTH / 2 : BREADTH * index / (epochs - 1));
     }
 
-    /**
-     * A line through the finite numbers; one that was reported less often ends where its epochs do.
-     */
+    /** A line through the finite numbers, each at the epoch that reported it. */
     private void curve(List<Shape> shapes, String name, Range range, double bottom) {
       List<Double> values = history.get(name);
-      int epochs = history.epochs().size();
-      int every = Math.max(1, epochs / Math.max(1, values.size()));
+      List<Integer> epochs = history.epochs(name);
       List<Point> points = new ArrayList<>();
       for (int i = 0; i < values.size(); i++) {
         if (Double.isFinite(values.get(i))) {
-          int epoch = Math.min(epochs - 1, (i + 1) * every - 1);
-          double y = bottom - range.part(values.get(i)) * DEPTH;
-          points.add(new Point(x(epoch, epochs), y));
+          double x = x(history.epochs().indexOf(epochs.get(i)), history.epochs().size());
+          points.add(new Point(x, bottom - range.part(values.get(i)) * DEPTH));
         }
       }
       if (points.size() > 1) {

@@ -53,6 +53,19 @@ class HistoryChartTest {
   }
 
   @Test
+  void validationStandsAtTheEpochsThatHadOne() {
+    Map<String, List<Double>> metrics = new LinkedHashMap<>();
+    metrics.put("loss", List.of(3.0, 2.0, 1.5, 1.2));
+    metrics.put("val_loss", List.of(2.5, 1.8));
+    Map<String, List<Integer>> reported = Map.of("val_loss", List.of(4, 6));
+    var history = new History(metrics, reported, List.of(3, 4, 5, 6), 10);
+    List<Line> curves = curves(HistoryChart.draw(history));
+    List<Point> validation = curves.get(0).points();
+    List<Point> loss = curves.get(1).points();
+    assertThat(validation).extracting(Point::x).containsExactly(loss.get(1).x(), loss.get(3).x());
+  }
+
+  @Test
   void oneEpochAndOneValueAreEnough() {
     var history = new History(Map.of("loss", List.of(1.0)), List.of(0), 1);
     assertThat(HistoryChart.draw(history).svg()).contains(">loss<");
