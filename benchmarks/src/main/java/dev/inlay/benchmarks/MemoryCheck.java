@@ -15,7 +15,10 @@ final class MemoryCheck {
   /** Behind the name: what was foretold. */
   static final String FORETOLD = "-foretold";
 
+  /** Until all threads have taken part in steps, and so hold memory of their own. */
   private static final int STEPS = 20;
+
+  private static final long NANOS = 1_000_000_000;
 
   /** A line on arrays of numbers in the JVM's list of what lies in the heap. */
   private static final Pattern ARRAYS = Pattern.compile("\\d+: +\\d+ +(\\d+) +\\[[FIDJ]\\b.*");
@@ -30,8 +33,8 @@ final class MemoryCheck {
     double before = megabytes();
     Model model = trained(subject, rows);
     double held = megabytes() - before;
-    if (other.step() != model.step()) {
-      throw new IllegalStateException("a model made fewer steps than another");
+    if (Math.min(other.step(), model.step()) < STEPS) {
+      throw new IllegalStateException("a model has lost its steps");
     }
     TrainingMemory told = model.trainingMemory(subject.batch()).orElseThrow();
     // The batches that a fit reads ahead are not there.
@@ -43,7 +46,8 @@ final class MemoryCheck {
 
   private static Model trained(Subject subject, Rows rows) {
     Model model = InlayEngine.compiled(subject);
-    for (int s = 0; s < STEPS; s++) {
+    long start = System.nanoTime();
+    for (int s = 0; s < STEPS || System.nanoTime() - start < NANOS; s++) {
       float loss = InlayEngine.step(model, subject, rows);
       if (!Float.isFinite(loss)) {
         throw new IllegalStateException("the loss is " + loss);

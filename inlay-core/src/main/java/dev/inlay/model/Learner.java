@@ -180,8 +180,7 @@ final class Learner {
     Pass pass = training(List.of()).pass();
     var gradients = pass.program().gradients();
     OptimizerState.Footprint moved = trainer.footprint(gradients);
-    long weights =
-        Float.BYTES * built.weights().all().stream().mapToLong(v -> v.shape().size()).sum();
+    long weights = built.weights().all().stream().mapToLong(v -> v.storage().byteSize()).sum();
     List<TensorSpec> inputs =
         pass.program().inputs().stream().map(n -> ((Source.Input) n.op()).spec()).toList();
     return pass.run()

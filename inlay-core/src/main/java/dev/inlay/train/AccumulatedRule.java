@@ -41,6 +41,11 @@ final class AccumulatedRule implements Rule {
   }
 
   @Override
+  public long bytes(int steps) {
+    return rule.bytes(steps / every);
+  }
+
+  @Override
   public void restart(int step) {
     rule.restart(step / every);
   }

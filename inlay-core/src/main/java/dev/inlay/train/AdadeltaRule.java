@@ -28,6 +28,11 @@ final class AdadeltaRule implements Rule {
   }
 
   @Override
+  public long bytes(int steps) {
+    return Powers.BYTES;
+  }
+
+  @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
     UPDATES.adadelta(

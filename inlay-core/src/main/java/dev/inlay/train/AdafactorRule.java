@@ -38,6 +38,11 @@ final class AdafactorRule implements Rule {
   }
 
   @Override
+  public long bytes(int steps) {
+    return Kept.bytes(steps) + Distance.bytes(steps);
+  }
+
+  @Override
   public void restart(int step) {
     kept.restart(step);
     added.restart(step);

@@ -76,6 +76,13 @@ final class AveragedRule implements Rule {
   }
 
   @Override
+  public long bytes(int steps) {
+    return walks
+        ? rule.bytes(0) + Walk.bytes(steps)
+        : rule.bytes(steps) + Distance.bytes(steps) + Powers.BYTES;
+  }
+
+  @Override
   public void restart(int step) {
     rule.restart(step);
     kept.restart(step);

@@ -4,8 +4,6 @@ import java.util.Arrays;
 
 /** A way made of a piece at each step, of which the next steps keep what weights keep. */
 final class Distance {
-  private static final int FIRST_STEPS = 1 << 12;
-
   /** The way since {@link #base}, step by step. */
   private double[] ways = {};
 
@@ -15,9 +13,14 @@ final class Distance {
   void made(int step, double piece, double share) {
     int index = step - base;
     if (index >= ways.length) {
-      ways = Arrays.copyOf(ways, Math.max(FIRST_STEPS, 2 * index));
+      ways = Arrays.copyOf(ways, Rule.room(index));
     }
     ways[index] = ways[index - 1] * share + piece;
+  }
+
+  /** {@link Rule#bytes}. */
+  static long bytes(int steps) {
+    return (long) Rule.room(steps) * Double.BYTES;
   }
 
   /** All that is asked for from now on begins at this step or later. */

@@ -26,9 +26,6 @@ final class Drift {
 
   private static final int MOST_TERMS = 12;
 
-  /** Steps for which there is room at first. */
-  private static final int FIRST_STEPS = 1 << 12;
-
   /** Sums to which a step adds its term at most. */
   private static final int MOST_SUMS = 48 * 1024;
 
@@ -131,6 +128,12 @@ final class Drift {
     return w;
   }
 
+  /** {@link Rule#bytes}; weights don't decay. */
+  long bytes(int steps) {
+    long ofStep = (long) terms * Double.BYTES + 2 * Float.BYTES;
+    return Rule.room(steps) * ofStep + (long) weights.length * Double.BYTES + 2 * Powers.BYTES;
+  }
+
   /** Forgets all starts before a step. */
   void restart(int step) {
     Arrays.fill(sums, 0, Math.min(sums.length, (last - base) * terms), 0);
@@ -147,7 +150,7 @@ final class Drift {
   void made(int step, float pace, float share) {
     int index = step - base - 1;
     if (index >= paces.length) {
-      int room = Math.max(FIRST_STEPS, 2 * paces.length);
+      int room = Rule.room(index + 1);
       paces = Arrays.copyOf(paces, room);
       shares = Arrays.copyOf(shares, room);
       sums = Arrays.copyOf(sums, Math.multiplyExact(room, terms));

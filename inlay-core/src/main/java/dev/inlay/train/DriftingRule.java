@@ -16,6 +16,11 @@ interface DriftingRule extends Rule {
   }
 
   @Override
+  default long bytes(int steps) {
+    return drift().bytes(steps);
+  }
+
+  @Override
   default void restart(int step) {
     drift().restart(step);
   }

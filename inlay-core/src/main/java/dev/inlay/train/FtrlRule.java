@@ -27,6 +27,11 @@ final class FtrlRule implements Rule {
   }
 
   @Override
+  public long bytes(int steps) {
+    return Walk.bytes(steps);
+  }
+
+  @Override
   public void restart(int step) {
     walk.restart(step);
   }

@@ -4,8 +4,6 @@ import java.util.Arrays;
 
 /** What is left of weights that lose a share of themselves at each step, over any steps. */
 final class Kept {
-  private static final int FIRST_STEPS = 1 << 12;
-
   /** Of the products of what was kept at all steps since {@link #base}; empty if that was all. */
   private double[] logarithms = {};
 
@@ -28,9 +26,14 @@ final class Kept {
     }
     int index = step - base;
     if (index >= logarithms.length) {
-      logarithms = Arrays.copyOf(logarithms, Math.max(FIRST_STEPS, 2 * index));
+      logarithms = Arrays.copyOf(logarithms, Rule.room(index));
     }
     logarithms[index] = logarithms[index - 1] + Math.log(share);
+  }
+
+  /** {@link Rule#bytes}, of weights that decay. */
+  static long bytes(int steps) {
+    return (long) Rule.room(steps) * Double.BYTES;
   }
 
   /** All that is asked for from now on begins at this step or later. */

@@ -26,6 +26,11 @@ final class LambRule implements Rule {
   }
 
   @Override
+  public long bytes(int steps) {
+    return 2 * Powers.BYTES;
+  }
+
+  @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
     UPDATES.sgd(w, at, g, from, n, hyper[0]);

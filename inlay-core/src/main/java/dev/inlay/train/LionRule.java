@@ -39,6 +39,11 @@ final class LionRule implements Rule {
   }
 
   @Override
+  public long bytes(int steps) {
+    return Distance.bytes(steps) + Powers.BYTES;
+  }
+
+  @Override
   public void restart(int step) {
     way.restart(step);
     kept.restart(step);

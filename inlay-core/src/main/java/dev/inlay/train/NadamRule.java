@@ -68,6 +68,11 @@ final class NadamRule implements Rule, Walk.Rest {
   }
 
   @Override
+  public long bytes(int steps) {
+    return Walk.bytes(steps) + 2 * Powers.BYTES;
+  }
+
+  @Override
   public void restart(int step) {
     walk.restart(step);
   }

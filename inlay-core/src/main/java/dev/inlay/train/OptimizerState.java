@@ -146,7 +146,12 @@ public final class OptimizerState {
             .filter(entry -> entry.lastStep() != null)
             .mapToLong(entry -> entry.variable().values().rows())
             .sum();
-    sweep = (int) Math.max(SHORTEST_SWEEP, rows / SWEPT_A_STEP);
+    sweep = sweep(rows);
+  }
+
+  /** After how many steps all rows catch up, if these are so many. */
+  private static int sweep(long rows) {
+    return (int) Math.max(SHORTEST_SWEEP, rows / SWEPT_A_STEP);
   }
 
   private void measured() {
@@ -278,19 +283,46 @@ public final class OptimizerState {
       Map<Variable, Gradient> gradients,
       Function<Variable, Optimizer> optimizers,
       Function<Variable, String> paths) {
+    Map<Optimizer, Part> parts = new LinkedHashMap<>();
     Footprint all = new Footprint(0, 0);
+    long exact = 0;
     for (var each : gradients.entrySet()) {
       Variable variable = each.getKey();
       String path = paths.apply(variable);
       Optimizer optimizer = chosen(optimizers.apply(variable), path);
-      all = all.plus(footprint(variable, path, each.getValue(), optimizer));
+      Part part = parts.computeIfAbsent(optimizer, o -> new Part("", o));
+      Mover mover = Mover.of(optimizer, path, variable.shape());
+      Way way = part.way(mover, part.weightDecay(mover, path) != 0);
+      Slots.Sparse sparse = sparse(each.getValue(), mover, optimizer, way.rule);
+      all = all.plus(footprint(variable, each.getValue(), sparse, mover, optimizer));
+      if (sparse == Slots.Sparse.EXACT) {
+        part.drifts = true;
+        exact += variable.values().rows();
+      }
     }
-    return all;
+    int steps = sweep(exact);
+    long kept =
+        parts.values().stream()
+            .flatMap(part -> part.ways.stream().map(way -> way.rule.bytes(part.drifts ? steps : 0)))
+            .mapToLong(bytes -> bytes)
+            .sum();
+    return all.plus(new Footprint(kept, 0));
+  }
+
+  /** How a gradient moves a weight. */
+  private static Slots.Sparse sparse(
+      Gradient gradient, Mover mover, Optimizer optimizer, Rule rule) {
+    return isHanded(mover, optimizer)
+        ? handed(gradient, mover, optimizer.options(), rule)
+        : sparse(gradient, rows(mover, optimizer.options()), rule);
+  }
+
+  private static boolean isHanded(Mover mover, Optimizer optimizer) {
+    return mover.hasAim() || WholeStep.isWanted(optimizer);
   }
 
   private static Footprint footprint(
-      Variable variable, String path, Gradient gradient, Optimizer given) {
-    Mover mover = Mover.of(given, path, variable.shape());
+      Variable variable, Gradient gradient, Slots.Sparse sparse, Mover mover, Optimizer given) {
     Optimizer optimizer = mover.optimizer();
     Options options = given.options();
     long size = Float.BYTES * variable.shape().size();
@@ -300,15 +332,9 @@ public final class OptimizerState {
     if (options.ema() != null) {
       slots += size;
     }
-    Way way = new Way(mover, mover.weightDecay() != 0, options);
-    boolean handed = mover.hasAim() || WholeStep.isWanted(given);
-    if (handed && options.accumulationSteps() > 1) {
+    if (isHanded(mover, given) && options.accumulationSteps() > 1) {
       slots += size;
     }
-    Slots.Sparse sparse =
-        handed
-            ? handed(gradient, mover, options, way.rule)
-            : sparse(gradient, rows(mover, options), way.rule);
     return switch (sparse) {
       case WHOLE -> new Footprint(slots, size);
       case LAZY, SEEN -> new Footprint(slots, 0);

@@ -8,9 +8,14 @@ final class Powers {
   private static final int LOW_BITS = 8;
   private static final int LOW = 1 << LOW_BITS;
 
+  private static final int HIGH = (LIMIT >>> LOW_BITS) + 1;
+
+  /** What the tables take. */
+  static final long BYTES = (LOW + HIGH) * (long) Double.BYTES;
+
   private final double base;
   private final double[] low = new double[LOW];
-  private final double[] high = new double[(LIMIT >>> LOW_BITS) + 1];
+  private final double[] high = new double[HIGH];
 
   Powers(double base) {
     this.base = base;

@@ -37,6 +37,11 @@ final class ProximalRule implements Rule, Walk.Rest {
   }
 
   @Override
+  public long bytes(int steps) {
+    return Walk.bytes(steps);
+  }
+
+  @Override
   public void update(
       float[] w, float[][] slots, int at, float[] g, int from, int n, float[] hyper) {
     if (accumulates) {

@@ -39,6 +39,11 @@ final class RmsPropRule implements Rule {
   }
 
   @Override
+  public long bytes(int steps) {
+    return drift.bytes(steps) + Powers.BYTES;
+  }
+
+  @Override
   public void restart(int step) {
     drift.restart(step);
   }

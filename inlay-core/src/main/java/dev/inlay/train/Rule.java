@@ -75,6 +75,20 @@ interface Rule extends UpdateRule {
   /** A step with these numbers was made. */
   default void made(int step, float[] hyper) {}
 
+  /**
+   * Bytes of what it keeps of steps, so that rows can catch up with them.
+   *
+   * @param steps of how many at most; 0 if no rows catch up
+   */
+  default long bytes(int steps) {
+    return 0;
+  }
+
+  /** How many numbers there is room for where steps from 0 to this one are kept, if any are. */
+  static int room(int steps) {
+    return steps == 0 ? 0 : Math.max(1 << 12, Integer.highestOneBit(steps - 1) * 2) + 1;
+  }
+
   /** All rows have seen all steps up to this one; older ones are never asked for again. */
   default void restart(int step) {}
 

@@ -43,6 +43,11 @@ final class ScheduleFreeRule implements Rule {
   }
 
   @Override
+  public long bytes(int steps) {
+    return Distance.bytes(steps) + Powers.BYTES;
+  }
+
+  @Override
   public void restart(int step) {
     kept.restart(step);
     losses.restart(step);

@@ -34,6 +34,12 @@ final class TunedRule implements Rule {
   }
 
   @Override
+  public long bytes(int steps) {
+    // A rule that drifts keeps what is kept of the decay, too.
+    return rule.bytes(steps) + (rule.drifts() ? 2 : 1) * Kept.bytes(steps);
+  }
+
+  @Override
   public void restart(int step) {
     rule.restart(step);
     kept.restart(step);

@@ -60,6 +60,12 @@ final class Walk {
     kept.made(step, hyper[Rule.KEPT]);
   }
 
+  /** {@link Rule#bytes}; weights don't decay. */
+  static long bytes(int steps) {
+    long header = 16;
+    return steps * (header + Rule.NUMBERS * Float.BYTES);
+  }
+
   void restart(int step) {
     numbers = new float[0][];
     base = step;
