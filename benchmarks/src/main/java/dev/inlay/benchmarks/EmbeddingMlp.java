@@ -50,6 +50,11 @@ record EmbeddingMlp(
     }
   }
 
+  /** The same with other tables. */
+  EmbeddingMlp withVocabulary(int rows) {
+    return new EmbeddingMlp(numerics, tables, rows, dimension, hidden, objective, moved, batch);
+  }
+
   /** Floats that enter the first hidden layer. */
   int width() {
     return numerics + tables * dimension;

@@ -26,7 +26,8 @@ record Figure(String name, Unit unit, double value, double low, double high) {
     STEP_TIME("ms/step", false),
     ROW_TIME("µs", false),
     SECONDS("s", false),
-    MEGABYTES("MB", false);
+    MEGABYTES("MB", false),
+    RATIO("times", false);
 
     private final String label;
     private final boolean higherIsBetter;

@@ -94,6 +94,7 @@ public final class Main {
       case PRODUCT -> List.of(((Product) workload.subject()).figure(engine, seconds));
       case READ_CSV -> CensusCsv.figures(workload.name(), seconds);
       case TABLE -> TableWork.of(workload, seconds);
+      case FLAT -> Flatness.of(workload, seconds);
       case MEMORY -> MemoryCheck.of(workload);
       case TRAIN, ASK_ONE, ASK_BATCH, ASK_THREADS, FIRST_STEP, COMMAND ->
           new Measurement(seconds).of(engine(engine), workload);

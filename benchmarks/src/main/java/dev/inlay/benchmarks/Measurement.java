@@ -35,7 +35,7 @@ final class Measurement {
       case ASK_ONE -> oneRow(engine, workload);
       case ASK_BATCH -> batches(engine, workload);
       case ASK_THREADS -> threads(engine, workload);
-      case PRODUCT, READ_CSV, TABLE, MEMORY, FIRST_STEP, COMMAND ->
+      case PRODUCT, READ_CSV, TABLE, FLAT, MEMORY, FIRST_STEP, COMMAND ->
           throw new IllegalArgumentException(workload.name() + " is measured elsewhere");
     };
   }

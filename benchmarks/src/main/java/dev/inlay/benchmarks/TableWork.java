@@ -40,6 +40,9 @@ final class TableWork {
       figures.add(speed(workload.name() + CREATE, bytes, start));
     }
     steps(workload, model, batches, seconds, figures);
+    if (bytes >= LARGE) {
+      figures.addAll(Flatness.of(workload.name(), spec, model, seconds));
+    }
     if (bytes >= LARGE && workload.heap() == 0) {
       files(workload, model, bytes, figures);
     }

@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 /** The workloads, in the order in which they run. */
 final class Workloads {
   /** Row counts of growing tables, as they stand in names. */
-  private static final List<String> SIZES = List.of("1e4", "1e5", "1e6", "1e7");
+  private static final List<String> SIZES = List.of("1e4", "1e5", "1e6");
+
+  /** Row counts of tables that are trained in turns. */
+  static final List<String> FLAT_SIZES = List.of("1e4", "1e6", "1e7");
 
   private Workloads() {}
 
@@ -33,7 +36,7 @@ final class Workloads {
     return new EmbeddingMlp(0, 1, rows(rows), 16, List.of(64), Objective.CLICKS, Rows.EXACT, 1_024);
   }
 
-  private static int rows(String name) {
+  static int rows(String name) {
     return (int) Double.parseDouble(name);
   }
 
@@ -65,6 +68,11 @@ final class Workloads {
           all.add(new Workload(name, growing(rows, moved), Kind.TRAIN, Unit.STEP_TIME));
         }
       }
+    }
+    for (Rows moved : List.of(Rows.LAZY, Rows.EXACT)) {
+      String name = "V-flat-" + moved.name().toLowerCase(Locale.ROOT);
+      EmbeddingMlp largest = growing(FLAT_SIZES.getLast(), moved);
+      all.add(new Workload(name, largest, Kind.FLAT, Unit.RATIO));
     }
     for (String rows : List.of("1e4", "1e5", "1e6", "1e7", "1e8")) {
       all.add(new Workload("T-" + rows, narrow(rows), Kind.TABLE, Unit.STEP_TIME));
