@@ -8,10 +8,83 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Lookups} in vectors. */
+/**
+ * {@link Lookups} in vectors.
+ *
+ * <p>Rows of large tables lie far from each other, and the processor waits for the memory at each.
+ * It looks ahead by a few hundred instructions: a loop of few for each row has many rows on their
+ * way at once. So rows of one vector have loops of their own, and others are touched, a few of them
+ * one after the other, before they are copied.
+ */
 final class SimdLookups implements Lookups {
+  /** Rows that are on their way from the memory at once. */
+  private static final int AHEAD = 32;
+
+  /** Floats of a cache line. */
+  private static final int LINE = 16;
+
+  /** What touching has read: not for use, but the JIT must not find that out. */
+  private float touched;
+
   @Override
   public void gather(
+      Table table, int[] ids, int idsOff, int count, float[] dst, int dstOff, int dstStride) {
+    if (isOneVector(table)) {
+      gatherVectors(table.chunk(0), table.width(), ids, idsOff, count, dst, dstOff, dstStride);
+      return;
+    }
+    for (int i = 0; i < count; i += AHEAD) {
+      int n = Math.min(AHEAD, count - i);
+      touch(table, ids, idsOff + i, n);
+      gatherRows(table, ids, idsOff + i, n, dst, dstOff + i * dstStride, dstStride);
+    }
+  }
+
+  /** Whether rows are one vector or less, and all in one array. */
+  private static boolean isOneVector(Table table) {
+    return table.width() <= V && table.chunkCount() == 1;
+  }
+
+  private static void gatherVectors(
+      float[] rows,
+      int width,
+      int[] ids,
+      int idsOff,
+      int count,
+      float[] dst,
+      int dstOff,
+      int dstStride) {
+    var mask = S.indexInRange(0, width);
+    for (int i = 0; i < count; i++) {
+      int id = ids[idsOff + i];
+      int to = dstOff + i * dstStride;
+      if (id < 0) {
+        FloatVector.zero(S).intoArray(dst, to, mask);
+      } else {
+        FloatVector.fromArray(S, rows, id * width, mask).intoArray(dst, to, mask);
+      }
+    }
+  }
+
+  private void touch(Table table, int[] ids, int idsOff, int count) {
+    int width = table.width();
+    int shift = table.chunkShift();
+    float sum = 0;
+    for (int i = 0; i < count; i++) {
+      int id = ids[idsOff + i];
+      if (id >= 0) {
+        float[] chunk = table.chunk(id >>> shift);
+        int at = table.offset(id);
+        for (int j = 0; j < width; j += LINE) {
+          sum += chunk[at + j];
+        }
+        sum += chunk[at + width - 1];
+      }
+    }
+    touched = sum;
+  }
+
+  private static void gatherRows(
       Table table, int[] ids, int idsOff, int count, float[] dst, int dstOff, int dstStride) {
     int width = table.width();
     int shift = table.chunkShift();
@@ -29,10 +102,23 @@ final class SimdLookups implements Lookups {
   @Override
   public void scatter(float[] src, int srcOff, int[] ids, int idsOff, int count, Table table) {
     int width = table.width();
+    if (isOneVector(table)) {
+      scatterVectors(src, srcOff, width, ids, idsOff, count, table.chunk(0));
+      return;
+    }
     int shift = table.chunkShift();
     for (int i = 0; i < count; i++) {
       int id = ids[idsOff + i];
       SimdLanes.copy(src, srcOff + i * width, table.chunk(id >>> shift), table.offset(id), width);
+    }
+  }
+
+  private static void scatterVectors(
+      float[] src, int srcOff, int width, int[] ids, int idsOff, int count, float[] rows) {
+    var mask = S.indexInRange(0, width);
+    for (int i = 0; i < count; i++) {
+      FloatVector.fromArray(S, src, srcOff + i * width, mask)
+          .intoArray(rows, ids[idsOff + i] * width, mask);
     }
   }
 
@@ -73,11 +159,36 @@ final class SimdLookups implements Lookups {
       float[] dst,
       int dstOff,
       int width) {
+    if (width <= V && factors == null) {
+      addVectors(slots, slotsOff, count, src, srcOff, srcStride, dst, dstOff, width);
+      return;
+    }
     for (int p = 0; p < count; p++) {
       int slot = slots[slotsOff + p];
       if (slot >= 0) {
         float factor = factors == null ? 1 : factors[factorsOff + p];
         addRow(factor, src, srcOff + p * srcStride, dst, dstOff + slot * width, width);
+      }
+    }
+  }
+
+  private static void addVectors(
+      int[] slots,
+      int slotsOff,
+      int count,
+      float[] src,
+      int srcOff,
+      int srcStride,
+      float[] dst,
+      int dstOff,
+      int width) {
+    var mask = S.indexInRange(0, width);
+    for (int p = 0; p < count; p++) {
+      int slot = slots[slotsOff + p];
+      if (slot >= 0) {
+        int at = dstOff + slot * width;
+        var row = FloatVector.fromArray(S, src, srcOff + p * srcStride, mask);
+        FloatVector.fromArray(S, dst, at, mask).add(row).intoArray(dst, at, mask);
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.inlay.tensor.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Every loop of every family as a function of five arrays, an offset and a length. */
 record TwinCases(String method, Loop loop) {
@@ -177,6 +178,11 @@ record TwinCases(String method, Loop loop) {
         new TwinCases(
             "Lookups.gather",
             (k, x, n) -> k.lookups().gather(table(x.b, n), x.ids, 3, 6, x.c, x.at, n + 3)));
+    int[] many = IntStream.range(0, 70).map(i -> i * 7 % (ROWS + 1) - 1).toArray();
+    all.add(
+        new TwinCases(
+            "Lookups.gather",
+            (k, x, n) -> k.lookups().gather(table(x.b, n), many, 1, 69, x.c, x.at, 3)));
     all.add(
         new TwinCases(
             "Lookups.scatter",
