@@ -92,9 +92,14 @@ def left(rows, length):
 
 def mask(rows, length):
     """Any mask without an empty row."""
-    m = np.array([[maybe(0.7) for _ in range(length)] for _ in range(rows)])
+    m = some(rows, length)
     m[:, 0] |= ~m.any(axis=1)
     return m
+
+
+def some(*shape):
+    """Any mask."""
+    return np.array([maybe(0.7) for _ in range(int(np.prod(shape)))]).reshape(shape)
 
 
 # Settings that many share.
@@ -1434,9 +1439,10 @@ def answer_mask(name):
     made, args, kwargs = LAYERS[name](name)
     x = args[0]
     first = x[0] if isinstance(x, list) else x
-    if first.ndim != 3:
+    if len(args) > 1 or (first.ndim != 3 and name != "Concatenate"):
         return []
-    masks = [mask(*t.shape[:2]) if maybe(0.8) else None for t in (x if isinstance(x, list) else [x])]
+    axes = lambda: 2 if name != "Concatenate" else first.ndim - pick(0, 1)
+    masks = [some(*t.shape[:axes()]) if maybe(0.8) else None for t in (x if isinstance(x, list) else [x])]
     given = masks if isinstance(x, list) else masks[0]
     made(*args)
     if not made.supports_masking:

@@ -938,6 +938,15 @@ def rnn_stateful():
 
 
 @corner
+def conv_lstm3d_states():
+    x = Input((2, 2, 3, 2, 2), name="x")
+    first = L.ConvLSTM3D(2, 2, padding="same", data_format="channels_first", return_sequences=True, return_state=True, name="first")
+    again = L.ConvLSTM3D(2, 2, padding="same", data_format="channels_first", name="again")
+    h, *states = first(x)
+    return scramble(Model(x, again(h, initial_state=states))), floats(2, 2, 2, 3, 2, 2)
+
+
+@corner
 def rnn_in_time_distributed():
     x = Input((3, 4, 2), name="x")
     return scramble(Model(x, L.GRU(2)(L.TimeDistributed(L.LSTM(3))(x)))), floats(2, 3, 4, 2)
@@ -964,6 +973,9 @@ def names_of_other_scripts():
 def constants_infinite():
     x = Input((3,), name="x")
     return Model(x, [ops.where(x > 0, x, np.array([-np.inf, 2, np.nan], "float32")) < 1, ops.clip(x, -np.inf, 0.5), ops.maximum(x, float("-inf")), ops.minimum(float("inf"), x)]), floats(4, 3)
+
+
+# Compiled in all ways.
 
 
 def compiled(make):

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inputs side by side along an axis; their other axes are equal. Masks stand side by side too if
- * the axis is that of the steps; else a step counts if it does in any input.
+ * the axis is that of the steps; else a step counts if it does in any input. A mask that says of
+ * each number whether it counts becomes one of the rows over the last axis: those in which any
+ * does.
  *
  * @param axis which axis, not the batch's; a negative one counts from the end
  */
@@ -60,11 +62,18 @@ public record Concatenate(int axis) implements Layer {
     }
     Node[] parts = new Node[inputs.length];
     for (int i = 0; i < parts.length; i++) {
+      Node all = Masks.all(inputs[i], rank);
       Node part = scope.mask(inputs[i]);
-      parts[i] = part == null ? Masks.all(inputs[i], rank) : part;
+      parts[i] = part == null ? all : part.shape().rank() < rank ? along(part, all) : part;
     }
-    return along < rank
-        ? Node.concat(along, parts)
-        : Arrays.stream(parts).reduce((a, b) -> a.apply(Binary.OR, b)).orElseThrow();
+    if (along >= rank) {
+      return Arrays.stream(parts).reduce((a, b) -> a.apply(Binary.OR, b)).orElseThrow();
+    }
+    Node beside = Node.concat(along, parts);
+    return rank < inputs[0].shape().rank() ? beside : beside.reduceMax(-1);
+  }
+
+  private static Node along(Node mask, Node all) {
+    return Masks.along(mask, all).mul(all);
   }
 }

@@ -90,7 +90,7 @@ final class KerasRecurrent {
   }
 
   private static ConvLSTMCell convLstmCell(KerasForm<ConvLSTMCell> form, int axes) {
-    form.special(KerasRecurrent::requireChannelsLast, _ -> "channels_last", (_, _) -> {});
+    form.always("data_format", "channels_last");
     return new ConvLSTMCell(
         form.part(ConvLSTMCell::options, options -> options(options, "filters")),
         form.part(ConvLSTMCell::window, window -> KerasConvolution.window(window, axes)),
@@ -98,14 +98,6 @@ final class KerasRecurrent {
         form.activation(
             "recurrent_activation", Activations.SIGMOID, ConvLSTMCell::recurrentActivation),
         form.flag("unit_forget_bias", true, ConvLSTMCell::unitForgetBias));
-  }
-
-  private static String requireChannelsLast(KerasSettings from) {
-    String format = from.text("data_format", "channels_last");
-    if (!format.equals("channels_last")) {
-      throw new UnsupportedOperationException(from.className() + " with channels first");
-    }
-    return format;
   }
 
   private static CellOptions options(KerasForm<CellOptions> form) {

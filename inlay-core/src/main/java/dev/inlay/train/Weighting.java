@@ -13,8 +13,9 @@ final class Weighting {
 
   static Node reduce(
       Node values, @Nullable Node sampleWeight, @Nullable Node mask, Loss.Reduction reduction) {
-    Node weight = weight(values, sampleWeight, mask, reduction);
-    Node weighted = weight == null ? values : values.mul(weight);
+    Node fitting = sampleWeight == null ? values : fit(values, sampleWeight);
+    Node weight = weight(fitting, sampleWeight, mask, reduction);
+    Node weighted = weight == null ? fitting : fitting.mul(weight);
     if (weighted.shape().rank() == 0) {
       return weighted;
     }
@@ -25,6 +26,21 @@ final class Weighting {
       case MEAN_WITH_SAMPLE_WEIGHT ->
           weight == null ? weighted.mean() : weighted.sum().apply(Binary.DIV_NO_NAN, weight.sum());
     };
+  }
+
+  /**
+   * Values with the last axis of 1 that their weights have and they lack, or without the one that
+   * their weights lack. It's seen where they aren't summed.
+   */
+  private static Node fit(Node values, Node weight) {
+    int rank = values.shape().rank();
+    int wanted = weight.shape().rank();
+    if (rank == 1 && wanted == 2 && weight.shape().last() == 1) {
+      return Ranks.expand(values);
+    }
+    return wanted > 1 && rank == wanted + 1 && values.shape().last() == 1
+        ? Ranks.squeeze(values)
+        : values;
   }
 
   /**

@@ -443,6 +443,11 @@ final class LayerTable {
             floats(8, 3, 2, 4, 3, 2)),
         new Row(ConvLSTM3D.of(2, 2), floats(8, 3, 2, 2, 3, 2, 2)),
         new Row(
+            ChannelsFirst.of(ConvLSTM2D.of(3, 2).withReturnSequences(true).withReturnState(true)),
+            floats(8, 3, 2, 2, 4, 3),
+            floats(5, 3, 3, 3, 2),
+            floats(6, 3, 3, 3, 2)),
+        new Row(
             GRU.of(2)
                 .withResetAfter(false)
                 .withBias(WeightOptions.of(RandomUniform.of()))

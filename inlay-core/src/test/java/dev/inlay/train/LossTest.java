@@ -75,6 +75,17 @@ class LossTest {
   }
 
   @Test
+  void lossesThatAreNotReducedTakeTheAxesOfTheirWeights() {
+    Loss each = Loss.MEAN_SQUARED_ERROR.withReduction(Loss.Reduction.NONE);
+    assertThat(each.of(row(0, 0), column(1, 2), column(3, 1), null).shape())
+        .isEqualTo(Shape.of(2, 1));
+    assertThat(each.of(row(0, 0), column(1, 2), row(3, 1), null).shape()).isEqualTo(Shape.of(2));
+    Node steps = values(Shape.of(2, 2, 1, 1), 1, 2, 3, 4);
+    Node weights = values(Shape.of(2, 2), 1, 0, 1, 0);
+    assertThat(each.of(steps, steps, weights, null).shape()).isEqualTo(Shape.of(2, 2));
+  }
+
+  @Test
   void aRowsWeightCountsForAllOfItsSteps() {
     Node yTrue = values(Shape.of(2, 2, 1), 0, 0, 0, 0);
     Node yPred = values(Shape.of(2, 2, 1), 1, 2, 3, 4);

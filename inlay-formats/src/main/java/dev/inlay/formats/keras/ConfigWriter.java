@@ -1,8 +1,10 @@
 package dev.inlay.formats.keras;
 
 import dev.inlay.layer.Application;
+import dev.inlay.layer.Bidirectional;
 import dev.inlay.layer.CalledAs;
 import dev.inlay.layer.CategoryEncoding;
+import dev.inlay.layer.ChannelsFirst;
 import dev.inlay.layer.Frozen;
 import dev.inlay.layer.HalfPrecision;
 import dev.inlay.layer.Identity;
@@ -305,7 +307,7 @@ final class ConfigWriter {
       if (!(layer instanceof Model) && !(layer instanceof TimeDistributed)) {
         named.putAll(KerasConfig.callArguments(layer));
       }
-      if (layer instanceof RecurrentLayer<?> || "Bidirectional".equals(tree.get("class_name"))) {
+      if (takesStates(layer)) {
         args.add(values.removeFirst());
         if (!values.isEmpty()) {
           named.put("initial_state", values);
@@ -335,6 +337,14 @@ final class ConfigWriter {
         case Named(var _, Layer inner) -> unnamed(inner);
         case Frozen(Layer inner) -> unnamed(inner);
         default -> layer;
+      };
+    }
+
+    /** Whether further inputs are first states. */
+    private static boolean takesStates(Layer layer) {
+      return switch (layer) {
+        case ChannelsFirst(Layer inner) -> takesStates(inner);
+        default -> layer instanceof RecurrentLayer<?> || layer instanceof Bidirectional;
       };
     }
 

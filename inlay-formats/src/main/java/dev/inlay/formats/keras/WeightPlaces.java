@@ -144,7 +144,8 @@ final class WeightPlaces {
   /** The groups in which the weights of a layer lie. */
   private static List<String> leaves(KerasObject layer, String group) {
     return switch (layer.className()) {
-      case "LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D" -> List.of(group + "/cell");
+      case "LSTM", "GRU", "SimpleRNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D" ->
+          List.of(group + "/cell");
       case "RNN" -> leaves(inner(layer, "cell"), group + "/cell");
       case "StackedRNNCells" -> {
         List<KerasObject> cells = new ArrayList<>();
