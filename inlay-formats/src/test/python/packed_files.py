@@ -58,8 +58,28 @@ def in_pages(shape):
     return dict(chunks=pieces(shape, 1, 1))
 
 
+def growing(shape):
+    return dict(chunks=pieces(shape, 1, 2), maxshape=(None,) + shape[1:])
+
+
+def growing_sideways(shape):
+    return dict(chunks=pieces(shape, 1, 1), maxshape=(*(n + 5 for n in shape[:-1]), None), compression="gzip")
+
+
+def growing_both_ways(shape):
+    return dict(chunks=pieces(shape, 1, 1), maxshape=(None,) * len(shape))
+
+
+def growing_both_ways_packed(shape):
+    return dict(chunks=pieces(shape, 3, 2), maxshape=(None,) * len(shape), compression="gzip", shuffle=True)
+
+
+def with_room(shape):
+    return dict(chunks=pieces(shape, 7, 7), maxshape=tuple(n + 9 for n in shape))
+
+
 OLD = [gzip, all_filters, lzf, pieces_alone]
-LATEST = [one_packed, one, listed, listed_packed, in_pages]
+LATEST = [one_packed, one, listed, listed_packed, in_pages, growing, growing_sideways, growing_both_ways, growing_both_ways_packed, with_room]
 
 
 def copy(source, target, options):
@@ -73,7 +93,7 @@ def copy(source, target, options):
                 # Zeros are never written, so that pieces are missing.
                 made[...] = values
         else:
-            copy(item, target.create_group(name), options)
+            copy(item, target.require_group(name), options)
 
 
 def main():
@@ -91,6 +111,24 @@ def main():
         with open(name + ".json", "w") as f:
             json.dump(describe(keras.models.load_model(name + ".h5"), x), f)
     os.remove(plain)
+    many_layers(folder)
+
+
+def many_layers(folder):
+    """Groups of more than eight links and attributes, which newer files keep in heaps."""
+    m = scramble(Sequential([Input((3,))] + [L.Dense(3, activation="tanh", name="layer_%03d_%s" % (i, "x" * i)) for i in range(10)]))
+    name = os.path.join(folder, "packed_many_layers")
+    m.save("plain.h5")
+    with h5py.File("plain.h5") as source, h5py.File(name + ".h5", "w", libver="latest") as target:
+        note = target.create_group("note")
+        for i in range(80):
+            target["model_weights/%03d_%s" % (i * 7 % 80, "n" * i)] = note
+        copy(source, target, lambda shape: {})
+        for i in range(60):
+            target.attrs["note_%d" % i] = "of no use " * i
+    with open(name + ".json", "w") as f:
+        json.dump(describe(keras.models.load_model(name + ".h5"), floats(2, 3)), f)
+    os.remove("plain.h5")
 
 
 if __name__ == "__main__":

@@ -25,8 +25,19 @@ final class Attributes {
   static Map<String, List<String>> of(ObjectHeader header) {
     var attributes = new Attributes(header.source());
     header.all(ObjectHeader.ATTRIBUTE).forEach(attributes::add);
-    // Many or large attributes lie elsewhere, of which Keras has none.
+    header.first(ObjectHeader.ATTRIBUTE_INFO).ifPresent(attributes::dense);
     return attributes.texts;
+  }
+
+  /** Many or large attributes, as newer files keep them: a tree of ids in a heap. */
+  private void dense(ByteBuffer info) {
+    int at = (info.get(1) & 1) != 0 ? 4 : 2;
+    long heapAddress = info.getLong(at);
+    if (!ByteSource.isNowhere(heapAddress)) {
+      var walk = new Walk(source, "the attributes of a group");
+      var heap = new FractalHeap(walk, heapAddress);
+      RecordTree.each(walk, info.getLong(at + 8), record -> add(heap.object(record)));
+    }
   }
 
   private void add(ByteBuffer bytes) {

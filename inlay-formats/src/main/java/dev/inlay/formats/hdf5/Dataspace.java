@@ -5,8 +5,14 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The axes of an array or attribute. */
-record Dataspace(List<Long> dims) {
+/**
+ * The axes of an array or attribute.
+ *
+ * @param most to which lengths they may grow; {@link #ANY} if there is no limit
+ */
+record Dataspace(List<Long> dims, List<Long> most) {
+  static final long ANY = -1;
+
   /** There is no array with more axes. */
   private static final int MOST_AXES = 32;
 
@@ -14,6 +20,7 @@ record Dataspace(List<Long> dims) {
     ByteBuffer bytes = message.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     int version = bytes.get();
     int rank = bytes.get();
+    boolean grows = (bytes.get() & 1) != 0;
     bytes.position(version == 1 ? 8 : 4);
     if (rank < 0 || rank > MOST_AXES) {
       throw new ArithmeticException("an array of " + rank + " axes");
@@ -26,7 +33,15 @@ record Dataspace(List<Long> dims) {
       }
       dims.add(dim);
     }
-    return new Dataspace(dims);
+    List<Long> most = new ArrayList<>();
+    for (long dim : dims) {
+      long limit = grows ? bytes.getLong() : dim;
+      if (limit != ANY && limit < dim) {
+        throw new ArithmeticException("an axis of length " + dim + " of " + limit);
+      }
+      most.add(limit);
+    }
+    return new Dataspace(dims, most);
   }
 
   /**

@@ -70,7 +70,7 @@ final class Layout {
     if (ByteSource.isNowhere(address) && space.size() > 0) {
       // Nothing was ever written, so that all of it is one missing piece.
       List<Long> chunk = space.dims().isEmpty() ? List.of(1L) : space.dims();
-      return chunks(chunk, chunk, index(chunk, chunk));
+      return chunks(chunk, chunk, index(new Dataspace(chunk, chunk), chunk));
     }
     if (space.size() > 0 && (address < 0 || bytes() > source.size() - address)) {
       throw source.damaged(
@@ -86,9 +86,9 @@ final class Layout {
     int width = version == 3 ? 4 : message.get();
     List<Long> chunk = new ArrayList<>();
     for (int axis = 0; axis < axes && axis < MOST_AXES; axis++) {
-      chunk.add(number(message, width));
+      chunk.add(ObjectHeader.unsigned(message, width));
     }
-    long elements = number(message, width);
+    long elements = ObjectHeader.unsigned(message, width);
     if (axes < 1
         || axes != space.dims().size()
         || elements != elementSize
@@ -96,7 +96,7 @@ final class Layout {
       throw source.damaged(
           "array \"%s\" of shape %s in pieces of shape %s".formatted(path, space.dims(), chunk));
     }
-    ChunkIndex index = index(space.dims(), chunk);
+    ChunkIndex index = index(space, chunk);
     if (version == 3) {
       index.tree(tree);
     } else {
@@ -105,16 +105,8 @@ final class Layout {
     return chunks(space.dims(), chunk, index);
   }
 
-  private static long number(ByteBuffer bytes, int width) {
-    long number = 0;
-    for (int i = 0; i < width; i++) {
-      number |= (bytes.get() & 0xFFL) << (8 * i);
-    }
-    return number;
-  }
-
-  private ChunkIndex index(List<Long> dims, List<Long> chunk) {
-    return new ChunkIndex(source, path, dims, chunk, elementSize);
+  private ChunkIndex index(Dataspace space, List<Long> chunk) {
+    return new ChunkIndex(source, path, space, chunk, elementSize);
   }
 
   /** The newer ways of keeping account of pieces. */
@@ -132,7 +124,15 @@ final class Layout {
         message.get();
         index.fixed(message.getLong());
       }
-      default -> throw other("in pieces that can grow, as libver=\"latest\" keeps them");
+      case 4 -> {
+        message.position(message.position() + 5);
+        index.extensible(message.getLong());
+      }
+      case 5 -> {
+        message.position(message.position() + 6);
+        index.records(message.getLong());
+      }
+      default -> throw other("in pieces of which there is an account of kind " + kind);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What a group holds: the addresses of objects by name, in both of the ways of keeping them. */
 final class Links {
@@ -16,7 +17,7 @@ final class Links {
   private static final int TREE = ObjectHeader.signature("TREE");
   private static final int SYMBOLS = ObjectHeader.signature("SNOD");
   private static final int SYMBOL_BYTES = 40;
-  private static final long NOWHERE = -1;
+  private static final int HASH_BYTES = 4;
 
   private final ByteSource source;
   private final Map<String, Long> addresses = new LinkedHashMap<>();
@@ -31,19 +32,27 @@ final class Links {
     if (table.isPresent()) {
       links.symbolTable(table.get().getLong(), table.get().getLong(8));
     } else {
-      header.first(ObjectHeader.LINK_INFO).ifPresent(links::refuseDense);
+      header.first(ObjectHeader.LINK_INFO).ifPresent(links::dense);
       header.all(ObjectHeader.LINK).forEach(links::link);
     }
     return links.addresses;
   }
 
-  private void refuseDense(ByteBuffer info) {
+  /** Many links: a tree of ids in a heap. The tree goes by hashes, the links here by names. */
+  private void dense(ByteBuffer info) {
     int flags = info.get(1);
-    if (info.getLong((flags & 1) != 0 ? 10 : 2) != NOWHERE) {
-      throw new UnsupportedOperationException(
-          "an HDF5 group with its links in a fractal heap; write the file with"
-              + " libver=\"earliest\"");
+    int at = (flags & 1) != 0 ? 10 : 2;
+    long heapAddress = info.getLong(at);
+    if (ByteSource.isNowhere(heapAddress)) {
+      return;
     }
+    var walk = new Walk(source, "the links of a group");
+    var heap = new FractalHeap(walk, heapAddress);
+    RecordTree.each(
+        walk, info.getLong(at + 8), record -> link(heap.object(record.position(HASH_BYTES))));
+    Map<String, Long> sorted = new TreeMap<>(addresses);
+    addresses.clear();
+    addresses.putAll(sorted);
   }
 
   private void link(ByteBuffer bytes) {

@@ -117,13 +117,14 @@ record ObjectHeader(ByteSource source, List<Message> messages) {
     return new Block(address + 4, length - 4 - CHECKSUM);
   }
 
+  /** A number of so many bytes; all above the eighth are left out. */
   static long unsigned(ByteBuffer bytes, int size) {
-    return switch (size) {
-      case 1 -> bytes.get() & 0xFF;
-      case 2 -> bytes.getShort() & 0xFFFF;
-      case 4 -> Integer.toUnsignedLong(bytes.getInt());
-      default -> bytes.getLong();
-    };
+    long number = 0;
+    for (int i = 0; i < size; i++) {
+      long part = bytes.get() & 0xFF;
+      number |= i < Long.BYTES ? part << (8 * i) : 0;
+    }
+    return number;
   }
 
   /** The first message of a type. */

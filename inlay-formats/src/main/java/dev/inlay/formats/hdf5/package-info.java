@@ -1,6 +1,6 @@
 /**
  * The part of HDF5 that Keras's files are made of: groups, attributes of texts, and arrays of
- * numbers that lie in one piece.
+ * numbers, in whatever way they are stored.
  *
  * <p>Read {@code Hdf5File} first, then {@code Dataset}; {@code Hdf5Writer} is the other direction.
  * Sources: the HDF5 File Format Specification, version 3.0, by whose names and numbers ("message

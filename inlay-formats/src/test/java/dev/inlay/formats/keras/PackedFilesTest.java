@@ -63,8 +63,9 @@ class PackedFilesTest {
   @ValueSource(strings = {"packed_gzip", "packed_one_packed", "packed_listed"})
   void aBombIsRefusedBeforeItIsUnpacked(String name) throws IOException {
     ByteBuffer bytes = bytes(name);
-    int at = find(bytes, 0, longs(40, 30));
-    bytes.put(at, longs(1 << 20, 1 << 20));
+    // The lengths of the axes, then those to which they may grow.
+    int at = find(bytes, 0, longs(40, 30, 40, 30));
+    bytes.put(at, longs(1 << 20, 1 << 20, 1 << 20, 1 << 20));
 
     Path file = written(bytes);
 
@@ -110,6 +111,39 @@ class PackedFilesTest {
         .hasMessageContaining("checksum");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"BTIN", "BTLF", "FRHP", "FHIB", "FHDB", "EAHD", "EAIB", "EADB", "FADB"})
+  void aBlockOfAnotherKindIsRefused(String letters) throws IOException {
+    String name =
+        switch (letters.substring(0, 2)) {
+          case "EA" -> "packed_growing";
+          case "FA" -> "packed_with_room";
+          default -> "packed_many_layers";
+        };
+    ByteBuffer bytes = bytes(name);
+    bytes.put(find(bytes, 0, letters.getBytes(StandardCharsets.US_ASCII)), (byte) 'X');
+    Path file = written(bytes);
+
+    assertThatThrownBy(() -> Keras.load(file))
+        .isInstanceOf(DamagedFileException.class)
+        .hasMessageContaining("lack a block " + letters);
+  }
+
+  @Test
+  void linksThatLeadBackToThemselvesAreRefused() throws IOException {
+    ByteBuffer bytes = bytes("packed_many_layers");
+    int node = find(bytes, 0, "BTIN".getBytes(StandardCharsets.US_ASCII));
+    int root = find(bytes, 0, longs(node));
+    // A tree that is a level deeper, whose node has itself in the place of its children.
+    bytes.putShort(root - 4, (short) 16);
+    for (int at = node + 6; at < node + 500; at++) {
+      bytes.put(at, longs(node)[(at - node - 6) % 8]);
+    }
+    Path file = written(bytes);
+
+    assertThatThrownBy(() -> Keras.load(file)).isInstanceOf(DamagedFileException.class);
+  }
+
   @Test
   void anotherFilterIsNamed() throws IOException {
     ByteBuffer bytes = bytes("packed_one_packed");
@@ -132,7 +166,13 @@ class PackedFilesTest {
         "packed_pieces_alone",
         "packed_one_packed",
         "packed_listed_packed",
-        "packed_in_pages"
+        "packed_in_pages",
+        "packed_growing",
+        "packed_growing_sideways",
+        "packed_growing_both_ways",
+        "packed_growing_both_ways_packed",
+        "packed_with_room",
+        "packed_many_layers"
       })
   void mutatedFilesAreReadOrRefused(String name) throws IOException {
     ByteBuffer whole = bytes(name);
