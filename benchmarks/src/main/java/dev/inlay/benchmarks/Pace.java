@@ -9,15 +9,15 @@ import java.util.function.LongSupplier;
  * which is when compilers are done, and only then do they count.
  *
  * <p>Time is cut into windows of a tenth of a second, or of one step if that takes longer. Speed
- * has settled when three successive groups of five windows have medians within {@value #AGREEMENT}
+ * has settled when four successive groups of five windows have medians within {@value #AGREEMENT}
  * of one another and there were {@value #FEWEST} steps; or {@value #CAP} seconds after the first
  * step, whatever it does then.
  */
 final class Pace {
   private static final double WINDOW = 0.1;
   private static final int GROUP = 5;
-  private static final int GROUPS = 3;
-  private static final double AGREEMENT = 0.04;
+  private static final int GROUPS = 4;
+  private static final double AGREEMENT = 0.08;
   private static final int FEWEST = 50;
   private static final double CAP = 8;
 

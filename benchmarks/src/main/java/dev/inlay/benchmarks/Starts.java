@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Times processes from their start to their end. */
 final class Starts {
-  private static final int RUNS = 5;
+  private static final int RUNS = 3;
 
   /** Where the repository is: {@code benchmarks/run} says it. */
   private static final String ROOT = "inlay.root";

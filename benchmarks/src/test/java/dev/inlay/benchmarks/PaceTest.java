@@ -15,9 +15,9 @@ class PaceTest {
   }
 
   @Test
-  void steadyStepsAreWarmAfterThreeGroupsOfWindows() {
+  void steadyStepsAreWarmAfterFourGroupsOfWindows() {
     var result = pace(1, _ -> 1);
-    assertThat(result.warmUp()).isCloseTo(1.5, Offset.offset(0.01));
+    assertThat(result.warmUp()).isCloseTo(2, Offset.offset(0.02));
     assertThat(result.toNinety()).isCloseTo(0.1, Offset.offset(0.01));
     assertThat(result.rates()).hasSize(10);
     assertThat(result.rates()).usingComparatorWithPrecision(1e-6).containsOnly(1000);
@@ -28,13 +28,13 @@ class PaceTest {
     // A second at 10 ms a step, then 1 ms.
     var result = pace(1.5, step -> step < 100 ? 10 : 1);
     assertThat(result.toNinety()).isCloseTo(1.1, Offset.offset(0.1));
-    assertThat(result.warmUp()).isBetween(2.2, 2.7);
+    assertThat(result.warmUp()).isBetween(2.7, 3.2);
     assertThat(result.rates()).usingComparatorWithPrecision(1e-6).containsOnly(1000);
   }
 
   @Test
   void stepsThatNeverSettleAreCountedAfterEightSeconds() {
-    var result = pace(1, step -> 1 + step / 100.0);
+    var result = pace(1, step -> 1 + step / 20.0);
     assertThat(result.warmUp()).isBetween(8.0, 8.3);
   }
 
