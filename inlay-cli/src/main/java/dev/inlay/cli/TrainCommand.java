@@ -61,13 +61,22 @@ final class TrainCommand implements Callable<Integer> {
       description = "between cells: one character, or tab (default: a comma)")
   private @Nullable String separator;
 
+  @Option(
+      names = "--charset",
+      paramLabel = "NAME",
+      description = "how letters are written, such as windows-1252 (default: UTF-8)")
+  private @Nullable String charset;
+
   @Option(names = "--drop", paramLabel = "COLUMN", description = "a column not to learn from")
   private @Nullable List<String> drop;
 
-  @Option(names = "--model-dir", paramLabel = "DIR", description = "where the model goes")
+  @Option(
+      names = {"--model-dir", "--model"},
+      paramLabel = "DIR",
+      description = "where the model goes")
   private @Nullable Path modelDir;
 
-  @Option(names = "--kind", description = "${COMPLETION-CANDIDATES}")
+  @Option(names = "--kind", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
   private ModelChoice.@Nullable Kind kind;
 
   @Option(
@@ -100,6 +109,9 @@ final class TrainCommand implements Callable<Integer> {
     Job job = file == null ? inferred() : read(file);
     if (separator != null) {
       job = job.withData(job.data().withLayout(job.data().layout().withSeparator(separator)));
+    }
+    if (charset != null) {
+      job = job.withData(job.data().withLayout(job.data().layout().withCharset(charset)));
     }
     if (test != null) {
       int skip =

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.inlay.data.FileFormat;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,5 +239,60 @@ class DataSourcesTest {
             Run.of("train", job("csv: houses.csv\njoin: {file: t.csv, on: a, missing: no}")).err())
         .contains("\"missing\": wanted fail, drop, or values");
     assertThat(Run.of("train", job("test: none")).err()).contains("\"data\" lacks \"csv\"");
+  }
+
+  @Test
+  void lettersMayBeWrittenInAnotherWay() throws IOException {
+    String text = String.join("\n", lines).replace("Bonn", "Köln") + "\n";
+    Path rows = folder.resolve("latin.csv");
+    Files.write(rows, text.getBytes(StandardCharsets.ISO_8859_1));
+    Path model = folder.resolve("model");
+    Object[] train = {
+      "train", "--csv", rows, "--label", "sold", "--epochs", 1, "--model", model, "--charset"
+    };
+
+    Run utf8 = Run.of(Stream.concat(Stream.of(train), Stream.of("UTF-8")).toArray());
+    assertThat(utf8.err()).contains("is not in the encoding of the format", "give its charset");
+    Run.well(Stream.concat(Stream.of(train), Stream.of("windows-1252")).toArray());
+
+    Run predicted =
+        Run.well("predict", "--model", model, "--csv", rows, "--keep", "town", "--json");
+    assertThat(predicted.out()).contains("Köln");
+  }
+
+  @Test
+  void whatIsLeftOutSaysHowItIsUsed() throws IOException {
+    StringBuilder text = new StringBuilder("day,note,size,tags\n");
+    for (int i = 0; i < 100; i++) {
+      text.append(
+          "%s,a note on house %d,%d,%s\n"
+              .formatted(
+                  LocalDate.of(2020, 1, 1).plusDays(i),
+                  i,
+                  i % 7,
+                  i % 3 == 0 ? "a|b" : i % 3 == 1 ? "a|c" : "b|c"));
+    }
+    Path rows = write("rows.csv", text.toString());
+
+    Run lists = Run.well("train", "--csv", rows, "--label", "tags", "--epochs", 1);
+
+    assertThat(lists.err() + lists.out())
+        .contains(
+            "it has dates; to use parts of them say columns: {day: {kind: time, parts: [month,"
+                + " weekday]}}",
+            "to use their words say columns: {note: text}",
+            "looks like lists, and each list is taken for a class of its own");
+    Run days =
+        Run.well(
+            "train",
+            "--csv",
+            rows,
+            "--label",
+            "day",
+            "--epochs",
+            1,
+            "--model",
+            folder.resolve("d"));
+    assertThat(days.err() + days.out()).contains("has 100 different values in 100 rows");
   }
 }

@@ -41,6 +41,8 @@ class MistakesTest {
     Files.writeString(folder.resolve("text.csv"), "town,age,area\nBonn,10,80\nBonn,old,80\n");
     Files.writeString(folder.resolve("labels.csv"), "town,age,area,sold\nBonn,1,80,perhaps\n");
     Files.writeString(folder.resolve("points.csv"), "a;b\n1;x\n2;y\n");
+    Files.writeString(folder.resolve("plain.csv"), "1,x\n2,y\n3,x\n");
+    Files.writeString(folder.resolve("nameless.csv"), ",b\n0,x\n1,y\n");
     Files.writeString(folder.resolve("same.csv"), "a,b\n1,x\n2,x\n");
   }
 
@@ -87,11 +89,19 @@ class MistakesTest {
           data: short.csv^label: a | short.csv:3 | 1 cells, but there are 2 columns
           data: {csv: houses.csv, test: none}^label: sold^drop: [town, age, area, price] | no column is left to learn from | say what to make of them in "columns"
           data: points.csv^label: b | points.csv: no column "b" | give --separator ";"
+          data: plain.csv^label: b | plain.csv: no column "b" | if the first line is a row already, name the columns with header:
+          data: nameless.csv^label: b | nameless.csv: column 1 of 2 has no name | name all columns yourself
+          data: {csv: houses.csv, test: 0.2}^label: sold | job.yaml:1:31 | wanted {fraction: 0.2} or {every: 5}, got the number 0.2
+          data: houses.csv^label: sold^training: {validation: 0.1} | job.yaml:3:24 | wanted {fraction: 0.2} or {every: 5}
+          data: houses.csv^label: sold^drop: town, age | no column "town, age" | write several as a list, [town, age]
+          data: houses.csv^label: sold^training: {class_weights: {y: 2}} | "class_weights" are for [y] | the classes are [no, yes]
+          data: {csv: houses.csv, charset: latin}^label: sold | job.yaml:1:34 | wanted the name of a charset, such as windows-1252
+          data:^\tcsv: houses.csv^label: sold | job.yaml:1 | a tab; indent with spaces
           data: same.csv^label: b | the label "b" has the same value "x" in all rows | nothing to predict
           """)
   void inJobs(String job, String place, String repair) throws IOException {
     Path yaml = folder.resolve("job.yaml");
-    Files.writeString(yaml, job.replace('^', '\n') + "\n");
+    Files.writeString(yaml, job.replace('^', '\n').replace("\\t", "\t") + "\n");
     refused(Run.of("train", yaml, "--model-dir", folder.resolve("never")), place, repair);
     assertThat(folder.resolve("never")).doesNotExist();
   }

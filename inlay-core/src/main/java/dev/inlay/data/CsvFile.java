@@ -94,7 +94,7 @@ final class CsvFile implements AutoCloseable {
       String name = header.get(i);
       if (name.isEmpty()) {
         throw new IllegalArgumentException(
-            "%s: column %d of %d has no name; names are %s"
+            "%s: column %d of %d has no name; give it one, or name all columns yourself and skip the header line; names are %s"
                 .formatted(where, i + 1, header.size(), header));
       }
       if (!seen.add(name)) {

@@ -120,9 +120,35 @@ final class BatchRows {
       case Lookup.Gather _ -> of(node.input(0)) != 0;
       case Window _ -> of(node.input(1)) != 0 && !(op instanceof Window.PoolGrad);
       case Recurrent _ -> of(node.input(1)) != 0;
-      case Reduction.Softmax _, Reduction.LogSoftmax _, Reduction.Standardize _, Selection _ ->
+      case Reduction.Softmax _,
+          Reduction.LogSoftmax _,
+          Reduction.Standardize _,
+          Reduction.StandardizeGrad _,
+          Selection _ ->
           shape.rank() == 1;
-      default -> false;
+      // Shapes tell, or the op never looks at another row.
+      case Reduction.Reduce _,
+          Reduction.Unreduce _,
+          Reduction.ExpandLike _,
+          Reduction.SumLike _,
+          Movement.Reshape _,
+          Movement.ReshapeLike _,
+          Movement.Transpose _,
+          Movement.Slice _,
+          Movement.SliceGrad _,
+          Movement.Pad _,
+          Lookup.GatherGrad _,
+          Lookup.Bag _,
+          Lookup.BagGrad _,
+          Lookup.OneHot _,
+          Lookup.MultiHot _,
+          Source _,
+          Elementwise _,
+          Contraction _,
+          CrossEntropy _,
+          Scan _,
+          Random _ ->
+          false;
     };
   }
 }

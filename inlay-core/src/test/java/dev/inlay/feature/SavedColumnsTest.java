@@ -79,7 +79,9 @@ class SavedColumnsTest {
     Set<Class<?>> kinds = new HashSet<>();
     kinds(FeatureColumn.class).forEach(kinds::add);
 
-    assertThat(columns()).extracting(Object::getClass).containsAll(List.copyOf(kinds));
+    assertThat(kinds).hasSizeGreaterThan(10);
+    columns().forEach(column -> kinds.remove(column.getClass()));
+    assertThat(kinds).as("kinds of columns that aren't in the table of this test").isEmpty();
   }
 
   private static Stream<Class<?>> kinds(Class<?> type) {

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class DataReader {
   private static final List<String> LAYOUT =
-      List.of("header", "separator", "quote", "comment", "skip_lines", "missing");
+      List.of("header", "separator", "quote", "comment", "skip_lines", "missing", "charset");
 
   private final Path folder;
 
@@ -67,7 +67,16 @@ final class DataReader {
         character(data, "comment"),
         data.whole("skip_lines", 0).orElse(0),
         data.texts("missing").orElse(List.of()),
-        data.entry("join").map(this::joins).orElse(List.of()));
+        data.entry("join").map(this::joins).orElse(List.of()),
+        charset(data));
+  }
+
+  private static String charset(Section data) {
+    String name = data.text("charset").orElse("");
+    if (!name.isEmpty() && !Layout.isCharset(name)) {
+      throw Section.wrong(data.entry("charset").orElseThrow(), "charset", Layout.CHARSETS);
+    }
+    return name;
   }
 
   private static String character(Section section, String key) {

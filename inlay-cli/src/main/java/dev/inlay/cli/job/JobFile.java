@@ -76,6 +76,7 @@ public final class JobFile {
     if (entry instanceof Entry.Scalar s && s.text().equals("none")) {
       return new Holdout.None();
     }
+    checkPart(data, "test");
     Section section = sectionOrText(data, "test", "csv", "csv", "skip_lines", "every", "fraction");
     if (section.has("csv")) {
       exclude(section, "csv", "every", "fraction");
@@ -84,6 +85,14 @@ public final class JobFile {
           section.whole("skip_lines", 0).orElse(data.whole("skip_lines", 0).orElse(0)));
     }
     return part(section);
+  }
+
+  /** A number alone may be a part of the rows or a count: which one is to be said. */
+  private static void checkPart(Section section, String key) {
+    Entry entry = section.entries().get(key);
+    if (entry instanceof Entry.Scalar s && s.kind() == Entry.Scalar.Kind.NUMBER) {
+      throw Section.wrong(entry, key, "{fraction: 0.2} or {every: 5}");
+    }
   }
 
   private static Holdout part(Section section) {
@@ -200,6 +209,7 @@ public final class JobFile {
             "class_weights",
             "tensorboard");
     int patience = section.whole("early_stopping", 0).orElse(0);
+    checkPart(section, "validation");
     Holdout validation =
         section.has("validation")
             ? part(section.section("validation", "every", "fraction"))

@@ -5,12 +5,14 @@ import dev.inlay.data.CsvFormat;
 import dev.inlay.data.FileFormat;
 import dev.inlay.data.JsonLines;
 import dev.inlay.data.RowSource;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 
 /**
  * How rows are written, if in a file of separated values, and completed; every component may be
@@ -23,6 +25,7 @@ import java.util.ServiceLoader;
  * @param skipLines how many lines at the beginning are left out
  * @param missing what stands in cells whose value is missing
  * @param joins side tables that rows are completed with
+ * @param charset how letters are written; UTF-8 if empty
  */
 public record Layout(
     List<String> header,
@@ -31,9 +34,16 @@ public record Layout(
     String comment,
     int skipLines,
     List<String> missing,
-    List<Join> joins) {
+    List<Join> joins,
+    String charset) {
   /** A header line, commas, and the usual marks of missing values. */
-  public static final Layout USUAL = new Layout(List.of(), "", "", "", 0, List.of(), List.of());
+  public static final Layout USUAL = new Layout(List.of(), "", "", "", 0, List.of(), List.of(), "");
+
+  /** What a charset may be, for people. */
+  static final String CHARSETS = "the name of a charset, such as windows-1252 or UTF-8";
+
+  /** What names are made of; others are no question for the JVM. */
+  private static final Pattern CHARSET_NAME = Pattern.compile("[A-Za-z0-9][\\w.:+-]*");
 
   private static final FileFormat JSON_LINES =
       new FileFormat() {
@@ -71,7 +81,24 @@ public record Layout(
       throw new IllegalArgumentException(
           "separator \"%s\": give one character, in quotes, or tab".formatted(text));
     }
-    return new Layout(header, meant, quote, comment, skipLines, missing, joins);
+    return new Layout(header, meant, quote, comment, skipLines, missing, joins, charset);
+  }
+
+  /**
+   * With letters written in another way than UTF-8.
+   *
+   * @param name of a charset, such as windows-1252
+   * @throws IllegalArgumentException if the JVM has none of this name
+   */
+  public Layout withCharset(String name) {
+    if (!isCharset(name)) {
+      throw new IllegalArgumentException("charset \"%s\": %s".formatted(name, CHARSETS));
+    }
+    return new Layout(header, separator, quote, comment, skipLines, missing, joins, name);
+  }
+
+  static boolean isCharset(String name) {
+    return CHARSET_NAME.matcher(name).matches() && Charset.isSupported(name);
   }
 
   /** The character that a text means: itself, or the tab by its name. */
@@ -80,7 +107,7 @@ public record Layout(
   }
 
   public Layout withSkipLines(int lines) {
-    return new Layout(header, separator, quote, comment, lines, missing, joins);
+    return new Layout(header, separator, quote, comment, lines, missing, joins, charset);
   }
 
   /** The kinds of files that are known besides CSV. */
@@ -141,6 +168,9 @@ public record Layout(
     }
     if (!comment.isEmpty()) {
       format = format.withComment(comment.charAt(0));
+    }
+    if (!charset.isEmpty()) {
+      format = format.withCharset(Charset.forName(charset));
     }
     if (!missing.isEmpty()) {
       format = format.withMissing(missing.toArray(String[]::new));

@@ -47,10 +47,31 @@ final class AnswerInference {
     return switch (task(target, type, distinct)) {
       case REGRESSION -> Answer.of(target.column(), Task.REGRESSION, List.of(), List.of());
       case BINARY -> binary(target, type, distinct);
-      case MULTICLASS -> multiclass(target, type, distinct);
+      case MULTICLASS -> {
+        if (target.task() == Task.AUTO && target.classes().isEmpty()) {
+          doubts(target, distinct, Arrays.stream(values).filter(v -> !v.isEmpty()).count(), notes);
+        }
+        yield multiclass(target, type, distinct);
+      }
       case MULTILABEL, SEQUENCE -> listed(target, distinct);
       case AUTO -> throw new IllegalStateException("the task is known");
     };
+  }
+
+  /** Says of classes that nobody named what makes it unlikely that they are classes. */
+  private static void doubts(
+      Target target, Collection<String> distinct, long rows, Consumer<String> notes) {
+    String separator = target.separator();
+    long lists = distinct.stream().filter(text -> text.contains(separator)).count();
+    if (2 * lists > distinct.size()) {
+      notes.accept(
+          "the label \"%s\" looks like lists, and each list is taken for a class of its own; for their parts say label: {column: %s, kind: multilabel}"
+              .formatted(target.column(), target.column()));
+    } else if (2L * distinct.size() > rows) {
+      notes.accept(
+          "the label \"%s\" has %,d different values in %,d rows, each of which is taken for a class; classes that come once can't be learned, so see whether this is the column to predict"
+              .formatted(target.column(), distinct.size(), rows));
+    }
   }
 
   private static Task task(Target target, DType type, Collection<String> distinct) {

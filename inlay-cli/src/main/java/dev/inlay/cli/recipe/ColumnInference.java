@@ -252,18 +252,26 @@ record ColumnInference(
           feature, "it is \"%s\" in all rows".formatted(counts.vocabulary().terms().getFirst()));
       return;
     }
-    if (counts.distinct() > FEW_ROWS && counts.distinct() > counts.total() / 2) {
-      ignored(
-          feature,
-          "%,d of %,d texts are different, too many to learn from; to use it all the same say columns: {%s: {kind: hash, buckets: 1000}}"
-              .formatted(counts.distinct(), counts.total(), feature));
-      return;
-    }
     List<String> frequent = counts.vocabulary(1, FEW_ROWS).terms();
     if (frequent.stream().allMatch(term -> term.matches("\\d{4}-\\d\\d-\\d\\d([ T].*)?"))) {
       ignored(
           feature,
-          "it has dates; derive what matters of them, such as the month, as a column of its own");
+          "it has dates; to use parts of them say columns: {%s: {kind: time, parts: [month, weekday]}}"
+              .formatted(feature));
+      return;
+    }
+    if (counts.distinct() > FEW_ROWS && counts.distinct() > counts.total() / 2) {
+      boolean sentences =
+          frequent.stream().filter(ColumnInference::isSentence).count() > FEW_ROWS / 2;
+      ignored(
+          feature,
+          "%,d of %,d texts are different, too many to learn from; to use %s say columns: {%s: %s}"
+              .formatted(
+                  counts.distinct(),
+                  counts.total(),
+                  sentences ? "their words" : "it all the same",
+                  feature,
+                  sentences ? "text" : "{kind: hash, buckets: 1000}"));
       return;
     }
     uses.add(
@@ -273,6 +281,10 @@ record ColumnInference(
                 feature,
                 new ColumnChoice.Vocabulary(List.of(), 0, MOST_TERMS, -1, false),
                 counts)));
+  }
+
+  private static boolean isSentence(String text) {
+    return text.strip().split("\\s+").length > 2;
   }
 
   private NumericColumn numbers(String feature, Normalize normalize, String fill) {

@@ -109,7 +109,7 @@ public final class Inference {
     if (job.training().classWeights().keySet().stream()
         .anyMatch(name -> !answer.classes().contains(name))) {
       throw new IllegalArgumentException(
-          "\"class_weights\": %s; the classes are %s"
+          "\"class_weights\" are for %s, and the classes are %s; name classes as they are"
               .formatted(job.training().classWeights().keySet(), answer.classes()));
     }
     Partition parts = Partition.of(job, answer, true, rows);
@@ -168,12 +168,18 @@ public final class Inference {
                   what.startsWith("the") ? what : "named in " + what,
                   Nearest.hint(column, there),
                   there,
-                  separatorHint(there)));
+                  columnsHint(column, there)));
     }
   }
 
-  /** A header that is read as one column may have another separator. */
-  private static String separatorHint(Collection<String> there) {
+  /** What may be wrong with the names: another separator, no header line, a list in one text. */
+  private static String columnsHint(String column, Collection<String> there) {
+    if (there.containsAll(List.of(column.split("\\s*,\\s*")))) {
+      return "; write several as a list, [%s]".formatted(column);
+    }
+    if (there.stream().anyMatch(name -> name.matches("[+-]?\\d+([.]\\d*)?"))) {
+      return "; if the first line is a row already, name the columns with header: in a job";
+    }
     if (there.size() > 1) {
       return "";
     }

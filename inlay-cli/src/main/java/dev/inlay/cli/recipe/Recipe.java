@@ -39,7 +39,8 @@ public record Recipe(
       FeatureColumn.CONFIG
           .and(Recipe.class, LearningRate.Constant.class)
           .and(Optimizer.CONFIG)
-          .withAbsent(Layout.class, "joins", List.of());
+          .withAbsent(Layout.class, "joins", List.of())
+          .withAbsent(Layout.class, "charset", "");
 
   /** The column of a batch that says how much rows count. */
   public static final String WEIGHT = "(weight)";

@@ -108,7 +108,10 @@ public final class YamlFile {
 
   /** The parser's complaint without its excerpt of the file. */
   private static IllegalArgumentException explained(String file, JacksonException e) {
-    String message = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+    String message =
+        e.getOriginalMessage().contains("'\\t")
+            ? "a tab; indent with spaces"
+            : e.getOriginalMessage().lines().findFirst().orElse("not YAML");
     Place place = e.getLocation() == null ? new Place(file, 1, 1) : place(file, e.getLocation());
     return new IllegalArgumentException(place + ": this is not YAML: " + message, e);
   }
