@@ -37,12 +37,16 @@ public final class Main implements Runnable {
   }
 
   /** Runs the command and ends the process with its exit code. */
-  @SuppressWarnings("SystemConsoleNull") // null where the JDK has no module for consoles
   public static void main(String[] args) {
-    Console console = System.console();
-    boolean terminal = console != null && console.isTerminal();
-    int code = run(args, writer(FileDescriptor.out), writer(FileDescriptor.err), terminal);
+    int code = run(args, writer(FileDescriptor.out), writer(FileDescriptor.err), hasTerminal());
     System.exit(code);
+  }
+
+  /** Whether somebody looks at the output as it comes. */
+  @SuppressWarnings("SystemConsoleNull") // null where the JDK has no module for consoles
+  static boolean hasTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   private static PrintWriter writer(FileDescriptor to) {

@@ -65,7 +65,7 @@ final class Tour {
   private static void run(Object... args) {
     var nowhere = new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     String[] words = Stream.of(args).map(Object::toString).toArray(String[]::new);
-    int code = Main.run(words, nowhere, nowhere, true);
+    int code = Main.run(words, nowhere, nowhere, Main.hasTerminal());
     if (code != 0) {
       throw new IllegalStateException(String.join(" ", words) + " ended with " + code);
     }
