@@ -788,6 +788,43 @@ def ops_angles_and_gaps():
 
 
 @corner
+def ops_whole_numbers():
+    a, b = Input((4,), dtype="int32", name="a"), Input((4,), dtype="int32", name="b")
+    data = {"a": np.array([[12, -7, 0, 5], [123456789, -33, 40, 9]], "int32"), "b": np.array([[18, 3, 4, 1], [1021, 2, 31, 6]], "int32")}
+    return Model({"a": a, "b": b}, [ops.bitwise_and(a, b), ops.bitwise_or(a, np.array([6], "int32")), ops.bitwise_xor(a, b), ops.bitwise_not(a), ops.left_shift(a, np.array([3], "int32")), ops.right_shift(a, b), ops.gcd(a, b),
+                                    ops.lcm(a - 1, b), a // b, a % -b, ops.mod(a, 1000), ops.bincount(a % 5, minlength=6)]), data
+
+
+@corner
+def ops_places():
+    x = Input((3, 4), name="x")
+    n = Input((2,), dtype="int32", name="n")
+    data = {"x": floats(2, 3, 4), "n": np.array([[1, 2], [0, 1]], "int32")}
+    return Model({"x": x, "n": n}, [ops.slice(x, (0, 1, 0), (-1, 2, 3)), ops.slice(x, (0, n[0, 0], n[0, 1]), (2, 1, 2)), ops.slice_update(x, (0, 1, 2), x[:, :2, :2] * 2),
+                                    ops.slice_update(x, (0, n[0, 0], n[0, 1]), x[:, :1, :2] * 2), ops.take(x, n[0], axis=1), ops.take(x, n[1] - 1, axis=-1), ops.take_along_axis(x, ops.argsort(x, axis=1) - 3, axis=1),
+                                    ops.rot90(x, axes=(1, 2)), ops.rot90(x, k=3, axes=(1, 2)), ops.fliplr(x), ops.segment_sum(x[0], np.array([0, 2, 0]), num_segments=4), ops.segment_max(x[0], np.array([1, 1, 0]), num_segments=2)]), data
+
+
+@corner
+def ops_orders_and_quantiles():
+    x = Input((3, 4), name="x")
+    gaps = ops.where(x > -0.5, x, ops.log(x))
+    return Model(x, [ops.median(x, axis=(1, 2)), ops.nanmedian(gaps, axis=-1), ops.nanmedian(gaps, axis=(1, 2), keepdims=True), ops.nanquantile(gaps, [0.1, 0.75], axis=1), ops.quantile(x, 0.3, axis=(-1, 1), method="nearest"),
+                     ops.median(gaps, axis=-1), ops.normalize(x, axis=1, order=1), ops.normalize(x, order=3), ops.norm(x, ord=3, axis=-1), ops.norm(x, ord=1, axis=(1, 2)), ops.norm(x, ord=np.inf, axis=(2, 1), keepdims=True),
+                     ops.erfinv(x), ops.i0(x * 9), ops.nextafter(x, 2.0)]), floats(2, 3, 4)
+
+
+@corner
+def ops_losses_and_windows():
+    x = Input((5, 4), name="x")
+    truth, p = ops.cast(x > 0, "float32"), ops.abs(x)
+    numbers = lambda *shape: (np.arange(1, 1 + np.prod(shape)).reshape(shape) / 7).astype("float32")
+    return Model(x, [ops.binary_crossentropy(truth, p), ops.binary_crossentropy(truth, x * 20, from_logits=True), ops.binary_crossentropy(truth, ops.sigmoid(x * 90)), ops.categorical_crossentropy(truth, p, axis=1),
+                     ops.categorical_crossentropy(truth, ops.softmax(x)), ops.sparse_categorical_crossentropy(ops.argmax(x, axis=-1), p), ops.sparse_categorical_crossentropy(ops.argmin(x, axis=-1), x, from_logits=True),
+                     ops.depthwise_conv(x, numbers(2, 4, 2), padding="same"), ops.separable_conv(x, numbers(2, 4, 1), numbers(1, 4, 3)), ops.conv(x, numbers(2, 4, 3), strides=2, dilation_rate=1)]), floats(2, 5, 4)
+
+
+@corner
 def ops_distance():
     a, b = Input((4,), name="a"), Input((4,), name="b")
     d = L.Dense(3)
@@ -958,6 +995,418 @@ def time_distributed_model():
     inner = Model(a, L.Dense(3)(L.Flatten()(L.Conv1D(2, 2)(a))), name="per_step")
     x = Input((3, 4, 2), name="x")
     return scramble(Model(x, L.LSTM(2)(L.TimeDistributed(inner)(x)))), floats(2, 3, 4, 2)
+
+
+@corner
+def time_distributed_twice():
+    x = Input((2, 3, 4), name="x")
+    return scramble(Model(x, L.TimeDistributed(L.TimeDistributed(L.Dense(2)))(x))), floats(2, 2, 3, 4)
+
+
+@corner
+def time_distributed_bidirectional():
+    x = Input((2, 3, 4), name="x")
+    return scramble(Model(x, L.TimeDistributed(L.Bidirectional(L.LSTM(2)))(x))), floats(2, 2, 3, 4)
+
+
+@corner
+def bidirectional_stacked_two():
+    x = Input((4,), name="x", dtype="int32")
+    h = L.Embedding(10, 4, mask_zero=True)(x)
+    h = L.Bidirectional(L.LSTM(3, return_sequences=True), name="bi one")(h)
+    h = L.Bidirectional(L.GRU(3, return_sequences=True), name="bi two", merge_mode="ave")(h)
+    return scramble(Model(x, L.Dense(2)(L.GlobalMaxPooling1D()(h)))), ids(3, 4)
+
+
+@corner
+def rnn_zero_output_for_mask():
+    t = Input((5,), name="t", dtype="int32")
+    e = L.Embedding(10, 3, mask_zero=True)(t)
+    h = L.RNN(L.LSTMCell(2), return_sequences=True, zero_output_for_mask=True)
+    return scramble(Model(t, h(e))), ids(3, 5)
+
+
+@corner
+def conv_lstm():
+    x = Input((3, 5, 2), name="x")
+    y = L.ConvLSTM1D(3, 2, return_sequences=True, padding="same")(x)
+    return scramble(Model(x, L.Bidirectional(L.ConvLSTM1D(2, 2))(y))), floats(2, 3, 5, 2)
+
+
+# Convolutions and the like.
+
+
+@corner
+def conv_options():
+    x = Input((8, 8, 4), name="x")
+    h = L.Conv2D(4, (2, 3), groups=2, strides=(1, 2), activation="relu")(x)
+    h = L.DepthwiseConv2D(2, depth_multiplier=2, padding="same")(h)
+    h = L.SeparableConv2D(5, 2, depth_multiplier=2)(h)
+    h = L.Conv2DTranspose(3, 3, strides=2, output_padding=1)(h)
+    h = L.AveragePooling2D((2, 1), padding="same")(h)
+    h = L.ZeroPadding2D(((1, 0), (0, 2)))(h)
+    h = L.Cropping2D(1)(h)
+    h = L.UpSampling2D((2, 1), interpolation="nearest")(h)
+    h = L.MaxPooling2D()(h)
+    return scramble(Model(x, [L.GlobalMaxPooling2D(keepdims=True)(h), L.Flatten()(h)])), floats(2, 8, 8, 4)
+
+
+@corner
+def conv_channels_first():
+    x = Input((3, 8), name="x")
+    h = L.Permute((2, 1))(x)
+    h = L.GlobalAveragePooling1D(data_format="channels_first")(h)
+    return scramble(Model(x, h)), floats(2, 3, 8)
+
+
+@corner
+def conv_3d():
+    x = Input((4, 4, 4, 2), name="x")
+    h = L.Conv3D(3, 2)(x)
+    h = L.MaxPooling3D(2, strides=1)(h)
+    return scramble(Model(x, L.GlobalAveragePooling3D()(h))), floats(2, 4, 4, 4, 2)
+
+
+@corner
+def locally_resized():
+    x = Input((4, 4, 2), name="x")
+    return Model(x, [L.UpSampling2D(2, interpolation="bilinear")(x), L.Resizing(3, 5)(x), L.CenterCrop(2, 2)(x)]), floats(2, 4, 4, 2)
+
+
+@corner
+def adaptive_pooling():
+    x = Input((7, 3), name="x")
+    return Model(x, [L.AdaptiveAveragePooling1D(3)(x), L.AdaptiveMaxPooling1D(2)(x)]), floats(2, 7, 3)
+
+
+# Preprocessing.
+
+
+def lookup_modes(make, data, dtype, **more):
+    x = Input(data.shape[1:], name="x", dtype=dtype)
+    outs = []
+    for mode in ("int", "one_hot", "multi_hot", "count"):
+        if mode == "one_hot" and data.shape[-1] != 1:
+            continue
+        outs.append(make(output_mode=mode, **more)(x))
+    return Model(x, outs)
+
+
+@corner
+def string_lookup_modes():
+    data = texts("a", "b", "z", "c")
+    return lookup_modes(lambda **k: L.StringLookup(vocabulary=["a", "b", "c"], **k), data, "string"), data
+
+
+@corner
+def string_lookup_multi():
+    data = np.array([["a", "", "z"], ["c", "b", "b"]], dtype=object)
+    x = Input((3,), name="x", dtype="string")
+    voc = ["a", "b", "c"]
+    outs = [L.StringLookup(vocabulary=voc, mask_token="")(x), L.StringLookup(vocabulary=voc, num_oov_indices=3)(x), L.StringLookup(vocabulary=voc, output_mode="multi_hot", pad_to_max_tokens=True, max_tokens=8)(x)]
+    outs += [L.StringLookup(vocabulary=voc, output_mode="tf_idf", idf_weights=[0.5, 1.0, 2.0])(x), L.StringLookup(vocabulary=voc, output_mode="count", mask_token="")(x)]
+    return Model(x, outs), data
+
+
+@corner
+def string_lookup_adapted():
+    lookup = L.StringLookup(output_mode="tf_idf", max_tokens=6)
+    lookup.adapt([["red", "blue"], ["red", "green"], ["red", "white"], ["red", "blue"]])
+    data = np.array([["red", "pink"], ["blue", "blue"]], dtype=object)
+    x = Input((2,), name="x", dtype="string")
+    return Model(x, lookup(x)), data
+
+
+@corner
+def string_lookup_unicode():
+    lookup = L.StringLookup()
+    lookup.adapt(np.array(["grün", "日本 語", "a\tb", "tab", "grün", " lead", "trail "]))
+    data = texts("日本 語", "grün", "a\tb", " lead", "lead", "trail ")
+    x = Input((1,), name="x", dtype="string")
+    return Model(x, lookup(x)), data
+
+
+@corner
+def string_lookup_then_embedding():
+    lookup = L.StringLookup(vocabulary=["a", "b", "c"])
+    x = Input((1,), name="x", dtype="string")
+    h = L.Flatten()(L.Embedding(lookup.vocabulary_size(), 3)(lookup(x)))
+    return scramble(Model(x, L.Dense(1)(h))), texts("a", "b", "q")
+
+
+@corner
+def integer_lookup_modes():
+    data = np.array([[5], [7], [9], [0]], dtype="int64")
+    return lookup_modes(lambda **k: L.IntegerLookup(vocabulary=[5, 7, 1000], **k), data, "int64"), data
+
+
+@corner
+def integer_lookup_adapted():
+    lookup = L.IntegerLookup(num_oov_indices=2, mask_token=0)
+    lookup.adapt(np.array([[42, 1138], [42, 7], [1138, 42]]))
+    x = Input((2,), name="x", dtype="int64")
+    return Model(x, lookup(x)), np.array([[42, 0], [99, 7], [1138, 98]], dtype="int64")
+
+
+@corner
+def text_vectorization_modes():
+    data = texts("The cat, the dog!", "a Bird", "cat cat fish", "")
+    x = Input((1,), name="x", dtype="string")
+    outs = []
+    for kw in (
+        {},
+        {"output_sequence_length": 4},
+        {"output_mode": "multi_hot"},
+        {"output_mode": "count", "ngrams": 2},
+        {"output_mode": "tf_idf"},
+        {"standardize": "lower"},
+        {"standardize": "strip_punctuation", "split": "character", "output_sequence_length": 5},
+        {"standardize": None, "ngrams": (2,), "output_sequence_length": 3},
+        {"max_tokens": 4, "output_mode": "count", "pad_to_max_tokens": True},
+    ):
+        t = L.TextVectorization(**kw)
+        t.adapt(["the cat sat", "the dog sat", "a bird sat on the dog", "cat, dog!"])
+        outs.append(t(x))
+    return Model(x, outs), data
+
+
+@corner
+def text_vectorization_vocabulary():
+    t = L.TextVectorization(vocabulary=["cat", "dog", "the"], output_sequence_length=4)
+    x = Input((1,), name="x", dtype="string")
+    h = L.Embedding(5, 3, mask_zero=True)(t(x))
+    return scramble(Model(x, L.LSTM(2)(h))), texts("the cat", "dog dog cat bird the", "")
+
+
+@corner
+def text_vectorization_scalar():
+    t = L.TextVectorization(vocabulary=["cat", "dog", "the"], output_sequence_length=4)
+    return Sequential([Input((), dtype="string"), t]), np.array(["the cat", "dog bird"], dtype=object)
+
+
+@corner
+def normalization_adapted():
+    data = floats(6, 4) * 3 + 2
+    n = L.Normalization()
+    n.adapt(data)
+    inv = L.Normalization(invert=True)
+    inv.adapt(data)
+    x = Input((4,), name="x")
+    return scramble(Model(x, [L.Dense(2)(n(x)), inv(x), L.Normalization(mean=1.5, variance=4.0)(x), L.Normalization(mean=[1, 2, 3, 4.0], variance=[1, 4, 9, 16.0])(x)])), data
+
+
+@corner
+def normalization_axes():
+    data = floats(6, 4, 3) * 3 + 2
+    x = Input((4, 3), name="x")
+    outs = []
+    for axis in (None, 1, -1, (1, 2)):
+        n = L.Normalization(axis=axis)
+        n.adapt(data)
+        outs.append(n(x))
+    return Model(x, outs), data[:2]
+
+
+@corner
+def normalization_scalar_column():
+    n = L.Normalization(axis=None)
+    n.adapt(np.arange(10, dtype="float32"))
+    x = Input((1,), name="x")
+    return scramble(Model(x, L.Dense(2)(n(x)))), floats(3, 1)
+
+
+@corner
+def discretization_modes():
+    data = np.array([[-1.0], [0.2], [1.0], [7.5]], dtype="float32")
+    m = lookup_modes(lambda **k: L.Discretization(bin_boundaries=[0.0, 1.0, 3.0], **k), data, "float32")
+    return m, data
+
+
+@corner
+def discretization_adapted():
+    d = L.Discretization(num_bins=4, epsilon=0.01)
+    d.adapt(np.arange(100, dtype="float32").reshape(-1, 1))
+    x = Input((1,), name="x")
+    return Model(x, d(x)), np.array([[3.0], [40.0], [60.5], [99.0]], dtype="float32")
+
+
+@corner
+def category_encoding_modes():
+    x, y = Input((3,), name="x", dtype="int32"), Input((1,), name="y", dtype="int32")
+    return Model([x, y], [L.CategoryEncoding(10, output_mode="multi_hot")(x), L.CategoryEncoding(10, output_mode="count")(x), L.CategoryEncoding(10, output_mode="one_hot")(y), L.CategoryEncoding(10, output_mode="one_hot")(x)]), {"x": ids(2, 3), "y": ids(2, 1)}
+
+
+@corner
+def hashing_modes():
+    data = texts("a", "b", "z", "")
+    x = Input((1,), name="x", dtype="string")
+    outs = [L.Hashing(7)(x), L.Hashing(7, salt=133)(x), L.Hashing(7, salt=[133, 137])(x), L.Hashing(7, mask_value="")(x), L.Hashing(7, output_mode="one_hot")(x), L.Hashing(7, output_mode="multi_hot")(x), L.Hashing(7, output_mode="count")(x)]
+    return Model(x, outs), data
+
+
+@corner
+def hashing_integers():
+    data = np.array([[5], [7], [123456789012], [0]], dtype="int64")
+    x = Input((1,), name="x", dtype="int64")
+    return Model(x, [L.Hashing(7)(x), L.Hashing(7, mask_value=0)(x), L.Hashing(3, salt=1)(x)]), data
+
+
+@corner
+def hashed_crossing_modes():
+    a, b = Input((1,), name="a", dtype="string"), Input((1,), name="b", dtype="int64")
+    return Model([a, b], [L.HashedCrossing(5)([a, b]), L.HashedCrossing(5, output_mode="one_hot")([a, b])]), {"a": texts("x", "y", "z"), "b": np.array([[1], [2], [3]], dtype="int64")}
+
+
+@corner
+def rescaling_options():
+    x = Input((3,), name="x")
+    return Model(x, [L.Rescaling(0.5)(x), L.Rescaling(scale=[1.0, 2.0, 3.0], offset=[0.1, 0.2, 0.3])(x)]), floats(2, 3)
+
+
+@corner
+def preprocessing_all_in_one():
+    a, b, c = Input((1,), name="colour", dtype="string"), Input((1,), name="age"), Input((1,), name="code", dtype="int64")
+    look = L.StringLookup(output_mode="one_hot")
+    look.adapt(np.array([["red"], ["blue"], ["red"]]))
+    norm = L.Normalization()
+    norm.adapt(np.array([[20.0], [40.0], [60.0]]))
+    code = L.IntegerLookup(output_mode="one_hot")
+    code.adapt(np.array([[3], [3], [8]]))
+    disc = L.Discretization(bin_boundaries=[30.0, 50.0], output_mode="one_hot")
+    h = L.Concatenate()([look(a), norm(b), code(c), disc(b)])
+    return scramble(Model({"colour": a, "age": b, "code": c}, L.Dense(1, activation="sigmoid")(h))), {"colour": texts("red", "blue", "green"), "age": np.array([[25.0], [45.0], [70.0]], dtype="float32"), "code": np.array([[3], [8], [1]], dtype="int64")}
+
+
+@corner
+def preprocessing_nested():
+    x = Input((1,), name="x", dtype="string")
+    look = L.StringLookup()
+    look.adapt(np.array([["red"], ["blue"], ["red"]]))
+    pre = Model(x, look(x), name="pre")
+    y = Input((1,), name="y", dtype="string")
+    return scramble(Model(y, L.Flatten()(L.Embedding(4, 2)(pre(y))))), texts("red", "x", "blue")
+
+
+@corner
+def feature_space_inside():
+    space = keras.utils.FeatureSpace(
+        features={
+            "colour": "string_categorical",
+            "age": "float_normalized",
+            "code": "integer_categorical",
+            "weight": keras.utils.FeatureSpace.float_discretized(num_bins=3),
+            "size": keras.utils.FeatureSpace.float_rescaled(scale=0.5),
+            "place": keras.utils.FeatureSpace.string_hashed(num_bins=5),
+            "number": keras.utils.FeatureSpace.integer_hashed(num_bins=5),
+            "raw": keras.utils.FeatureSpace.float(),
+        },
+        crosses=[keras.utils.FeatureSpace.cross(("colour", "code"), crossing_dim=8)],
+        output_mode="concat",
+    )
+    raw = {
+        "colour": np.array(["red", "blue", "red", "green"]),
+        "age": np.array([20.0, 30.0, 45.0, 60.0], dtype="float32"),
+        "code": np.array([1, 2, 1, 3]),
+        "weight": np.array([0.1, 0.5, 0.7, 0.9], dtype="float32"),
+        "size": np.array([1.0, 2.0, 3.0, 4.0], dtype="float32"),
+        "place": np.array(["x", "y", "z", "x"]),
+        "number": np.array([10, 20, 30, 40]),
+        "raw": np.array([0.1, 0.2, 0.3, 0.4], dtype="float32"),
+    }
+    import tensorflow as tf
+
+    space.adapt(tf.data.Dataset.from_tensor_slices(raw))
+    inputs = space.get_inputs()
+    encoded = space.get_encoded_features()
+    m = Model(inputs, L.Dense(2)(encoded))
+    data = {k: (v.reshape(-1, 1).astype(object) if v.dtype.kind == "U" else v.reshape(-1, 1)) for k, v in raw.items()}
+    return scramble(m), data
+
+
+@corner
+def feature_space_outer():
+    space = keras.utils.FeatureSpace(features={"colour": "string_categorical", "age": "float_normalized"}, output_mode="dict")
+    raw = {"colour": np.array(["red", "blue", "red", "green"]), "age": np.array([20.0, 30.0, 45.0, 60.0], dtype="float32")}
+    import tensorflow as tf
+
+    space.adapt(tf.data.Dataset.from_tensor_slices(raw))
+    out = space.get_encoded_features()
+    m = Model(space.get_inputs(), L.Dense(2)(L.Concatenate()([out["colour"], out["age"]])))
+    return scramble(m), {"colour": texts(*raw["colour"]), "age": raw["age"].reshape(-1, 1)}
+
+
+# Other layers.
+
+
+@corner
+def masking_then_flatten_dense():
+    x = Input((4, 3), name="x")
+    data = floats(2, 4, 3)
+    data[0, 2:] = 0
+    h = L.Dense(2)(L.Masking(0.0)(x))
+    return scramble(Model(x, [L.Flatten()(h), L.LSTM(2)(h)])), data
+
+
+@corner
+def softmax_masked():
+    x, m = Input((4,), name="x"), Input((4,), name="m", dtype="bool")
+    return Model([x, m], L.Softmax()(x, mask=m)), {"x": floats(3, 4), "m": ids(3, 4) > 2}
+
+
+@corner
+def reversible_embedding():
+    t = Input((4,), name="t", dtype="int32")
+    e = L.ReversibleEmbedding(10, 3)
+    h = L.Dense(3)(e(t))
+    return scramble(Model(t, e(h, reverse=True))), ids(2, 4)
+
+
+@corner
+def einsum_dense_kinds():
+    x = Input((4, 6), name="x")
+    a = L.EinsumDense("abc,cd->abd", output_shape=(4, 5), bias_axes="bd", activation="relu")(x)
+    b = L.EinsumDense("...x,xy->...y", output_shape=3, bias_axes="y")(x)
+    c = L.EinsumDense("abc,cde->abde", output_shape=(None, 2, 3), bias_axes="de")(x)
+    return scramble(Model(x, [a, b, c])), floats(2, 4, 6)
+
+
+@corner
+def grouped_query_attention():
+    x = Input((4, 6), name="x")
+    return scramble(Model(x, L.GroupQueryAttention(3, 4, 2)(x, x, use_causal_mask=True))), floats(2, 4, 6)
+
+
+@corner
+def reshape_kinds():
+    x = Input((4, 6), name="x")
+    return Model(x, [L.Reshape((-1,))(x), L.Reshape((2, -1, 3))(x), L.Flatten()(x), L.Permute((2, 1))(x), L.Flatten(data_format="channels_first")(x), L.ZeroPadding1D(1)(x), L.Cropping1D((1, 0))(x), L.UpSampling1D(3)(x)]), floats(2, 4, 6)
+
+
+@corner
+def merge_broadcast():
+    a, b, c = Input((4, 3), name="a"), Input((1, 3), name="b"), Input((3,), name="c")
+    return Model([a, b, c], [L.Add()([a, b]), L.Multiply()([a, b]), L.Add()([a, c[:, None]]), L.Concatenate(axis=1)([a, b]), L.Dot(axes=-1)([c, c]), L.Average()([a, a, b])]), {"a": floats(2, 4, 3), "b": floats(2, 1, 3) + 1, "c": floats(2, 3)}
+
+
+@corner
+def embedding_then_everything():
+    t = Input((5,), name="t", dtype="int32")
+    e = L.Embedding(10, 4, mask_zero=True, embeddings_regularizer="l2", embeddings_constraint="max_norm")(t)
+    h = L.Conv1D(3, 2, padding="same", activation="relu")(e)
+    return scramble(Model(t, L.Concatenate()([L.GlobalMaxPooling1D()(h), L.GlobalAveragePooling1D()(e), L.Flatten()(e)]))), ids(3, 5)
+
+
+@corner
+def identity_layers():
+    x = Input((3,), name="x")
+    return scramble(Model(x, L.Identity(name="out")(L.Dense(2)(L.Identity()(x))))), floats(2, 3)
+
+
+@corner
+def attention_options():
+    x = Input((5, 4), name="x")
+    h = L.Attention(score_mode="concat", dropout=0.1)([x, x], use_causal_mask=True)
+    return scramble(Model(x, h)), floats(2, 5, 4)
 
 
 @corner

@@ -7,6 +7,7 @@ and outputs in lists, maps or alone. With --ops, there is instead one model for 
 """
 
 import argparse
+import itertools
 import json
 import os
 import random
@@ -110,7 +111,7 @@ def operations():
         "logical": lambda t: ops.logical_and(t > 0, t < 0.5), "any_axis": lambda t: ops.any(t > 0.5, axis=1), "isclose": lambda t: ops.isclose(t, t + 1e-9), "searchsorted": lambda t: ops.searchsorted(np.array([-0.5, 0.0, 0.5], "float32"), ops.reshape(t, (-1,))), "digitize": lambda t: ops.digitize(t, [-0.5, 0.0, 0.5]), "bincount": lambda t: ops.bincount(ops.argmax(t, axis=-1), minlength=4), "argpartition": lambda t: ops.sort(t, axis=-1)[..., :2],
         "quantile": lambda t: ops.quantile(t, 0.3, axis=-1), "quantiles": lambda t: ops.quantile(t, [0.2, 0.5], axis=1), "percentile": lambda t: ops.percentile(t, 30, axis=-1) if hasattr(ops, "percentile") else t, "histogram": lambda t: t, "select": lambda t: ops.select([t > 0.5, t < -0.5], [t, -t], 0.1), "get_item": lambda t: t[:, 1], "get_item_negative": lambda t: t[:, -1, :2], "get_item_step": lambda t: t[:, ::2, 1:3], "get_item_back": lambda t: t[:, ::-1], "get_item_new": lambda t: t[:, None, ..., 0], "get_item_int": lambda t: t[..., 2], "get_item_array": lambda t: t[0],
         "slice": lambda t: ops.slice(t, (0, 1, 0), (2, 2, 3)), "slice_update": lambda t: ops.slice_update(t, (0, 1, 0), np.ones((2, 1, 4), "float32")), "dynamic_slice": lambda t: t, "segment_sum": lambda t: ops.segment_sum(t, np.array([0, 0]), num_segments=1), "in_top_k": lambda t: ops.in_top_k(np.array([0, 1]), t[:, 0], 2), "moments": lambda t: list(ops.moments(t, axes=[1])), "batch_normalization": lambda t: ops.batch_normalization(t, np.zeros(4, "float32"), np.ones(4, "float32"), axis=-1, offset=np.ones(4, "float32")), "layer_normalization": lambda t: ops.layer_normalization(t, axis=-1), "rms_normalization": lambda t: ops.rms_normalization(t, axis=-1),
-        "max_pool": lambda t: ops.max_pool(t, 2, 1), "average_pool": lambda t: ops.average_pool(t, 2, 1, "same"), "conv": lambda t: ops.conv(t, floats(2, 4, 3), padding="same"), "depthwise_conv": lambda t: ops.depthwise_conv(t, floats(2, 4, 1)), "conv_transpose": lambda t: ops.conv_transpose(t, floats(2, 3, 4), 2), "binary_crossentropy": lambda t: ops.binary_crossentropy(ops.cast(t > 0, "float32"), ops.sigmoid(t)), "categorical_crossentropy": lambda t: ops.categorical_crossentropy(ops.softmax(t * 3), ops.softmax(t)), "sparse_categorical_crossentropy": lambda t: ops.sparse_categorical_crossentropy(ops.argmax(t, axis=-1), ops.softmax(t)), "dot_product_attention": lambda t: ops.dot_product_attention(t[:, :, None], t[:, :, None], t[:, :, None]), "leaky_slope": lambda t: ops.leaky_relu(t, 0.3), "gelu_exact": lambda t: ops.gelu(t, approximate=False), "round_decimals": lambda t: ops.round(t, 1), "nan_to_num": lambda t: ops.nan_to_num(ops.log(t)), "cumsum_flat": lambda t: ops.cumsum(t), "kron": lambda t: t, "view": lambda t: t, "shape": lambda t: ops.reshape(t, (ops.shape(t)[0], -1)), "size": lambda t: t, "nonzero": lambda t: t, "logit": lambda t: ops.logit(ops.sigmoid(t)) if hasattr(ops, "logit") else t, "extract": lambda t: t, "meshgrid": lambda t: ops.meshgrid(t[0, 0], t[0, 1])[0], "norm_one": lambda t: ops.norm(t, ord=1, axis=-1), "norm_two": lambda t: ops.norm(t, ord=2, axis=-1), "norm_inf": lambda t: ops.norm(t, ord=np.inf, axis=-1), "normalize": lambda t: ops.normalize(t, axis=1, order=1), "polar": lambda t: t, "vectorize": lambda t: t, "correlate": lambda t: t, "squared_difference": lambda t: ops.square(t - ops.mean(t, axis=1, keepdims=True)), "rot90": lambda t: ops.rot90(t, axes=(1, 2)), "argmax_flat": lambda t: ops.argmax(t), "threshold": lambda t: ops.threshold(t, 0.1, -1.0), "zeros": lambda t: t + ops.zeros((4,)), "rescale": lambda t: (t - 0.5) / 2, "python": lambda t: abs(-t ** 2) % 0.3 // 0.1, "left": lambda t: 2 - t, "right_divide": lambda t: 1 / (t + 2), "invert": lambda t: ~(t > 0), "compare": lambda t: (t > 0) & (t < 0.5) | (t >= 0.7), "left_power": lambda t: 2 ** t, "left_matmul": lambda t: np.ones((3, 3), "float32") @ t, "cast_compare": lambda t: ops.cast(t > 0, "float32") * t}
+        "max_pool": lambda t: ops.max_pool(t, 2, 1), "average_pool": lambda t: ops.average_pool(t, 2, 1, "same"), "conv": lambda t: ops.conv(t, floats(2, 4, 3), padding="same"), "depthwise_conv": lambda t: ops.depthwise_conv(t, floats(2, 4, 1)), "conv_transpose": lambda t: ops.conv_transpose(t, floats(2, 3, 4), 2, data_format="channels_last"), "binary_crossentropy": lambda t: ops.binary_crossentropy(ops.cast(t > 0, "float32"), ops.sigmoid(t)), "categorical_crossentropy": lambda t: ops.categorical_crossentropy(ops.softmax(t * 3), ops.softmax(t)), "sparse_categorical_crossentropy": lambda t: ops.sparse_categorical_crossentropy(ops.argmax(t, axis=-1), ops.softmax(t)), "dot_product_attention": lambda t: ops.dot_product_attention(t[:, :, None], t[:, :, None], t[:, :, None]), "leaky_slope": lambda t: ops.leaky_relu(t, 0.3), "gelu_exact": lambda t: ops.gelu(t, approximate=False), "round_decimals": lambda t: ops.round(t, 1), "nan_to_num": lambda t: ops.nan_to_num(ops.log(t)), "cumsum_flat": lambda t: ops.cumsum(t), "kron": lambda t: t, "view": lambda t: t, "shape": lambda t: ops.reshape(t, (ops.shape(t)[0], -1)), "size": lambda t: t, "nonzero": lambda t: t, "logit": lambda t: ops.logit(ops.sigmoid(t)) if hasattr(ops, "logit") else t, "extract": lambda t: t, "meshgrid": lambda t: ops.meshgrid(t[0, 0], t[0, 1])[0], "norm_one": lambda t: ops.norm(t, ord=1, axis=-1), "norm_two": lambda t: ops.norm(t, ord=2, axis=-1), "norm_inf": lambda t: ops.norm(t, ord=np.inf, axis=-1), "normalize": lambda t: ops.normalize(t, axis=1, order=1), "polar": lambda t: t, "vectorize": lambda t: t, "correlate": lambda t: t, "squared_difference": lambda t: ops.square(t - ops.mean(t, axis=1, keepdims=True)), "rot90": lambda t: ops.rot90(t, axes=(1, 2)), "argmax_flat": lambda t: ops.argmax(t), "threshold": lambda t: ops.threshold(t, 0.1, -1.0), "zeros": lambda t: t + ops.zeros((4,)), "rescale": lambda t: (t - 0.5) / 2, "python": lambda t: abs(-t ** 2) % 0.3 // 0.1, "left": lambda t: 2 - t, "right_divide": lambda t: 1 / (t + 2), "invert": lambda t: ~(t > 0), "compare": lambda t: (t > 0) & (t < 0.5) | (t >= 0.7), "left_power": lambda t: 2 ** t, "left_matmul": lambda t: np.ones((3, 3), "float32") @ t, "cast_compare": lambda t: ops.cast(t > 0, "float32") * t}
     for name, f in more.items():
         yield "op_" + name, lambda f=f: single("", f, x)
     yield "op_matmul_two", lambda: single("", ops.matmul, x, q)
@@ -122,6 +123,104 @@ def operations():
     yield "op_integer_divide", lambda: single("", lambda a: a / 2, i)
     yield "op_integer_sum", lambda: single("", lambda a: ops.sum(a, axis=-1), i)
     yield "op_where_three", lambda: single("", lambda a, b: ops.where(b > 3, a, -a), x, i)
+
+
+def further():
+    """Operations at their edges: numbers that aren't finite, whole numbers, negative axes and places that are worked out."""
+    x = floats(2, 3, 4)
+    odd = np.array([0.0, -0.0, 1.0, -1.0, np.nan, np.inf, -np.inf, 0.5, -3.75, 1e-3, 30.0, -0.999], "float32").reshape(1, 3, 4)
+    gaps = np.where(np.abs(x) < 0.5, np.nan, x).astype("float32")
+    gaps[0, 0] = np.nan
+    i = np.array([round(r.uniform(-40, 40)) for _ in range(24)], "int32").reshape(2, 3, 4)
+    j = np.array([round(r.uniform(1, 9)) for _ in range(24)], "int32").reshape(2, 3, 4)
+    large = np.array([2 ** 31 - 1, -2 ** 31 + 1, 123456789, -123456789, 16777217, 0], "int32").reshape(1, 6)
+    image = floats(2, 6, 6, 4)
+    ids = np.array([[0, 2, 1], [1, 1, 0]], "int32")
+    c = lambda *shape: (np.arange(1, 1 + np.prod(shape)).reshape(shape) / 7).astype("float32")
+    for name in ["erfinv", "i0", "sinc", "isinf", "isnan", "signbit", "nan_to_num", "angle", "trunc", "round", "sign", "expm1", "log1p", "arcsinh", "arctanh", "arctan", "erf", "erfc", "cbrt", "deg2rad", "softsign", "relu", "sigmoid", "softplus", "square", "isreal", "conj"]:
+        if hasattr(ops, name):
+            yield "odd_" + name, lambda f=getattr(ops, name): single("", f, odd)
+    for name in ["max", "min", "sum", "mean", "prod", "any", "all", "nanmax", "nanmin", "nansum", "nanmean", "nanprod", "nanvar", "nanstd", "nanmedian", "nanargmax", "nanargmin", "median", "argmax", "argmin", "count_nonzero", "logsumexp", "ptp"]:
+        yield "gaps_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, axis=-1), gaps)
+        yield "gaps_two_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, axis=(-1, 1)), gaps)
+        if name != "count_nonzero":
+            yield "gaps_keep_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, axis=-2, keepdims=True), gaps)
+        if "median" not in name and "arg" not in name:
+            yield "odd_reduce_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, axis=-1), odd)
+    for name in ["nancumsum", "nancumprod", "cumsum", "cumprod", "sort", "argsort", "diff"]:
+        yield "gaps_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, axis=-1), gaps if name.startswith("nan") else x)
+    for name in ["bitwise_and", "bitwise_or", "bitwise_xor", "gcd", "lcm", "floor_divide", "mod", "maximum", "minimum", "add", "subtract", "multiply", "power", "true_divide", "greater", "equal", "not_equal", "logical_and"]:
+        yield "whole_" + name, lambda f=getattr(ops, name): single("", f, i, j)
+        yield "whole_number_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, 6), i)
+        yield "whole_broadcast_" + name, lambda f=getattr(ops, name): single("", lambda a, b: f(a, b[:, :1]), i, j)
+    for name in ["bitwise_and", "bitwise_or", "bitwise_xor", "floor_divide", "mod", "gcd"]:
+        yield "large_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, 1021), large)
+    for name in ["bitwise_left_shift", "left_shift", "bitwise_right_shift", "right_shift"]:
+        yield "whole_" + name, lambda f=getattr(ops, name): single("", f, i, j)
+        yield "whole_number_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, 3), i)
+    for name in ["bitwise_invert", "bitwise_not", "abs", "negative", "sign", "square", "sum", "max", "min", "prod", "mean", "cumsum", "sort", "argmax", "argmin", "median", "var", "std", "any", "floor", "ceil", "round", "trunc", "relu"]:
+        yield "whole_" + name, lambda f=getattr(ops, name): single("", f if name not in ("sum", "max", "min", "prod", "mean", "cumsum", "sort", "argmax", "argmin", "median", "var", "std", "any") else (lambda t: f(t, axis=-1)), i)
+    for name in ["mod", "floor_divide", "fmod", "remainder", "power", "true_divide", "divide_no_nan", "arctan2", "hypot", "logaddexp", "maximum", "minimum", "equal", "less", "heaviside", "nextafter", "copysign", "isclose", "fmax", "fmin"]:
+        if hasattr(ops, name):
+            yield "odd_pair_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, ops.flip(t, axis=-1)), odd)
+            yield "signs_" + name, lambda f=getattr(ops, name): single("", f, np.abs(x) + 0.1 if name == "power" else x * 10, np.sign(floats(2, 3, 4)) * 0.7)
+    for order in [None, 0, 1, 2, 3, 2.5, -1, np.inf, -np.inf]:
+        yield "norm_%s" % order, lambda order=order: single("", lambda t: ops.norm(t, ord=order, axis=-1), x)
+        yield "norm_keep_%s" % order, lambda order=order: single("", lambda t: ops.norm(t, ord=order, axis=1, keepdims=True), x)
+        yield "norm_matrix_%s" % order, lambda order=order: single("", lambda t: ops.norm(t, ord=order, axis=(1, 2)), x)
+        yield "norm_turned_%s" % order, lambda order=order: single("", lambda t: ops.norm(t, ord=order, axis=(-1, -2), keepdims=True), x)
+    for order in [1, 2, 3, 4]:
+        yield "normalize_%d" % order, lambda order=order: single("", lambda t: ops.normalize(t, axis=-1, order=order), x)
+        yield "normalize_zeros_%d" % order, lambda order=order: single("", lambda t: ops.normalize(t * 0, axis=1, order=order, epsilon=1e-3), x)
+        yield "normalize_two_%d" % order, lambda order=order: single("", lambda t: ops.normalize(t, axis=(1, 2), order=order), x)
+    for method in ["linear", "lower", "higher", "nearest", "midpoint"]:
+        for q in [0.1, 0.5, 0.75, 1.0]:
+            yield "quantile_%s_%s" % (method, q), lambda m=method, q=q: single("", lambda t: ops.quantile(t, q, axis=-1, method=m), x)
+            yield "quantile_two_%s_%s" % (method, q), lambda m=method, q=q: single("", lambda t: ops.quantile(t, q, axis=(1, 2), method=m, keepdims=True), x)
+            yield "nanquantile_%s_%s" % (method, q), lambda m=method, q=q: single("", lambda t: ops.nanquantile(t, q, axis=-1, method=m), gaps)
+        yield "quantile_some_%s" % method, lambda m=method: single("", lambda t: ops.quantile(t, [0.0, 0.35, 1.0], axis=(1, 2), method=m), x)
+        yield "nanpercentile_%s" % method, lambda m=method: single("", lambda t: ops.nanpercentile(t, [10, 60], axis=(1, -1), method=m), gaps)
+    for k in range(-1, 5):
+        yield "rot90_%d" % k, lambda k=k: single("", lambda t: ops.rot90(t, k=k, axes=(1, 2)), x)
+        yield "rot90_back_%d" % k, lambda k=k: single("", lambda t: ops.rot90(t, k=k, axes=(-1, 1)), image)
+    for name in ["segment_sum", "segment_max", "segment_min", "segment_prod"]:
+        f = getattr(ops, name)
+        yield name, lambda f=f: single("", lambda t: f(t[0], np.array([0, 2, 0]), num_segments=4), x)
+        yield name + "_sorted", lambda f=f: single("", lambda t: f(t[0], np.array([0, 0, 1]), sorted=True), x)
+        yield name + "_open", lambda f=f: single("", lambda t: f(t[1], np.array([0, 1, 1])), x)
+        yield name + "_negative", lambda f=f: single("", lambda t: f(t[0], np.array([0, -1, 1]), num_segments=2), x)
+        yield name + "_input", lambda f=f: single("", lambda t, n: f(t[0], n[0], num_segments=3), x, ids)
+        yield name + "_whole", lambda f=f: single("", lambda t: f(t[0], np.array([0, 2, 0]), num_segments=3), i)
+        yield name + "_vector", lambda f=f: single("", lambda t: f(t[0, 0], np.array([0, 2, 0, 1]), num_segments=3), x)
+    more = {
+        "slice_rest": lambda t: ops.slice(t, (0, 1, 2), (-1, 2, -1)), "slice_array": lambda t: ops.slice(t, np.array([0, 1, 1]), (2, 1, 3)), "slice_update_inner": lambda t: ops.slice_update(t, (0, 1, 1), t[:, :2, :2] * 2),
+        "slice_update_clamped": lambda t: ops.slice_update(t, (0, 2, 3), t[:, :2, :2] * 2), "slice_update_rows": lambda t: ops.slice_update(t, (1, 0, 2), np.ones((1, 3, 2), "float32")), "slice_of_square": lambda t: ops.slice(ops.matmul(t, ops.transpose(t, (0, 2, 1))), (0, 1, 1), (2, 2, 2)),
+        "take_flat": lambda t: ops.take(t, [5, -1]), "take_matrix": lambda t: ops.take(t, np.array([[0, -1], [2, 1]]), axis=-1), "take_argmax": lambda t: ops.take(t, ops.argmax(t[0], axis=-1), axis=1), "take_argmax_last": lambda t: ops.take(t, ops.argmax(t[0], axis=0), axis=-1), "take_computed_square": lambda t: ops.take(t, ops.argsort(t[0], axis=-1)[:, :2], axis=2),
+        "take_along_negative": lambda t: ops.take_along_axis(t, ops.argsort(t, axis=1) - 3, axis=1), "take_along_broadcast": lambda t: ops.take_along_axis(t, ops.argmax(t, axis=-1, keepdims=True)[:, :1], axis=-1), "take_along_last": lambda t: ops.take_along_axis(t, ops.argmin(t, axis=2, keepdims=True), axis=2), "take_along_constant": lambda t: ops.take_along_axis(t, np.array([[[1, 0]]]), axis=-1),
+        "fliplr": ops.fliplr, "flipud": ops.flipud, "digitize": lambda t: ops.digitize(t, np.array([-0.5, 0.0, 0.5])), "isin": lambda t: ops.isin(ops.round(t * 3), np.array([1.0, -2.0], "float32")), "isin_invert": lambda t: ops.isin(ops.round(t * 3), np.array([1.0, -2.0], "float32"), invert=True),
+        "trapezoid": lambda t: ops.trapezoid(t), "trapezoid_dx": lambda t: ops.trapezoid(t, dx=0.3, axis=1), "trapezoid_x": lambda t: ops.trapezoid(t, x=np.array([0.0, 0.5, 2.0, 2.5], "float32")), "kron": lambda t: ops.kron(t[0], np.array([[1.0, 2.0], [3.0, 4.0]], "float32")), "kron_left": lambda t: ops.kron(c(2, 2), t[1]), "vander": lambda t: ops.vander(t[0, 0]), "vander_up": lambda t: ops.vander(t[0, 0], N=3, increasing=True),
+        "diag_vector": lambda t: ops.diag(t[0, 0]), "diag_vector_off": lambda t: ops.diag(t[0, 0], k=-1), "diag_matrix": lambda t: ops.diag(t[0], k=1), "diagflat": lambda t: ops.diagflat(t[0, :, :2], k=1), "corrcoef": lambda t: ops.corrcoef(t[0]), "correlate": lambda t: ops.correlate(t[0, 0], t[0, 1, :2]), "correlate_full": lambda t: ops.correlate(t[0, 0], t[0, 1, :3], mode="full"), "correlate_same": lambda t: ops.correlate(t[0, 0], t[0, 1, :2], mode="same"),
+        "unravel_index": lambda t: list(ops.unravel_index(ops.argmax(t, axis=-1), (2, 2))), "hsplit": lambda t: ops.hsplit(t, 3), "vsplit": lambda t: ops.vsplit(t[0], 3), "dsplit": lambda t: ops.dsplit(t, [1, 3]), "dstack": lambda t: ops.dstack([t, t * 2]), "cdist": lambda t: ops.cdist(t, t[:, :2] * 2), "extract_sequences": lambda t: ops.extract_sequences(t, 2, 1), "extract_sequences_apart": lambda t: ops.extract_sequences(t, 2, 2), "empty_like": lambda t: t + 0 * ops.ones_like(t),
+        "saturate_cast": lambda t: ops.saturate_cast(t * 300, "uint8"), "saturate_cast_int8": lambda t: ops.saturate_cast(t * 300, "int8"), "linspace": lambda t: ops.linspace(t[0], t[1], 5), "linspace_open": lambda t: ops.linspace(t[0], t[1], 5, endpoint=False, axis=-1), "logspace": lambda t: ops.logspace(t[0], t[1], 4), "geomspace": lambda t: ops.geomspace(ops.abs(t[0]) + 1, ops.abs(t[1]) + 2, 4), "allclose": lambda t: ops.allclose(t, t + 1e-9), "psnr": lambda t: ops.psnr(t, t * 0.9, 1.0),
+        "bincount_weights": lambda t: ops.bincount(ops.argmax(t, axis=-1), weights=np.array([[0.5, 1.5, 2.0], [1.0, 1.0, 3.0]], "float32"), minlength=5), "bincount_row": lambda t: ops.bincount(ops.argmax(t[0], axis=-1), minlength=4), "histogram": lambda t: list(ops.histogram(t[0], bins=4, range=(-1.0, 1.0))), "histogram_open": lambda t: list(ops.histogram(t[0], bins=3)), "argpartition": lambda t: ops.argpartition(t[0, 0] * 10, 1), "full_like": lambda t: ops.full_like(t, 3), "view": lambda t: ops.view(t, "int32"),
+        "binary_crossentropy_logits": lambda t: ops.binary_crossentropy(ops.cast(t > 0, "float32"), t * 50, from_logits=True), "binary_crossentropy_edges": lambda t: ops.binary_crossentropy(ops.cast(t > 0, "float32"), ops.clip(t * 2, 0.0, 1.0)), "binary_crossentropy_sigmoid": lambda t: ops.binary_crossentropy(ops.cast(t > 0, "float32"), ops.sigmoid(t * 100)), "categorical_crossentropy_logits": lambda t: ops.categorical_crossentropy(ops.softmax(t), t * 30, from_logits=True), "categorical_crossentropy_axis": lambda t: ops.categorical_crossentropy(ops.softmax(t, axis=1), ops.abs(t), axis=1),
+        "sparse_categorical_crossentropy_logits": lambda t: ops.sparse_categorical_crossentropy(ops.argmax(t, axis=-1), t * 3, from_logits=True), "sparse_categorical_crossentropy_plain": lambda t: ops.sparse_categorical_crossentropy(ops.argmin(t, axis=-1, keepdims=True), ops.abs(t)), "scatter": lambda t: ops.scatter(np.array([[0, 1], [2, 0], [0, 1]]), t[0, :, 0], (3, 3)), "scatter_rows": lambda t: ops.scatter(np.array([[3], [0], [3]]), t[0], (5, 4)), "scatter_update": lambda t: ops.scatter_update(t[0], np.array([[0, 1], [2, 3]]), np.array([5.0, 6.0], "float32")), "scatter_update_rows": lambda t: ops.scatter_update(t[0], np.array([[1]]), np.ones((1, 4), "float32")), "scatter_update_add": lambda t: ops.scatter_update(t[0], np.array([[1], [1]]), np.ones((2, 4), "float32"), reduction="add"),
+        "fft": lambda t: list(ops.fft((t, t * 0.5))), "fft2": lambda t: list(ops.fft2((t, t * 0.5))), "ifft2": lambda t: list(ops.ifft2((t, t * 0.5))), "rfft": lambda t: list(ops.rfft(t)), "rfft_length": lambda t: list(ops.rfft(t, fft_length=6)), "irfft": lambda t: ops.irfft(ops.rfft(t)), "det": lambda t: ops.det(t[:, :, :3]), "inv": lambda t: ops.inv(t[:, :, :3] + 2 * ops.eye(3)), "solve": lambda t: ops.solve(t[:, :, :3] + 2 * ops.eye(3), t), "cholesky": lambda t: ops.cholesky(ops.matmul(t, ops.transpose(t, (0, 2, 1))) + ops.eye(3)), "logdet": lambda t: ops.logdet(ops.matmul(t, ops.transpose(t, (0, 2, 1))) + ops.eye(3)),
+        "mod_float": lambda t: ops.mod(t, 0.1), "floor_divide_float": lambda t: t // 0.1, "nonzero": lambda t: t, "size": lambda t: t * ops.size(t[0]), "rearrange": lambda t: ops.rearrange(t, "b h (w c) -> b w (h c)", c=2), "average_weights": lambda t: ops.average(t, axis=1, weights=np.array([1.0, 2.0, 3.0], "float32")), "einsum_trace": lambda t: ops.einsum("bij,bij->b", t, t), "in_top_k_edges": lambda t: ops.in_top_k(np.array([0, 1]), t[:, 0], 1), "tri": lambda t: ops.matmul(t, ops.tri(4)), "tile_more": lambda t: ops.tile(t, (2, 1, 1, 1)), "repeat_flat": lambda t: ops.repeat(t[0], 2), "repeat_each": lambda t: ops.repeat(t, [1, 2, 0], axis=1), "roll_two": lambda t: ops.roll(t, (1, 2), axis=(1, 2)), "roll_flat": lambda t: ops.roll(t[0], 3), "pad_symmetric": lambda t: ops.pad(t, [[0, 0], [1, 1], [2, 0]], mode="symmetric"), "clip_arrays": lambda t: ops.clip(t, np.array([-0.5, 0, 0, 0], "float32"), 0.5), "where_one": lambda t: ops.where(t > 0, 1, 0), "one_hot_out": lambda t: ops.one_hot(ops.argmax(t, axis=-1), 3), "one_hot_axis": lambda t: ops.one_hot(ops.argmax(t, axis=-1), 4, axis=1), "top_k_one": lambda t: ops.top_k(t, 1)[1], "cumsum_whole": lambda t: ops.cumsum(ops.argmax(t, axis=-1), axis=-1), "squeeze_two": lambda t: ops.squeeze(t[:, :1, :1], axis=(1, 2)), "expand_two": lambda t: ops.expand_dims(t, (1, -1)), "searchsorted_right": lambda t: ops.searchsorted(np.array([-0.5, 0.0, 0.5], "float32"), t[0, 0], side="right"), "cross_axis": lambda t: ops.cross(ops.transpose(t, (0, 2, 1)), ops.transpose(t, (0, 2, 1)) * 2 + 1), "logical_whole": lambda t: ops.logical_or(ops.argmax(t, axis=-1), ops.argmin(t, axis=-1)), "multi_hot_axis": lambda t: ops.multi_hot(ops.argmax(t, axis=-1), 4, axis=-1), "moments_two": lambda t: list(ops.moments(t, axes=[0, 1], keepdims=True)), "layer_normalization_scaled": lambda t: ops.layer_normalization(t, gamma=c(4), beta=c(4), axis=-1), "glu": lambda t: ops.glu(t, axis=-1), "sparsemax_axis": lambda t: ops.sparsemax(t, axis=1) if False else ops.sparsemax(t)}
+    for name, f in more.items():
+        yield "more_" + name, lambda f=f: single("", f, x)
+    images = {"depthwise_conv": lambda t: ops.depthwise_conv(t, c(2, 2, 4, 3), padding="same"), "depthwise_conv_strides": lambda t: ops.depthwise_conv(t, c(2, 3, 4, 1), strides=2), "depthwise_conv_dilated": lambda t: ops.depthwise_conv(t, c(2, 2, 4, 2), dilation_rate=2), "separable_conv": lambda t: ops.separable_conv(t, c(2, 2, 4, 2), c(1, 1, 8, 3)), "separable_conv_same": lambda t: ops.separable_conv(t, c(3, 3, 4, 1), c(1, 1, 4, 2), strides=2, padding="same"),
+              "conv": lambda t: ops.conv(t, c(2, 3, 4, 2), strides=(1, 2), padding="valid"), "conv_dilated": lambda t: ops.conv(t, c(2, 2, 4, 2), dilation_rate=(2, 1), padding="same", data_format="channels_last"), "conv_groups": lambda t: ops.conv(t, c(2, 2, 2, 6)), "max_pool_two": lambda t: ops.max_pool(t, (2, 3), strides=(1, 2), padding="same"), "average_pool_two": lambda t: ops.average_pool(t, (2, 3), padding="same"), "adaptive_average_pool": lambda t: ops.adaptive_average_pool(t, (2, 4)), "adaptive_max_pool": lambda t: ops.adaptive_max_pool(t, 3),
+              "depth_to_space": lambda t: ops.depth_to_space(t, 2), "space_to_depth": lambda t: ops.space_to_depth(t, 3), "unfold": lambda t: ops.unfold(t, 2), "unfold_padded": lambda t: ops.unfold(t, (2, 3), dilation=(2, 1), padding=1, stride=2), "fold": lambda t: ops.fold(ops.reshape(t, (-1, 16, 9)), (4, 4), 2), "rgb_to_grayscale": lambda t: keras.ops.image.rgb_to_grayscale(t[..., :3]), "extract_patches": lambda t: keras.ops.image.extract_patches(t, 2), "pad_images": lambda t: keras.ops.image.pad_images(t, 1, 2, 1, 0), "crop_images": lambda t: keras.ops.image.crop_images(t, 1, 1, 2, 0)}
+    for name, f in images.items():
+        yield "image_" + name, lambda f=f: single("", f, image)
+    yield "steps_depthwise_conv", lambda: single("", lambda t: ops.depthwise_conv(t, c(2, 4, 2), strides=2, padding="same"), x)
+    yield "steps_separable_conv", lambda: single("", lambda t: ops.separable_conv(t, c(2, 4, 2), c(1, 8, 3)), x)
+    yield "take_rows_by_input", lambda: single("", lambda n: ops.take(c(5, 3), n, axis=0), ids)
+    yield "take_columns_by_input", lambda: single("", lambda n: ops.take(c(2, 5), n[0], axis=1), ids)
+    yield "slice_at_input", lambda: single("", lambda t, n: ops.slice(t, (0, n[0, 1], n[1, 0]), (2, 1, 3)), x, ids)
+    yield "slice_at_vector", lambda: single("", lambda t, n: ops.slice(t, n[0] * np.array([0, 1, 1], "int32"), (2, 1, 2)), x, ids)
+    yield "slice_update_at_input", lambda: single("", lambda t, n: ops.slice_update(t, (0, n[0, 1], n[1, 0]), t[:, :1, :2] * 9), x, ids)
 
 
 # Graphs.
@@ -308,7 +407,7 @@ def main():
     args = parser.parse_args()
     os.makedirs(args.folder, exist_ok=True)
     refused = {}
-    for name, make in operations() if args.ops else graphs(args.models, args.seed):
+    for name, make in itertools.chain(operations(), further()) if args.ops else graphs(args.models, args.seed):
         keras.utils.clear_session()
         keras.utils.set_random_seed(1)
         path = os.path.join(args.folder, name + ".keras")

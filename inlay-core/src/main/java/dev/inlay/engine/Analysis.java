@@ -133,10 +133,11 @@ final class Analysis {
         continue;
       }
       for (Node in : Reads.of(node)) {
+        // An alias computes nothing: what it is of outlives the shard if it does, or if all rows
+        // together are its own.
+        boolean together = kind(node) == Kind.WHOLE && kind(in) != Kind.WHOLE;
         boolean outlives =
-            isAlias(node)
-                ? kept.get(node.index())
-                : level(node) != level(in) || (kind(node) == Kind.WHOLE && kind(in) != Kind.WHOLE);
+            together || (isAlias(node) ? kept.get(node.index()) : level(node) != level(in));
         if (outlives) {
           kept.set(in.index());
         }

@@ -4,6 +4,7 @@ import dev.inlay.graph.Binary;
 import dev.inlay.graph.Elementwise;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Unary;
+import dev.inlay.graph.Whole;
 import dev.inlay.tensor.DType;
 import java.util.Arrays;
 import java.util.Objects;
@@ -32,19 +33,9 @@ final class Elementwises {
           l.fuse(node);
           return;
         }
-        View a = l.inAxes(node.input(0));
-        View b = l.inAxes(node.input(1));
-        View dst =
-            l.canTakeOver(node, node.input(0))
-                ? l.outInPlace(node, node.input(0))
-                : l.outInPlace(node, node.input(1));
-        Loop loop =
-            Loop.of(l.form(node), own(l, node, dst), along(l, node, 0, a), along(l, node, 1, b));
-        boolean ints = node.input(0).dtype() == DType.INT32;
-        l.emit(
-            cost(l, node, f == Binary.POW ? COSTLY : CHEAP),
-            ints ? new Integers.Zip(f, a, b, dst, loop) : new Zip(f, a, b, dst, loop));
+        zip(l, node, f == Binary.POW ? COSTLY : CHEAP, f);
       }
+      case Whole f -> zip(l, node, f == Whole.GCD ? COSTLY : CHEAP, f);
       case Elementwise.Where _ -> {
         View mask = l.inAxes(node.input(0));
         View a = l.inAxes(node.input(1));
@@ -94,6 +85,23 @@ final class Elementwises {
       }
       case Elementwise.StopGradient _ -> throw new IllegalStateException("an alias");
     }
+  }
+
+  /** A function of two inputs, in the place of one of them if it may. */
+  private static void zip(Lowering l, Node node, double each, Elementwise op) {
+    View a = l.inAxes(node.input(0));
+    View b = l.inAxes(node.input(1));
+    View dst =
+        l.canTakeOver(node, node.input(0))
+            ? l.outInPlace(node, node.input(0))
+            : l.outInPlace(node, node.input(1));
+    Loop loop =
+        Loop.of(l.form(node), own(l, node, dst), along(l, node, 0, a), along(l, node, 1, b));
+    l.emit(
+        cost(l, node, each),
+        op instanceof Binary f && node.input(0).dtype() != DType.INT32
+            ? new Zip(f, a, b, dst, loop)
+            : new Integers.Zip(Integers.OfTwo.of(op), a, b, dst, loop));
   }
 
   /** An activation of rows plus a bias, in the place of the rows. */

@@ -4,10 +4,11 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import java.util.List;
 
-/** Ops on each element for itself; {@link Unary} and {@link Binary} are the families. */
+/** Ops on each element for itself; {@link Unary}, {@link Binary} and {@link Whole} are families. */
 public sealed interface Elementwise extends Op
     permits Unary,
         Binary,
+        Whole,
         Elementwise.Where,
         Elementwise.Cast,
         Elementwise.StopGradient,

@@ -68,6 +68,7 @@ final class ElementwiseGradients {
           Binary.GREATER_OR_EQUAL,
           Binary.AND,
           Binary.OR -> {}
+      case Whole _ -> {}
 
       case Where _ -> sendChosen(x, y.input(1), y.input(2), g, to);
       // To or from integers, one side takes no gradient.

@@ -1,6 +1,7 @@
 package dev.inlay.graph;
 
 import dev.inlay.tensor.Shape;
+import java.math.BigInteger;
 import java.util.List;
 
 /** What functions of each element mean. */
@@ -13,6 +14,10 @@ final class ElementwiseMeaning {
       case Unary u -> Numbers.fill(shape, i -> of(u, x.at(i)));
       case Binary b ->
           Numbers.fill(shape, i -> of(b, x.broadcastAt(i, shape), in.get(1).broadcastAt(i, shape)));
+      case Whole w ->
+          Numbers.fill(
+              shape,
+              i -> of(w, (int) x.broadcastAt(i, shape), (int) in.get(1).broadcastAt(i, shape)));
       case Elementwise.Where _ ->
           Numbers.fill(
               shape,
@@ -76,6 +81,19 @@ final class ElementwiseMeaning {
       case GREATER_OR_EQUAL -> truth(a >= b);
       case AND -> truth(a != 0 && b != 0);
       case OR -> truth(a != 0 || b != 0);
+    };
+  }
+
+  private static int of(Whole op, int a, int b) {
+    return switch (op) {
+      case BIT_AND -> a & b;
+      case BIT_OR -> a | b;
+      case BIT_XOR -> a ^ b;
+      case SHIFT_LEFT -> a << Math.clamp(b, 0, 31);
+      case SHIFT_RIGHT -> a >> Math.clamp(b, 0, 31);
+      case GCD -> BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).intValue();
+      case FLOOR_DIV -> b == 0 ? 0 : Math.floorDiv(a, b);
+      case FLOOR_MOD -> b == 0 ? 0 : Math.floorMod(a, b);
     };
   }
 

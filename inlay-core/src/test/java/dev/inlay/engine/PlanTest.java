@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.inlay.engine.Networks.Network;
 import dev.inlay.engine.Slots.Sparse;
+import dev.inlay.graph.Graph;
+import dev.inlay.graph.Node;
+import dev.inlay.graph.Program;
 import dev.inlay.graph.Variable;
 import dev.inlay.kernel.Kernels;
+import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +35,20 @@ class PlanTest {
     for (int rows : new int[] {7, 1, 1000, 33, 1000, 1}) {
       PlanCheck.agrees(run, network.program(), Networks.batch(rows, rows), 0);
     }
+  }
+
+  @Test
+  void rowsThatAreStackedOutliveTheirShard() {
+    Graph graph = new Graph();
+    Node x = graph.input(TensorSpec.of("x", DType.FLOAT32, Shape.batchOf(3)));
+    Node stacked = Node.concat(0, x.square().reshape(1, -1, 3), x.tanh().reshape(1, -1, 3));
+    Node later = x;
+    for (int i = 0; i < 8; i++) {
+      later = later.tanh().add(later.exp().mul(0.01f));
+    }
+    Program program = Program.of(graph, List.of(stacked, later));
+    Tensor rows = Tensor.of(new float[][] {{0.1f, 0.2f, 0.3f}, {-0.4f, 0.5f, -0.6f}});
+    PlanCheck.agrees(program, List.of(rows), 0);
   }
 
   @Test

@@ -204,6 +204,10 @@ public final class GradientTable {
             Binary.OR)) {
       rows.add(none(op, floats(4, 3), second(3)));
     }
+    for (Whole op : Whole.values()) {
+      rows.add(none(op, Tensor.of(12, -7, 0, 5), Tensor.of(3, 4, -2, 0)));
+      rows.add(none(op, Tensor.of(Shape.of(2, 1), 40, -33), Tensor.of(18, 1, -5)));
+    }
     rows.add(derived(new Elementwise.Where(), fixed(mask(1, 0, 1)), floats(4, 3), second(3)));
     rows.add(derived(new Elementwise.Where(), fixed(mask(1, 0, 1)), floats(1), second(2, 3)));
     rows.add(none(new Elementwise.Cast(DType.INT32), floats(3)));

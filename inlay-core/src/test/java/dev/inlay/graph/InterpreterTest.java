@@ -14,6 +14,7 @@ import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,23 @@ class InterpreterTest {
     assertThat(floats(column.apply(Binary.AND, line))).containsExactly(0, 1, 0, 1);
     assertThat(floats(line.greater(1).where(column, graph.constant(9f))))
         .containsExactly(9, 1, 9, 2);
+  }
+
+  @Test
+  void bitsDivisorsAndQuotientsOfIntegersAreExact() {
+    Node a = graph.constant(Tensor.of(12, -7, 0, 1 << 30));
+    Node b = graph.constant(Tensor.of(10, 3, 0, -40));
+    var wanted = new EnumMap<Whole, int[]>(Whole.class);
+    wanted.put(Whole.BIT_AND, new int[] {8, 1, 0, 1 << 30});
+    wanted.put(Whole.BIT_OR, new int[] {14, -5, 0, -40});
+    wanted.put(Whole.BIT_XOR, new int[] {6, -6, 0, -1073741864});
+    wanted.put(Whole.SHIFT_LEFT, new int[] {12288, -56, 0, 1 << 30});
+    wanted.put(Whole.SHIFT_RIGHT, new int[] {0, -1, 0, 1 << 30});
+    wanted.put(Whole.GCD, new int[] {2, 1, 0, 8});
+    wanted.put(Whole.FLOOR_DIV, new int[] {1, -3, 0, -26843546});
+    wanted.put(Whole.FLOOR_MOD, new int[] {2, 2, 0, -16});
+    wanted.forEach(
+        (op, numbers) -> assertThat(evaluate(graph.add(op, a, b))).isEqualTo(Tensor.of(numbers)));
   }
 
   @Test

@@ -66,6 +66,11 @@ record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object
     return new Arguments(positional, named);
   }
 
+  /** One value as Keras writes it within a call or a config. */
+  static @Nullable Object value(@Nullable Object tree) {
+    return decode(tree);
+  }
+
   private static @Nullable Object decode(@Nullable Object tree) {
     return switch (tree) {
       case List<?> list -> {

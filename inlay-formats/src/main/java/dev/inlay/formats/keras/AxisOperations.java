@@ -7,7 +7,6 @@ import dev.inlay.graph.Binary;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction;
 import dev.inlay.graph.Reduction.Fold;
-import dev.inlay.graph.Unary;
 import dev.inlay.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,8 +34,6 @@ final class AxisOperations {
     MEANINGS.put("Std", one(operands -> variance(operands).sqrt()));
     MEANINGS.put("Average", one(AxisOperations::average));
     MEANINGS.put("Logsumexp", one(AxisOperations::logSumExp));
-    MEANINGS.put("Norm", one(AxisOperations::norm));
-    MEANINGS.put("Normalize", one(AxisOperations::normalize));
     MEANINGS.put("Cumsum", one(AxisOperations::cumulated));
     MEANINGS.put("Cumprod", one(AxisOperations::cumulatedProduct));
     MEANINGS.put("Ptp", one(SortOperations::range));
@@ -144,7 +141,8 @@ final class AxisOperations {
         .div(reduce(known, Fold.SUM, keepDims, axes));
   }
 
-  private static Node isNumber(Node x) {
+  /** Ones where a value isn't NaN. */
+  static Node isNumber(Node x) {
     return x.apply(Binary.EQUAL, x);
   }
 
@@ -175,31 +173,6 @@ final class AxisOperations {
     Node largest = reduce(x, Fold.MAX, true, axes).stopGradient();
     Node sum = reduce(x.sub(largest).exp(), Fold.SUM, keepDims, axes).log();
     return sum.add(keepDims ? largest : reduce(largest, Fold.SUM, false, axes));
-  }
-
-  private static Node norm(Operands operands) {
-    Node x = operands.floats();
-    int[] axes = operands.axes(x, "axis");
-    boolean keepDims = operands.settings().flag("keepdims", false);
-    Object order = operands.settings().object("ord");
-    return switch (order == null ? "2" : order.toString()) {
-      case "2", "2.0", "euclidean", "fro" -> reduce(x.square(), Fold.SUM, keepDims, axes).sqrt();
-      case "1", "1.0" -> reduce(x.abs(), Fold.SUM, keepDims, axes);
-      case "inf", "Infinity" -> reduce(x.abs(), Fold.MAX, keepDims, axes);
-      default -> throw new UnsupportedOperationException("operation Norm with ord = " + order);
-    };
-  }
-
-  private static Node normalize(Operands operands) {
-    Node x = operands.floats();
-    int axis = operands.axis(x, -1);
-    double epsilon = operands.settings().number("epsilon", 1e-7);
-    if (operands.settings().integer("order", 2) != 2) {
-      throw new UnsupportedOperationException("operation Normalize with an order other than 2");
-    }
-    // As Keras: the square's sum is bounded, not the norm.
-    Node sum = reduce(x.square(), Fold.SUM, true, axis);
-    return x.mul(sum.max((float) (epsilon * epsilon)).sqrt().apply(Unary.RECIPROCAL));
   }
 
   private static Node cumulated(Operands operands) {

@@ -8,6 +8,7 @@ import dev.inlay.graph.Binary;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction;
 import dev.inlay.graph.Unary;
+import dev.inlay.graph.Whole;
 import dev.inlay.layer.HalfPrecision;
 import dev.inlay.tensor.DType;
 import java.util.HashMap;
@@ -47,20 +48,24 @@ final class ElementOperations {
     MEANINGS.put(
         "Logaddexp",
         ofFloats((a, b) -> a.max(b).add(a.sub(b).abs().neg().exp().apply(Unary.LOG1P))));
-    whole("FloorDivide", (a, b) -> a.div(b).apply(Unary.FLOOR));
-    whole("Mod", (a, b) -> a.sub(a.div(b).apply(Unary.FLOOR).mul(b)));
+    whole("FloorDivide", Whole.FLOOR_DIV, (a, b) -> a.div(b).apply(Unary.FLOOR));
+    whole("Mod", Whole.FLOOR_MOD, (a, b) -> a.sub(a.div(b).apply(Unary.FLOOR).mul(b)));
 
-    unary("Negative", Unary.NEG);
-    unary("Absolute", Unary.ABS);
-    unary("Abs", Unary.ABS);
+    wholeOrNot("Negative", x -> Places.whole(x.graph(), 0).sub(x), Node::neg);
+    wholeOrNot("Absolute", WholeOperations::size, Node::abs);
+    wholeOrNot("Abs", WholeOperations::size, Node::abs);
+    wholeOrNot("Square", x -> x.mul(x), Node::square);
+    wholeOrNot("Trunc", x -> x, ElementOperations::truncated);
+    wholeOrNot(
+        "Sign",
+        x -> x.cast(DType.FLOAT32).apply(Unary.SIGN).cast(DType.INT32),
+        x -> x.apply(Unary.SIGN));
     unary("Exp", Unary.EXP);
     unary("Expm1", Unary.EXPM1);
     unary("Log", Unary.LOG);
     unary("Log1p", Unary.LOG1P);
     unary("Sqrt", Unary.SQRT);
-    unary("Square", Unary.SQUARE);
     unary("Reciprocal", Unary.RECIPROCAL);
-    unary("Sign", Unary.SIGN);
     unary("Floor", Unary.FLOOR);
     unary("Ceil", Unary.CEIL);
     unary("Sin", Unary.SIN);
@@ -89,7 +94,6 @@ final class ElementOperations {
             }));
     of("Exp2", x -> x.mul((float) Math.log(2)).exp());
     of("Cbrt", x -> x.apply(Unary.SIGN).mul(x.abs().pow(1f / 3)));
-    of("Trunc", ElementOperations::truncated);
     of("Deg2rad", x -> x.mul((float) (Math.PI / 180)));
     of("Rad2deg", x -> x.mul((float) (180 / Math.PI)));
     of("Sinc", ElementOperations::sinc);
@@ -103,12 +107,16 @@ final class ElementOperations {
     of("Arcsinh", x -> x.apply(Unary.SIGN).mul(x.abs().add(x.square().add(1).sqrt()).log()));
     of("Arccosh", x -> x.add(x.square().sub(1).sqrt()).log());
     of("Arctanh", x -> x.apply(Unary.LOG1P).sub(x.neg().apply(Unary.LOG1P)).mul(0.5f));
+    of("Erfinv", SpecialFunctions::inverseErf);
+    of("I0", SpecialFunctions::besselI0);
+    MEANINGS.put("Nextafter", ofFloats(ElementOperations::next));
     of("Erfc", x -> x.apply(Unary.ERF).neg().add(1));
     of("Isinf", x -> x.abs().apply(Binary.EQUAL, x.graph().constant(Float.POSITIVE_INFINITY)));
     of("Isposinf", x -> x.apply(Binary.EQUAL, x.graph().constant(Float.POSITIVE_INFINITY)));
     of("Isneginf", x -> x.apply(Binary.EQUAL, x.graph().constant(Float.NEGATIVE_INFINITY)));
     for (String same :
-        List.of("Fabs", "Positive", "Conjugate", "Real", "Copy", "Array", "ConvertToTensor")) {
+        List.of(
+            "Fabs", "Positive", "Conj", "Conjugate", "Real", "Copy", "Array", "ConvertToTensor")) {
       MEANINGS.put(
           same,
           one(
@@ -149,17 +157,29 @@ final class ElementOperations {
             }));
   }
 
-  /** Worked out in floats; whole numbers stay such. */
-  private static void whole(String name, BinaryOperator<Node> meaning) {
+  /** Whole numbers stay such. */
+  private static void whole(String name, Whole ofWhole, BinaryOperator<Node> ofFloats) {
     MEANINGS.put(
         name,
         one(
             operands -> {
               Node a = operands.node(0, "x1");
               Node b = operands.node(1, "x2");
-              Node result = meaning.apply(a.cast(DType.FLOAT32), b.cast(DType.FLOAT32));
-              boolean whole = a.dtype() == DType.INT32 && b.dtype() == DType.INT32;
-              return whole ? result.cast(DType.INT32) : result;
+              return a.dtype() == DType.INT32 && b.dtype() == DType.INT32
+                  ? WholeOperations.apply(ofWhole, a, b)
+                  : ofFloats.apply(a.cast(DType.FLOAT32), b.cast(DType.FLOAT32));
+            }));
+  }
+
+  /** Whole numbers stay such. */
+  private static void wholeOrNot(
+      String name, UnaryOperator<Node> ofWhole, UnaryOperator<Node> ofFloats) {
+    MEANINGS.put(
+        name,
+        one(
+            operands -> {
+              Node x = operands.node(0, "x");
+              return x.dtype() == DType.INT32 ? ofWhole.apply(x) : ofFloats.apply(x);
             }));
   }
 
@@ -205,6 +225,15 @@ final class ElementOperations {
     float two = (float) Math.log(2);
     Node smaller = a.sub(b).abs().neg().mul(two).exp().apply(Unary.LOG1P);
     return a.max(b).add(smaller.mul(1 / two));
+  }
+
+  /**
+   * As Keras on TensorFlow, which takes the next number of 64 bits: rounded to 32 it is the number
+   * itself.
+   */
+  private static Node next(Node a, Node towards) {
+    Node known = AxisOperations.isNumber(a).mul(AxisOperations.isNumber(towards));
+    return known.where(a, a.graph().constant(Float.NaN));
   }
 
   private static Node withoutNaN(Operands operands) {

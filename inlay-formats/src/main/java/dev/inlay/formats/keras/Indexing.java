@@ -123,7 +123,7 @@ final class Indexing {
   }
 
   /** With an axis that becomes several. */
-  private static Node shaped(Node x, int axis, Shape parts) {
+  static Node shaped(Node x, int axis, Shape parts) {
     int[] dims = new int[x.shape().rank() - 1 + parts.rank()];
     for (int i = 0; i < dims.length; i++) {
       int inside = i - axis;

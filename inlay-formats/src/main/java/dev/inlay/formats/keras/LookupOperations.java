@@ -33,28 +33,23 @@ final class LookupOperations {
     if (!(places instanceof TensorRef)) {
       return Indexing.at(x, axis, places);
     }
-    if (axis != 0 || x.dtype() != DType.FLOAT32) {
-      throw new UnsupportedOperationException(
-          "operation Take along axis %d of %s at places that are worked out"
-              .formatted(axis, x.dtype()));
-    }
-    Node ids = operands.node(places).cast(DType.INT32);
-    if (x.shape().rank() == 1) {
-      Node rows = x.reshape(-1, 1).gather(ids);
-      return ShapeOperations.without(rows, rows.shape().rank() - 1);
-    }
-    return x.gather(ids);
+    return Places.taken(x, axis, operands.node(places).cast(DType.INT32));
   }
 
   private static Node takeAlongAxis(Operands operands) {
-    Node x = operands.floats();
-    Node places = operands.node(1, "indices").cast(DType.INT32);
+    Node x = operands.row(operands.node(0, "x"));
+    Node given = operands.node(1, "indices").cast(DType.INT32);
     int axis = operands.axis(x, -1);
     int last = x.shape().rank() - 1;
-    Node taken =
-        ShapeOperations.moved(x, axis, last)
-            .gatherElements(ShapeOperations.moved(places, axis, last));
-    return ShapeOperations.moved(taken, last, axis);
+    Node moved = ShapeOperations.moved(x.cast(DType.FLOAT32), axis, last);
+    Node places =
+        Places.within(ShapeOperations.moved(given, axis, last), ShapeOperations.known(x, axis));
+    // Both are broadcast but for the axis.
+    Node none = Places.whole(x.graph(), 0);
+    Node everywhere = places.add(moved.slice(last, 0, 1).cast(DType.INT32).mul(none));
+    Node like = everywhere.slice(last, 0, 1).cast(DType.FLOAT32);
+    Node taken = moved.add(like.sub(like)).gatherElements(everywhere);
+    return ShapeOperations.moved(taken, last, axis).cast(x.dtype());
   }
 
   private static Node ones(Operands operands, Node ids) {

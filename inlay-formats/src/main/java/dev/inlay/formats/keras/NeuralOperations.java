@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Operations that are layers without weights of their own: what {@code keras.ops.nn} has. */
@@ -25,6 +26,9 @@ final class NeuralOperations {
     MEANINGS.put("MaxPool", one(operands -> pool(operands, Pooling.MAX)));
     MEANINGS.put("AveragePool", one(operands -> pool(operands, Pooling.AVERAGE)));
     MEANINGS.put("Conv", one(NeuralOperations::convolution));
+    MEANINGS.put("DepthwiseConv", one(NeuralOperations::depthwise));
+    MEANINGS.put("SeparableConv", one(NeuralOperations::separable));
+    MEANINGS.put("ConvTranspose", one(NeuralOperations::transposed));
     MEANINGS.put("Moments", NeuralOperations::moments);
     MEANINGS.put("BatchNorm", one(NeuralOperations::batchNorm));
     MEANINGS.put("LayerNorm", one(NeuralOperations::layerNorm));
@@ -38,39 +42,93 @@ final class NeuralOperations {
     return given.size() == 1 ? Collections.nCopies(axes, given.getFirst()) : given;
   }
 
-  private static void wantChannelsLast(Operands operands) {
+  /** Does something to a value whose channels are its last axis, wherever they are. */
+  private static Node channelsLast(Operands operands, Node x, UnaryOperator<Node> meaning) {
     String format = operands.settings().text("data_format", "channels_last");
-    if (!format.equals("channels_last")) {
-      throw new UnsupportedOperationException(
-          "operation %s with channels first".formatted(operands.className()));
-    }
+    int last = x.shape().rank() - 1;
+    return format.equals("channels_first")
+        ? ShapeOperations.moved(meaning.apply(ShapeOperations.moved(x, 1, last)), last, 1)
+        : meaning.apply(x);
+  }
+
+  private static List<Integer> each(Operands operands, String name, int axes) {
+    List<Integer> given = operands.settings().integers(name);
+    return given.isEmpty() ? Collections.nCopies(axes, 1) : each(given, axes);
   }
 
   private static Node pool(Operands operands, Pooling pooling) {
     Node x = operands.node(0, "inputs").cast(DType.FLOAT32);
     int axes = x.shape().rank() - 2;
-    List<Integer> size = each(operands.settings().integers("pool_size"), axes);
-    List<Integer> strides = operands.settings().integers("strides");
-    wantChannelsLast(operands);
+    List<Integer> size = each(operands, "pool_size", axes);
+    List<Integer> given = operands.settings().integers("strides");
+    List<Integer> strides = given.isEmpty() ? size : each(given, axes);
     Padding padding = operands.settings().choice("padding", Padding.VALID);
-    return x.graph()
-        .add(
-            new Window.Pool(pooling, size, strides.isEmpty() ? size : each(strides, axes), padding),
-            x);
+    var pool = new Window.Pool(pooling, size, strides, padding);
+    return channelsLast(operands, x, values -> x.graph().add(pool, values));
+  }
+
+  private static Node floats(Operands operands, int place, String name) {
+    return operands.node(place, name).cast(DType.FLOAT32);
+  }
+
+  /** A convolution as an operation is set, over so many axes of space. */
+  private static Window.Conv conv(Operands operands, int axes, int groups) {
+    return new Window.Conv(
+        each(operands, "strides", axes),
+        operands.settings().choice("padding", Padding.VALID),
+        each(operands, "dilation_rate", axes),
+        groups);
   }
 
   private static Node convolution(Operands operands) {
-    Node x = operands.node(0, "inputs").cast(DType.FLOAT32);
-    Node kernel = operands.node(1, "kernel").cast(DType.FLOAT32);
+    Node x = floats(operands, 0, "inputs");
+    Node kernel = floats(operands, 1, "kernel");
+    return channelsLast(
+        operands,
+        x,
+        values -> {
+          int groups = values.shape().last() / kernel.shape().dim(-2);
+          var conv = conv(operands, x.shape().rank() - 2, groups);
+          return x.graph().add(conv, values, kernel);
+        });
+  }
+
+  private static Node depthwise(Operands operands) {
+    Node x = floats(operands, 0, "inputs");
+    Node kernel = floats(operands, 1, "kernel");
+    return channelsLast(operands, x, values -> depthwise(operands, values, kernel));
+  }
+
+  /** Each channel for itself: a group of its own, whose filters lie as Keras has them. */
+  private static Node depthwise(Operands operands, Node x, Node kernel) {
+    int last = kernel.shape().rank() - 1;
+    int channels = ShapeOperations.known(kernel, last - 1);
+    int[] dims = new int[last + 1];
+    dims[last - 1] = 1;
+    dims[last] = channels * ShapeOperations.known(kernel, last);
+    return x.graph().add(conv(operands, last - 1, channels), x, kernel.reshape(dims));
+  }
+
+  private static Node separable(Operands operands) {
+    Node x = floats(operands, 0, "inputs");
+    Node kernel = floats(operands, 1, "depthwise_kernel");
+    Node points = floats(operands, 2, "pointwise_kernel");
+    List<Integer> ones = Collections.nCopies(x.shape().rank() - 2, 1);
+    var pointwise = new Window.Conv(ones, Padding.VALID, ones, 1);
+    return channelsLast(
+        operands,
+        x,
+        values -> x.graph().add(pointwise, depthwise(operands, values, kernel), points));
+  }
+
+  private static Node transposed(Operands operands) {
+    Node x = floats(operands, 0, "inputs");
+    Node kernel = floats(operands, 1, "kernel");
     int axes = x.shape().rank() - 2;
-    wantChannelsLast(operands);
-    var convolution =
-        new Window.Conv(
-            each(List.of(operands.settings().integer("strides", 1)), axes),
-            operands.settings().choice("padding", Padding.VALID),
-            each(List.of(operands.settings().integer("dilation_rate", 1)), axes),
-            x.shape().last() / kernel.shape().dim(-2));
-    return x.graph().add(convolution, x, kernel);
+    List<Integer> given = operands.settings().integers("output_padding");
+    List<Integer> padding = given.isEmpty() ? given : each(given, axes);
+    var op = new Window.ConvTranspose(conv(operands, axes, 1), padding);
+    return channelsLast(operands, x, values -> x.graph().add(op, values, kernel));
   }
 
   private static List<Node> moments(Operands operands) {

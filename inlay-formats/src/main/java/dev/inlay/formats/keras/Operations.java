@@ -36,12 +36,18 @@ final class Operations {
 
   static {
     MEANINGS.putAll(ElementOperations.MEANINGS);
+    MEANINGS.putAll(WholeOperations.MEANINGS);
     MEANINGS.putAll(AxisOperations.MEANINGS);
+    MEANINGS.putAll(NormOperations.MEANINGS);
     MEANINGS.putAll(ShapeOperations.MEANINGS);
     MEANINGS.putAll(LookupOperations.MEANINGS);
+    MEANINGS.putAll(SliceOperations.MEANINGS);
+    MEANINGS.putAll(SegmentOperations.MEANINGS);
     MEANINGS.putAll(ProductOperations.MEANINGS);
     MEANINGS.putAll(SortOperations.MEANINGS);
+    MEANINGS.putAll(QuantileOperations.MEANINGS);
     MEANINGS.putAll(NeuralOperations.MEANINGS);
+    MEANINGS.putAll(LossOperations.MEANINGS);
   }
 
   private Operations() {}

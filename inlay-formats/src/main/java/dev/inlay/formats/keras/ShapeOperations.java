@@ -51,6 +51,9 @@ final class ShapeOperations {
     MEANINGS.put("Repeat", one(ShapeOperations::repeat));
     MEANINGS.put("Pad", one(ShapeOperations::pad));
     MEANINGS.put("Flip", one(ShapeOperations::flip));
+    MEANINGS.put("Fliplr", one(operands -> reversed(operands.node(0, "x"), 1)));
+    MEANINGS.put("Flipud", one(operands -> reversed(operands.node(0, "x"), 0)));
+    MEANINGS.put("Rot90", one(ShapeOperations::turned));
     MEANINGS.put("Roll", one(ShapeOperations::roll));
     MEANINGS.put("GetItem", one(Indexing::apply));
   }
@@ -426,9 +429,33 @@ final class ShapeOperations {
   private static Node flip(Operands operands) {
     Node x = operands.node(0, "x");
     for (int axis : operands.axes(x, "axis")) {
-      x = x.graph().add(new Movement.Reverse(axis), x);
+      x = reversed(x, axis);
     }
     return x;
+  }
+
+  private static Node reversed(Node x, int axis) {
+    return x.graph().add(new Movement.Reverse(axis), x);
+  }
+
+  /** Quarter turns from the first of two axes towards the second. */
+  private static Node turned(Operands operands) {
+    Node x = operands.node(0, "array");
+    List<Integer> axes = operands.settings().integers("axes");
+    int from = axes.isEmpty() ? 0 : x.shape().axis(axes.getFirst());
+    int to = axes.isEmpty() ? 1 : x.shape().axis(axes.getLast());
+    int turns = Math.floorMod(operands.settings().integer("k", 1), 4);
+    if (turns == 2) {
+      return reversed(reversed(x, from), to);
+    }
+    int[] perm = IntStream.range(0, x.shape().rank()).toArray();
+    perm[from] = to;
+    perm[to] = from;
+    return switch (turns) {
+      case 1 -> reversed(x, to).transpose(perm);
+      case 3 -> reversed(x.transpose(perm), to);
+      default -> x;
+    };
   }
 
   private static Node roll(Operands operands) {

@@ -7,7 +7,6 @@ import dev.inlay.graph.Binary;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction.Fold;
 import dev.inlay.tensor.DType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +26,6 @@ final class SortOperations {
     MEANINGS.put("Sort", one(operands -> along(operands, x -> ascending(x).values().neg())));
     MEANINGS.put("Argsort", one(operands -> along(operands, x -> ascending(x).places())));
     MEANINGS.put("SearchSorted", one(SortOperations::searchSorted));
-    MEANINGS.put("Median", one(operands -> quantiles(operands, List.of(0.5), true)));
-    MEANINGS.put("Quantile", one(operands -> quantiles(operands, 1)));
-    MEANINGS.put("Percentile", one(operands -> quantiles(operands, 100)));
   }
 
   private SortOperations() {}
@@ -44,7 +40,7 @@ final class SortOperations {
   }
 
   /** The last axis from its smallest element on, the elements negated. */
-  private static Node.Top ascending(Node x) {
+  static Node.Top ascending(Node x) {
     return x.neg().topK(ShapeOperations.known(x, x.shape().rank() - 1));
   }
 
@@ -89,52 +85,6 @@ final class SortOperations {
     Node column = ShapeOperations.with(values, values.shape().rank());
     Node before = right ? column.apply(Binary.GREATER_OR_EQUAL, sorted) : column.greater(sorted);
     return before.sum(-1).cast(DType.INT32);
-  }
-
-  private static Node quantiles(Operands operands, double scale) {
-    Object given = operands.required(1, "q");
-    List<Double> at = new ArrayList<>();
-    for (Object q : Arguments.flat(given)) {
-      if (!(q instanceof Number number)) {
-        throw new UnsupportedOperationException(
-            "operation %s at places that are worked out".formatted(operands.className()));
-      }
-      at.add(number.doubleValue() / scale);
-    }
-    return quantiles(operands, at, Arguments.isScalar(given));
-  }
-
-  /** Quantiles, between two elements the point on the line that joins them. */
-  private static Node quantiles(Operands operands, List<Double> at, boolean single) {
-    Node x = operands.floats();
-    String method = operands.settings().text("method", "linear");
-    if (!method.equals("linear")) {
-      throw new UnsupportedOperationException(
-          "operation %s with method = %s".formatted(operands.className(), method));
-    }
-    boolean keepDims = operands.settings().flag("keepdims", false);
-    int axis = operands.axis(x, 0);
-    int last = x.shape().rank() - 1;
-    int length = ShapeOperations.known(x, axis);
-    Node sorted = ascending(ShapeOperations.moved(x, axis, last)).values().neg();
-    List<Node> all = new ArrayList<>();
-    for (double q : at) {
-      double place = Math.clamp(q, 0, 1) * (length - 1);
-      int below = (int) place;
-      int above = Math.min(below + 1, length - 1);
-      float share = (float) (place - below);
-      Node value =
-          sorted
-              .slice(last, below, below + 1)
-              .mul(1 - share)
-              .add(sorted.slice(last, above, above + 1).mul(share));
-      Node back = ShapeOperations.moved(value, last, axis);
-      all.add(keepDims ? back : ShapeOperations.without(back, axis));
-    }
-    return single
-        ? all.getFirst()
-        : Node.concat(
-            0, all.stream().map(one -> ShapeOperations.with(one, 0)).toArray(Node[]::new));
   }
 
   /** The largest less the smallest element over axes. */
