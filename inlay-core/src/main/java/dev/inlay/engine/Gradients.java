@@ -1,7 +1,6 @@
 package dev.inlay.engine;
 
 import dev.inlay.graph.Variable;
-import dev.inlay.kernel.Folds;
 import dev.inlay.kernel.RowSums;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +32,7 @@ final class Gradients {
   private final Workers.Task task = this::move;
   private final Workers.Task measureTask = this::measure;
   private final Workers.Task wholeTask = this::moveWhole;
-  private final Workers.Task checkTask = this::check;
-
-  /** Whatever gradients are made of. */
-  private final Checked[] checked;
-
-  private final AtomicInteger firstNotFinite = new AtomicInteger();
+  private final Finiteness finiteness;
 
   /** For each variable, dense ones first, the number of its first part; then that of all. */
   private final int[] firstPart;
@@ -73,9 +66,6 @@ final class Gradients {
    */
   private record Sparse(Variable variable, RowPart[] parts, @Nullable RowBlock[] blocks) {}
 
-  /** A value that must be finite if a variable is to be moved. */
-  private record Checked(Variable variable, View value) {}
-
   Gradients(Bound bound, Workers workers, Frame[] frames, @Nullable Stopwatch watch) {
     this.watch = watch;
     this.bound = bound;
@@ -94,16 +84,21 @@ final class Gradients {
                         e.getValue().toArray(RowPart[]::new),
                         new RowBlock[frames.length]))
             .toArray(Sparse[]::new);
-    this.checked =
-        Stream.concat(
-                Arrays.stream(dense).map(d -> new Checked(d.variable(), d.value())),
-                Arrays.stream(sparse)
-                    .flatMap(
-                        s ->
-                            Arrays.stream(s.parts()).map(p -> new Checked(s.variable(), p.rows()))))
-            .toArray(Checked[]::new);
+    this.finiteness =
+        new Finiteness(
+            Stream.concat(
+                    Arrays.stream(dense).map(d -> new Finiteness.Place(d.variable(), d.value())),
+                    Arrays.stream(sparse).flatMap(Gradients::places))
+                .toList(),
+            workers,
+            frames);
     this.firstPart = new int[dense.length + sparse.length + 1];
     this.laps = watch == null ? new Stopwatch.Lap[0] : laps(watch);
+  }
+
+  private static Stream<Finiteness.Place> places(Sparse gradient) {
+    return Arrays.stream(gradient.parts())
+        .map(part -> new Finiteness.Place(gradient.variable(), part.rows()));
   }
 
   private Stopwatch.Lap[] laps(Stopwatch watch) {
@@ -474,30 +469,9 @@ final class Gradients {
 
   /** The first variable whose gradient holds a NaN or an infinity; null if there is none. */
   @Nullable Variable notFinite() {
-    firstNotFinite.set(Integer.MAX_VALUE);
-    long floats = 0;
-    for (Checked value : checked) {
-      floats += (long) value.value().size() * (value.value().rows() ? rows : 1);
-    }
-    workers.run(checked.length, checkTask, floats);
+    Variable first = finiteness.firstNotFinite(rows, shardRows);
     Stopwatch.lap(watch, Stopwatch.Part.CHECK);
-    int first = firstNotFinite.get();
-    return first == Integer.MAX_VALUE ? null : checked[first].variable();
-  }
-
-  private void check(int index, int worker) {
-    Frame frame = frame(worker);
-    View view = checked[index].value();
-    float[] values = frame.floats(view);
-    int at = frame.at(view);
-    Folds folds = frame.kernels.folds();
-    boolean finite =
-        view.isPacked()
-            ? folds.areFinite(values, at, 0, 1, frame.size(view))
-            : folds.areFinite(values, at, view.stride(), frame.pieces(view), view.width());
-    if (!finite) {
-      firstNotFinite.accumulateAndGet(index, Math::min);
-    }
+    return first;
   }
 
   private RowPart[] rowParts(Variable variable) {

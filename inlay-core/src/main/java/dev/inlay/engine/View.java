@@ -40,6 +40,21 @@ record View(Buffer buffer, boolean rows, int offset, int outer, int width, int s
     return new View(buffer, rows, offset + from, outer, length, stride);
   }
 
+  /** This and another that begins where this ends, or null if there is a gap. */
+  @Nullable View joined(View next) {
+    if (next.buffer != buffer || next.rows != rows) {
+      return null;
+    }
+    if (!rows && isPacked() && next.isPacked()) {
+      int size = size() + next.size();
+      return next.offset == offset + size() ? new View(buffer, false, offset, 1, size, size) : null;
+    }
+    boolean sameGaps = next.outer == outer && next.stride == stride && width + next.width <= stride;
+    return sameGaps && next.offset == offset + width
+        ? new View(buffer, rows, offset, outer, width + next.width, stride)
+        : null;
+  }
+
   /**
    * The distance from one element to the next along each axis of a form of this size.
    *
