@@ -85,13 +85,11 @@ public record EstimatorSpec(
     if (in.mode() == ModeKeys.PREDICT) {
       return spec;
     }
-    Node mask = in.scope().mask(logits);
-    if (head instanceof SequenceHead sequence
-        && mask != null
-        && mask.op() instanceof Source.Input(TensorSpec steps)) {
-      in.encodedBy((rows, made) -> sequence.encode(rows, (FloatTensor) made.get(steps.name())));
+    Node mask = head.isOfSteps() ? in.scope().mask(logits) : null;
+    if (mask != null && mask.op() instanceof Source.Input(TensorSpec steps)) {
+      in.encodedBy((rows, made) -> head.encode(rows, (FloatTensor) made.get(steps.name())));
     } else {
-      in.encodedBy(head::encode);
+      in.encodedBy(rows -> head.encode(rows));
     }
     Node loss = head.loss(in.scope(), logits, usual);
     return in.mode() == ModeKeys.TRAIN

@@ -5,10 +5,12 @@ import dev.inlay.feature.NumericColumn;
 import dev.inlay.graph.Node;
 import dev.inlay.layer.Scope;
 import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.Value;
 import dev.inlay.train.Loss;
 import dev.inlay.train.Optimizer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model's last numbers, its logits, mean: which labels they are compared with and how, what
@@ -57,9 +59,26 @@ public interface Head {
   Map<String, Value> encode(Batch rows);
 
   /**
+   * Whether logits and labels are of the steps of sequences: {@code [batch, steps,
+   * logitsDimension]}, with a mask of the steps that a row has.
+   */
+  default boolean isOfSteps() {
+    return false;
+  }
+
+  /**
+   * As {@link #encode(Batch)}, where it is known which steps rows have.
+   *
+   * @param steps ones for the steps that rows have, {@code [batch, steps]}; null if nobody knows
+   */
+  default Map<String, Value> encode(Batch rows, @Nullable FloatTensor steps) {
+    return encode(rows);
+  }
+
+  /**
    * The loss of a batch, one number.
    *
-   * @param logits {@code [batch, logitsDimension]}
+   * @param logits {@code [batch, logitsDimension]}, or of steps
    * @param usual the reduction unless the head names one
    */
   Node loss(Scope scope, Node logits, Loss.Reduction usual);

@@ -4,6 +4,7 @@ import dev.inlay.data.Batch;
 import dev.inlay.graph.Node;
 import dev.inlay.layer.Scope;
 import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.Value;
 import dev.inlay.train.Loss;
 import java.util.ArrayList;
@@ -12,11 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several heads over one model: TensorFlow's {@code MultiHead}. Logits are shared out among them in
  * order, labels go by the heads' names, and the loss is the sum of theirs. Predictions and metrics
- * have the head's name in their keys: {@code click/logits}, {@code accuracy/click}.
+ * have the head's name in their keys: {@code click/logits}, {@code accuracy/click}. Heads may all
+ * be of steps.
  *
  * @param heads each with a name
  * @param headWeights how much the loss of each head counts; empty if all count the same
@@ -24,8 +27,8 @@ import java.util.Set;
 public record MultiHead(List<Head> heads, List<Float> headWeights, HeadOptions options)
     implements Head {
   /**
-   * @throws IllegalArgumentException if there are no heads, one has no name or that of another, or
-   *     there is not a weight for each
+   * @throws IllegalArgumentException if there are no heads, one has no name or that of another,
+   *     some are of steps and others not, or there is not a weight for each
    */
   public MultiHead {
     heads = List.copyOf(heads);
@@ -37,6 +40,12 @@ public record MultiHead(List<Head> heads, List<Float> headWeights, HeadOptions o
             "heads named %s; give each a name of its own with withName"
                 .formatted(heads.stream().map(h -> "\"" + h.options().name() + "\"").toList()));
       }
+    }
+    if (heads.stream().map(Head::isOfSteps).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "heads %s have logits of steps, others of rows; make each a SequenceHead or none"
+              .formatted(
+                  heads.stream().filter(Head::isOfSteps).map(h -> h.options().name()).toList()));
     }
     if (heads.isEmpty() || (!headWeights.isEmpty() && headWeights.size() != heads.size())) {
       throw new IllegalArgumentException(
@@ -73,13 +82,23 @@ public record MultiHead(List<Head> heads, List<Float> headWeights, HeadOptions o
     return heads.stream().mapToInt(Head::logitsDimension).sum();
   }
 
+  @Override
+  public boolean isOfSteps() {
+    return heads.getFirst().isOfSteps();
+  }
+
+  @Override
+  public Map<String, Value> encode(Batch rows) {
+    return encode(rows, null);
+  }
+
   /**
    * The labels and weights of all heads.
    *
    * @throws IllegalArgumentException if a head has no label of its name
    */
   @Override
-  public Map<String, Value> encode(Batch rows) {
+  public Map<String, Value> encode(Batch rows, @Nullable FloatTensor steps) {
     Map<String, Value> values = new LinkedHashMap<>();
     for (Head head : heads) {
       if (!rows.labels().containsKey(head.options().name())) {
@@ -87,17 +106,19 @@ public record MultiHead(List<Head> heads, List<Float> headWeights, HeadOptions o
             "there is no label for head \"%s\"; the data has labels %s"
                 .formatted(head.options().name(), rows.labels().keySet()));
       }
-      values.putAll(head.encode(rows));
+      values.putAll(head.encode(rows, steps));
     }
     return values;
   }
 
-  /** Each head's logits. */
-  private Map<Head, Node> split(Node logits) {
+  /** Each head's logits; their steps are masked as all are. */
+  private Map<Head, Node> split(Scope scope, Node logits) {
     Map<Head, Node> parts = new LinkedHashMap<>();
     int at = 0;
     for (Head head : heads) {
-      parts.put(head, logits.slice(1, at, at + head.logitsDimension()));
+      Node part = logits.slice(logits.shape().rank() - 1, at, at + head.logitsDimension());
+      scope.mask(part, scope.mask(logits));
+      parts.put(head, part);
       at += head.logitsDimension();
     }
     return parts;
@@ -110,7 +131,8 @@ public record MultiHead(List<Head> heads, List<Float> headWeights, HeadOptions o
   @Override
   public Node loss(Scope scope, Node logits, Loss.Reduction usual) {
     List<Node> losses = new ArrayList<>();
-    split(logits).forEach((head, part) -> losses.add(head.loss(scope, part, reduction(usual))));
+    split(scope, logits)
+        .forEach((head, part) -> losses.add(head.loss(scope, part, reduction(usual))));
     Node total = weighted(losses, 0);
     for (int i = 1; i < losses.size(); i++) {
       total = total.add(weighted(losses, i));
@@ -125,7 +147,7 @@ public record MultiHead(List<Head> heads, List<Float> headWeights, HeadOptions o
   @Override
   public Map<String, EvalMetric> metrics(Scope scope, Node logits, Loss.Reduction usual) {
     Map<String, EvalMetric> metrics = new LinkedHashMap<>();
-    split(logits)
+    split(scope, logits)
         .forEach(
             (head, part) -> {
               Node loss = head.loss(scope, part, reduction(usual));
@@ -138,7 +160,7 @@ public record MultiHead(List<Head> heads, List<Float> headWeights, HeadOptions o
   @Override
   public Map<String, Node> predictions(Scope scope, Node logits) {
     Map<String, Node> predictions = new LinkedHashMap<>();
-    split(logits)
+    split(scope, logits)
         .forEach(
             (head, part) ->
                 head.predictions(scope, part)

@@ -23,8 +23,8 @@ public final class RnnEstimator implements Estimator {
   /**
    * A recurrent network under a head.
    *
-   * @param head what the logits mean; a {@link SequenceHead} gets logits of each step, others of
-   *     the last
+   * @param head what the logits mean; one of steps, as {@link SequenceHead}, gets logits of each
+   *     step, others of the last
    * @param columns of sequences, as {@link SequenceFeatures} takes them
    * @param cells what is done at each step, one after the other
    * @throws IllegalArgumentException if there are no columns, two of one name, one without steps,
@@ -32,7 +32,7 @@ public final class RnnEstimator implements Estimator {
    */
   public static RnnEstimator of(
       Head head, Collection<? extends FeatureColumn> columns, RNNCell... cells) {
-    Rnn network = Rnn.of(columns, cells).withReturnSequences(head instanceof SequenceHead);
+    Rnn network = Rnn.of(columns, cells).withReturnSequences(head.isOfSteps());
     return new RnnEstimator(Blueprint.of("RnnEstimator", null, network, head));
   }
 

@@ -72,6 +72,11 @@ public record SequenceHead(Head each, String maskKey) implements Head {
     return each.logitsDimension();
   }
 
+  @Override
+  public boolean isOfSteps() {
+    return true;
+  }
+
   // The data side.
 
   @Override
@@ -79,12 +84,8 @@ public record SequenceHead(Head each, String maskKey) implements Head {
     return encode(rows, null);
   }
 
-  /**
-   * Labels and weights for rows whose steps are known.
-   *
-   * @param mask ones for the steps that rows have, {@code [batch, steps]}; null if nobody knows
-   */
-  Map<String, Value> encode(Batch rows, @Nullable FloatTensor mask) {
+  @Override
+  public Map<String, Value> encode(Batch rows, @Nullable FloatTensor mask) {
     Value raw = step().label(rows);
     int[] splits = splits(raw);
     if (mask != null) {

@@ -255,6 +255,50 @@ class RnnEstimatorsTest {
     assertThat((double) counted.get("loss")).isCloseTo(threefold * 6 / 4, Offset.offset(1e-6));
   }
 
+  /** Each of several heads of steps sees the logits, labels and steps that it would see alone. */
+  @Test
+  void severalHeadsMayBeOfSteps() {
+    Map<String, Value> features =
+        Map.of(
+            "ids", Ragged.of(new int[] {0, 2, 1}, new int[] {1}),
+            "numbers", Ragged.of(new float[] {.5f, 1, -1}, new float[] {2}));
+    Map<String, Value> labels =
+        Map.of(
+            "noun", Ragged.of(new int[] {1, 0, 1}, new int[] {1}),
+            "kind", Ragged.of(new int[] {2, 0, 1}, new int[] {1}));
+    Head noun = SequenceHead.of(BinaryClassHead.of()).withName("noun");
+    Head kind = SequenceHead.of(MultiClassHead.of(3)).withName("kind");
+    Estimator both =
+        RnnEstimator.of(MultiHead.of(noun, kind), STEPS, SimpleRNNCell.of(3)).withSeed(4);
+    var predicted = both.predict(Batch.of(features));
+    assertThat(predicted)
+        .containsKeys("noun/sequence_mask", "kind/sequence_mask", "kind/class_ids");
+    assertThat(Objects.requireNonNull(predicted.get("noun/logits")).shape())
+        .isEqualTo(Shape.of(2, 3, 1));
+    float[] ofNoun = predicted.get("noun/logits").toFloats().data();
+    float[] ofKind = predicted.get("kind/logits").toFloats().data();
+    int[] nouns = {1, 0, 1, 1};
+    int[] kinds = {2, 0, 1, 1};
+    double nounLoss = 0;
+    double kindLoss = 0;
+    for (int i = 0; i < nouns.length; i++) {
+      nounLoss += Math.log1p(Math.exp(nouns[i] == 1 ? -ofNoun[i] : ofNoun[i])) / nouns.length;
+      double sum = 0;
+      for (int j = 0; j < 3; j++) {
+        sum += Math.exp(ofKind[3 * i + j] - ofKind[3 * i + kinds[i]]);
+      }
+      kindLoss += Math.log(sum) / kinds.length;
+    }
+    var results = both.evaluate(() -> Dataset.of(Batch.of(features, labels)).batch(2));
+    assertThat((double) results.get("loss/noun")).isCloseTo(nounLoss, Offset.offset(1e-6));
+    assertThat((double) results.get("loss/kind")).isCloseTo(kindLoss, Offset.offset(1e-6));
+    assertThat((double) results.get("loss")).isCloseTo(nounLoss + kindLoss, Offset.offset(1e-6));
+    var mixed = MultiClassHead.of(3).withName("kind");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MultiHead.of(noun, mixed))
+        .withMessageContaining("heads [noun] have logits of steps");
+  }
+
   @Test
   void mistakesAreNamed() {
     assertThatIllegalArgumentException()
