@@ -3,21 +3,12 @@ package dev.inlay.layer;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Random;
-import dev.inlay.graph.Source;
 import dev.inlay.graph.Variable;
-import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.TensorSpec;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,41 +19,6 @@ import org.jspecify.annotations.Nullable;
  * model that applies it.
  */
 public final class Scope {
-  /** What all scopes of one trace share. */
-  private static final class Trace {
-    final Graph outermost;
-    final @Nullable Weights weights;
-    final boolean training;
-    final Map<Node, Node> masks = new HashMap<>();
-    final Map<Variable, Node> updates = new LinkedHashMap<>();
-    final Map<Variable, Node> penalties = new LinkedHashMap<>();
-    final List<Node> losses = new ArrayList<>();
-    final List<IdRange> idRanges = new ArrayList<>();
-    final Map<String, Encoding> encodings = new LinkedHashMap<>();
-    final Set<Node> raw = new HashSet<>();
-    final Set<Node> made = new HashSet<>();
-    final Set<Variable> trained = new LinkedHashSet<>();
-    final Map<String, Shape> weightShapes = new LinkedHashMap<>();
-    final Map<Object, Weights> owners = new IdentityHashMap<>();
-    int streams;
-
-    /** Where nodes go: the outermost graph, or the body of a loop in it. */
-    Graph graph;
-
-    /** Whether all that was asked for since a loop began can be done in a loop. */
-    boolean canLoop = true;
-
-    /** What failed, once its message names the layer. */
-    @Nullable IllegalArgumentException failure;
-
-    Trace(Graph graph, @Nullable Weights weights, boolean training) {
-      this.outermost = graph;
-      this.graph = graph;
-      this.weights = weights;
-      this.training = training;
-    }
-  }
-
   /**
    * How the weights of layers look to them: for layers that wrap others and change their weights.
    */
@@ -77,25 +33,7 @@ public final class Scope {
     Node weight(Scope scope, WeightSpec spec);
   }
 
-  /**
-   * Where the scope is. A layer that stands in several models has one path, where it was applied
-   * first, under which its weights are; {@code here} is where it is applied now.
-   */
-  private record Place(String path, String here) {
-    Place(String path) {
-      this(path, path);
-    }
-
-    Place at(String name) {
-      return new Place(join(path, name), join(here, name));
-    }
-
-    private static String join(String path, String name) {
-      return path.isEmpty() ? name : path + "/" + name;
-    }
-  }
-
-  private final Trace trace;
+  private final Tracing trace;
   private final Place place;
   private final boolean frozen;
   private final @Nullable View view;
@@ -113,7 +51,7 @@ public final class Scope {
   private final IdentityHashMap<Layer, String> applied = new IdentityHashMap<>();
 
   private Scope(
-      Trace trace,
+      Tracing trace,
       Place place,
       String model,
       boolean frozen,
@@ -129,7 +67,7 @@ public final class Scope {
     this.paths = paths;
   }
 
-  private static Scope root(Trace trace) {
+  private static Scope root(Tracing trace) {
     return new Scope(trace, new Place(""), "", false, null, null, new IdentityHashMap<>());
   }
 
@@ -141,7 +79,7 @@ public final class Scope {
    * @param training whether dropout drops, batch statistics count and so on
    */
   public static Scope root(Graph graph, Weights weights, boolean training) {
-    return root(new Trace(graph, weights, training));
+    return root(new Tracing(graph, weights, training));
   }
 
   /**
@@ -149,12 +87,12 @@ public final class Scope {
    * allocated, and the graph can't be run.
    */
   public static Scope sketch(Graph graph) {
-    return root(new Trace(graph, null, false));
+    return root(new Tracing(graph, null, false));
   }
 
   /** Whether this trace only works out shapes, so that its graph is never run. */
   boolean isSketch() {
-    return trace.weights == null;
+    return trace.weights.isSketch();
   }
 
   /** Whether this is a trace for training, not for evaluation or prediction. */
@@ -168,7 +106,7 @@ public final class Scope {
   }
 
   public Graph graph() {
-    return trace.graph;
+    return trace.graph();
   }
 
   /** The path of the layer: {@code tower/dense_1}; empty at the root. */
@@ -221,22 +159,7 @@ public final class Scope {
   }
 
   private Node weight(Place where, WeightSpec spec) {
-    String path = where.path();
-    trace.weightShapes.put(path, spec.shape());
-    if (trace.weights == null) {
-      return trace.outermost.input(TensorSpec.of("weight " + path, spec.dtype(), spec.shape()));
-    }
-    Variable variable = trace.weights.variable(path, spec);
-    trace.weights.alsoAt(where.here(), variable);
-    Node node = trace.graph.weight(variable);
-    if (spec.trainable() && !frozen) {
-      trace.trained.add(variable);
-      Regularizer regularizer = spec.regularizer();
-      if (regularizer != null) {
-        trace.penalties.computeIfAbsent(variable, v -> regularizer.penalty(node));
-      }
-    }
-    return node;
+    return trace.weights.weight(trace.graph(), where, spec, frozen);
   }
 
   /**
@@ -247,11 +170,7 @@ public final class Scope {
    *     no layers in common
    */
   public void mount(Weights weights, Object layers) {
-    if (trace.weights != null) {
-      trace.weights.mount(path(), weights, "");
-    }
-    Weights owner = trace.owners.putIfAbsent(layers, weights);
-    if (owner != null && owner != weights) {
+    if (trace.weights.mount(path(), weights, layers)) {
       paths = new IdentityHashMap<>();
     }
     model = path();
@@ -267,9 +186,7 @@ public final class Scope {
    * #update}s. It begins with zeros, is no weight and isn't saved with them.
    */
   Node kept(String name, Shape shape) {
-    return trace.weights == null
-        ? trace.outermost.input(TensorSpec.of("kept " + at(name), DType.FLOAT32, shape))
-        : trace.graph.weight(trace.weights.kept(at(name), shape));
+    return trace.weights.kept(trace.graph(), at(name), shape);
   }
 
   /**
@@ -278,18 +195,14 @@ public final class Scope {
    * moves it from there.
    */
   public void update(Node state, Node value) {
-    if (trace.weights == null || isInLoop()) {
-      return;
+    if (!trace.isInLoop()) {
+      trace.weights.update(state, value);
     }
-    if (!(state.op() instanceof Source.Weight weight)) {
-      throw new IllegalArgumentException(state + " is no state; ask for one with state()");
-    }
-    trace.updates.put(weight.variable(), value);
   }
 
   /** Adds a penalty (a single number) to the loss. */
   public void addLoss(Node penalty) {
-    if (!isInLoop()) {
+    if (!trace.isInLoop()) {
       trace.losses.add(penalty);
     }
   }
@@ -318,9 +231,7 @@ public final class Scope {
    * #encoded(TensorSpec, Encoding.Function, Node...)}; texts can be read only there.
    */
   public Node input(TensorSpec spec) {
-    Node input = trace.outermost.input(spec);
-    trace.raw.add(input);
-    return input;
+    return trace.data.input(spec);
   }
 
   /**
@@ -328,7 +239,7 @@ public final class Scope {
    * the graph.
    */
   public boolean isRaw(Node value) {
-    return trace.raw.contains(value);
+    return trace.data.isRaw(value);
   }
 
   /**
@@ -339,16 +250,7 @@ public final class Scope {
    * @param spec what its encoder makes, by the name used there
    */
   public Node encoded(RowEncoder layer, TensorSpec spec) {
-    var encoding =
-        trace.encodings.computeIfAbsent(path(), at -> new Encoding(at, List.of(), layer.encoder()));
-    return made(encoding, spec.name(), spec);
-  }
-
-  private Node made(Encoding encoding, String name, TensorSpec spec) {
-    Node input =
-        input(new TensorSpec(encoding.input(name), spec.dtype(), spec.shape(), spec.ragged()));
-    trace.made.add(input);
-    return input;
+    return trace.data.encoded(path(), layer, spec);
   }
 
   /**
@@ -361,49 +263,29 @@ public final class Scope {
    * @throws IllegalArgumentException if one of them is computed by the model
    */
   public Node encoded(TensorSpec spec, Encoding.Function function, Node... raw) {
-    List<String> sources = new ArrayList<>();
-    for (Node node : raw) {
-      if (!isRaw(node)) {
-        throw new IllegalArgumentException(
-            "reads what comes with the data, but its input is computed by the model; put it in"
-                + " front of the other layers");
-      }
-      sources.add(nameOf(node));
-    }
-    String name = spec.name();
-    for (int i = 1; trace.encodings.containsKey(at(name)); i++) {
-      name = spec.name() + "_" + i;
-    }
-    Encoding encoding = Encoding.of(path(), name, sources, function);
-    trace.encodings.put(at(name), encoding);
-    return made(encoding, name, spec);
+    return trace.data.encoded(path(), spec, function, raw);
   }
 
   /** Wants ids to be from 0 to {@code limit - 1}, and an error where they aren't. */
   public void requireIds(Node ids, int limit) {
-    if (isInLoop()) {
-      return;
+    if (!trace.isInLoop()) {
+      trace.data.requireIds(new IdRange(ids, limit, path()));
     }
-    trace.idRanges.add(new IdRange(ids, limit, path()));
   }
 
   /** The mask of a value: ones and zeros over its leading axes; null if all of it counts. */
   public @Nullable Node mask(Node value) {
-    return trace.masks.get(value);
+    return trace.mask(value);
   }
 
   /** Says which steps of a value count; null for all. */
   public void mask(Node value, @Nullable Node mask) {
-    if (mask == null) {
-      trace.masks.remove(value);
-    } else {
-      trace.masks.put(value, mask);
-    }
+    trace.mask(value, mask);
   }
 
   /** Random numbers of a value's shape, new at each step. */
   public Node random(Random.Distribution distribution, Node like) {
-    return trace.graph.add(new Random(distribution, trace.streams++), like);
+    return trace.random(distribution, like);
   }
 
   // Loops.
@@ -415,24 +297,7 @@ public final class Scope {
    *     that isn't its result: a new value of a state, a loss, ids to be checked
    */
   @Nullable List<Node> within(Graph body, Supplier<List<Node>> step) {
-    Graph around = trace.graph;
-    boolean could = trace.canLoop;
-    trace.graph = body;
-    trace.canLoop = true;
-    try {
-      List<Node> given = step.get();
-      return trace.canLoop ? given : null;
-    } finally {
-      trace.graph = around;
-      trace.canLoop = could;
-    }
-  }
-
-  /** Whether this is the body of a loop, which then can't be one. */
-  private boolean isInLoop() {
-    boolean inLoop = trace.graph != trace.outermost;
-    trace.canLoop &= !inLoop;
-    return inLoop;
+    return trace.within(body, step);
   }
 
   // Layers inside layers.
@@ -483,14 +348,14 @@ public final class Scope {
 
   private <T> T within(Place where, Function<Scope, T> what) {
     Scope inner = new Scope(trace, where, model, frozen, view, quantization, paths);
-    String before = trace.graph.origin();
-    trace.graph.origin(inner.path());
+    String before = trace.graph().origin();
+    trace.graph().origin(inner.path());
     try {
       return what.apply(inner);
     } catch (IllegalArgumentException e) {
-      throw inner.named(e);
+      throw trace.named(inner.path(), e);
     } finally {
-      trace.graph.origin(before);
+      trace.graph().origin(before);
     }
   }
 
@@ -518,16 +383,6 @@ public final class Scope {
         layer.identity(), l -> l.name().isEmpty() ? names.unique(l.kind()) : names.claim(l.name()));
   }
 
-  /** The failure with the innermost layer's path in its message. */
-  @SuppressWarnings("ReferenceEquality") // the very one that a scope within has named already
-  private IllegalArgumentException named(IllegalArgumentException e) {
-    if (e != trace.failure) {
-      trace.failure =
-          new IllegalArgumentException("layer \"" + path() + "\": " + e.getMessage(), e);
-    }
-    return trace.failure;
-  }
-
   private String at(String name) {
     return place.at(name).path();
   }
@@ -536,17 +391,14 @@ public final class Scope {
 
   /** All penalties so far: of regularizers, and those added. */
   public List<Node> losses() {
-    List<Node> all = new ArrayList<>(trace.penalties.values());
+    List<Node> all = trace.weights.penalties();
     all.addAll(trace.losses);
     return all;
   }
 
   /** What each batch brings: the inputs that aren't made on the data side. */
   public List<TensorSpec> brought() {
-    return trace.graph.inputs().stream()
-        .filter(node -> trace.raw.contains(node) && !trace.made.contains(node))
-        .map(node -> ((Source.Input) node.op()).spec())
-        .toList();
+    return trace.data.brought();
   }
 
   /**
@@ -555,41 +407,31 @@ public final class Scope {
    * @param outputs what is wanted of the graph
    */
   public List<Node> fed(List<Node> outputs) {
-    Set<Node> used = new HashSet<>(outputs);
-    trace.graph.nodes().forEach(node -> used.addAll(node.inputs()));
-    Set<String> read = new HashSet<>();
-    encodings().forEach(encoding -> read.addAll(encoding.sources()));
-    return trace.graph.inputs().stream()
-        .filter(node -> used.contains(node) || !read.contains(nameOf(node)))
-        .toList();
-  }
-
-  private static String nameOf(Node input) {
-    return ((Source.Input) input.op()).spec().name();
+    return trace.data.fed(outputs);
   }
 
   /** What ids have to be: for whoever feeds the graph to check. */
   public List<IdRange> idRanges() {
-    return List.copyOf(trace.idRanges);
+    return trace.data.idRanges();
   }
 
   /** What turns raw rows into inputs: for whoever feeds the graph to call. */
   public List<Encoding> encodings() {
-    return List.copyOf(trace.encodings.values());
+    return trace.data.encodings();
   }
 
   /** New values of states. */
   public Map<Variable, Node> updates() {
-    return Collections.unmodifiableMap(trace.updates);
+    return trace.weights.updates();
   }
 
   /** The shapes of all weights and states by path, in the order in which they were asked for. */
   public Map<String, Shape> weightShapes() {
-    return Collections.unmodifiableMap(trace.weightShapes);
+    return trace.weights.shapes();
   }
 
   /** The variables that training moves: trainable ones that no frozen layer owns. */
   public List<Variable> trained() {
-    return List.copyOf(trace.trained);
+    return trace.weights.trained();
   }
 }
