@@ -3,16 +3,13 @@ package dev.inlay.estimator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.ChildJvm;
+import dev.inlay.Killed;
 import dev.inlay.checkpoint.Checkpoints;
 import dev.inlay.data.Dataset;
 import dev.inlay.feature.EmbeddingColumn;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,28 +42,9 @@ class KilledTest {
   @Test
   void itGoesOnFromAWholeCheckpointAlongTheSameWay() throws Exception {
     Path killed = directory.resolve("killed");
-    var random = new Random(System.nanoTime());
     long saved = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      Process child = child(killed);
-      try (var lines =
-          new BufferedReader(
-              new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-        String first = lines.readLine();
-        assertThat(first).as("first line of run %d", kill).startsWith("from ");
-        long from = Long.parseLong(first.substring("from ".length()));
-        assertThat(from).as("where run %d went on", kill).isGreaterThanOrEqualTo(saved);
-        assertThat(from % SAVED).isZero();
-        Thread.sleep(random.nextInt(60));
-        // A process closes its streams when it is destroyed; its handle leaves what is in them.
-        child.toHandle().destroyForcibly();
-        child.waitFor();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          saved = Math.max(saved, Long.parseLong(line.substring("saved ".length())));
-        }
-      } finally {
-        child.destroyForcibly().waitFor();
-      }
+      saved = Killed.soon(child(killed), saved, SAVED);
       try (var newest = Checkpoints.newest(killed).orElseThrow()) {
         assertThat(newest.step()).isGreaterThanOrEqualTo(saved);
       }

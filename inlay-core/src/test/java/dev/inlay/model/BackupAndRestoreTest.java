@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.inlay.ChildJvm;
+import dev.inlay.Killed;
 import dev.inlay.checkpoint.Checkpoints;
 import dev.inlay.layer.Dense;
 import dev.inlay.layer.Dropout;
@@ -19,9 +20,7 @@ import dev.inlay.train.Adam;
 import dev.inlay.train.Callback;
 import dev.inlay.train.Loss;
 import dev.inlay.train.Training;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,29 +212,9 @@ class BackupAndRestoreTest {
   @Test
   void killedAtRandomMomentsItGoesOnFromAWholeCheckpoint() throws Exception {
     Path backup = directory.resolve("backup");
-    var random = new Random(System.nanoTime());
     long saved = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      Process child = child(backup);
-      try (var lines =
-          new BufferedReader(
-              new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-        String first = lines.readLine();
-        assertThat(first).as("first line of run %d", kill).startsWith("from ");
-        long from = Long.parseLong(first.substring("from ".length()));
-        assertThat(from).as("where run %d went on", kill).isGreaterThanOrEqualTo(saved);
-        assertThat(from % 5).isZero();
-        Thread.sleep(random.nextInt(60));
-        // A process closes its streams when it is destroyed; its handle leaves what is still in
-        // them.
-        child.toHandle().destroyForcibly();
-        child.waitFor();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          saved = Math.max(saved, Long.parseLong(line.substring("saved ".length())));
-        }
-      } finally {
-        child.destroyForcibly().waitFor();
-      }
+      saved = Killed.soon(child(backup), saved, 5);
     }
     Model model = model();
     fit(EPOCHS_TO_KILL, model, backup);
