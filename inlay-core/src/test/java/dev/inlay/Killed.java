@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /**
@@ -26,7 +27,7 @@ public final class Killed {
    */
   public static long soon(Process child, long saved, int every)
       throws IOException, InterruptedException {
-    try (BufferedReader lines = child.inputReader()) {
+    try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
       String first = lines.readLine();
       assertThat(first).as("first line").startsWith("from ");
       long from = Long.parseLong(first.substring("from ".length()));

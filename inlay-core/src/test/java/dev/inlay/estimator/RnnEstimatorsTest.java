@@ -275,8 +275,8 @@ class RnnEstimatorsTest {
         .containsKeys("noun/sequence_mask", "kind/sequence_mask", "kind/class_ids");
     assertThat(Objects.requireNonNull(predicted.get("noun/logits")).shape())
         .isEqualTo(Shape.of(2, 3, 1));
-    float[] ofNoun = predicted.get("noun/logits").toFloats().data();
-    float[] ofKind = predicted.get("kind/logits").toFloats().data();
+    float[] ofNoun = Objects.requireNonNull(predicted.get("noun/logits")).toFloats().data();
+    float[] ofKind = Objects.requireNonNull(predicted.get("kind/logits")).toFloats().data();
     int[] nouns = {1, 0, 1, 1};
     int[] kinds = {2, 0, 1, 1};
     double nounLoss = 0;
