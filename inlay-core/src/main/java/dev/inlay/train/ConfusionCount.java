@@ -34,6 +34,11 @@ public record ConfusionCount(Cell cell, List<Float> thresholds) implements Metri
   }
 
   @Override
+  public Mode direction() {
+    return Mode.AUTO;
+  }
+
+  @Override
   public Accumulator start() {
     return new ThresholdMetric(
         thresholds,

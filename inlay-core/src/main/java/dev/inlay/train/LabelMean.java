@@ -8,6 +8,11 @@ public record LabelMean() implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.AUTO;
+  }
+
+  @Override
   public Accumulator start() {
     return Average.elementwise((y, p) -> y);
   }

@@ -26,9 +26,7 @@ public interface Metric {
   String name();
 
   /** Which way it gets better; {@link Mode#AUTO} if nobody can tell, as of a count. */
-  default Mode direction() {
-    return Mode.AUTO;
-  }
+  Mode direction();
 
   /** A count that has seen nothing yet. */
   Accumulator start();

@@ -11,6 +11,11 @@ public record Sum() implements Metric {
   }
 
   @Override
+  public Mode direction() {
+    return Mode.AUTO;
+  }
+
+  @Override
   public Accumulator start() {
     return new Accumulator() {
       private double sum;
