@@ -130,6 +130,14 @@ public final class Dataset implements Iterable<Batch> {
     return with(Selection.map(stage, batched, change));
   }
 
+  /**
+   * Each row changed by a function that treats it by itself; of rows that stay in memory, all at
+   * once if the function likes.
+   */
+  public Dataset mapRows(RowMap change) {
+    return with(Selection.mapRows(stage, batched, change));
+  }
+
   /** Only the rows that meet a condition; a batch that is left with none disappears. */
   public Dataset filter(Predicate<Row> condition) {
     return new Dataset(

@@ -27,7 +27,7 @@ final class Selection {
               return null;
             }
             given = true;
-            return Slice.of(rows);
+            return Slice.ofLasting(rows);
           }
         };
   }
@@ -65,6 +65,16 @@ final class Selection {
             slice -> {
               Batch changed = change.apply(slice.toBatch());
               return changed.rows() == 0 ? null : Slice.of(changed);
+            });
+  }
+
+  static Stage mapRows(Stage source, boolean batched, RowMap change) {
+    return each(
+        batched ? source : pieces(source),
+        () ->
+            slice -> {
+              Batch all = slice.lasting() ? change.all(slice.base()) : null;
+              return all == null ? Slice.of(change.apply(slice.toBatch())) : slice.withBase(all);
             });
   }
 

@@ -7,14 +7,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some rows of a batch, not copied yet: those that {@code index} names at places {@code from} to
  * {@code to}, or, without an index, the rows {@code from} to {@code to} themselves.
+ *
+ * @param lasting whether the batch is there before and after a walk
  */
-record Slice(Batch base, int @Nullable [] index, int from, int to) {
+record Slice(Batch base, int @Nullable [] index, int from, int to, boolean lasting) {
   static Slice of(Batch batch) {
-    return new Slice(batch, null, 0, batch.rows());
+    return new Slice(batch, null, 0, batch.rows(), false);
   }
 
-  static Slice of(Batch batch, int[] index) {
-    return new Slice(batch, index, 0, index.length);
+  /** The rows of a batch that stays in memory. */
+  static Slice ofLasting(Batch batch) {
+    return new Slice(batch, null, 0, batch.rows(), true);
+  }
+
+  /** The same rows of what has become of the base. */
+  Slice withBase(Batch other) {
+    return new Slice(other, index, from, to, lasting);
   }
 
   int rows() {
@@ -28,7 +36,7 @@ record Slice(Batch base, int @Nullable [] index, int from, int to) {
 
   /** The places {@code first} (inclusive) to {@code end} (exclusive) of this slice. */
   Slice part(int first, int end) {
-    return new Slice(base, index, from + first, from + end);
+    return new Slice(base, index, from + first, from + end, lasting);
   }
 
   /** The rows at the given places of this slice. */
@@ -37,7 +45,7 @@ record Slice(Batch base, int @Nullable [] index, int from, int to) {
     for (int i = 0; i < rows.length; i++) {
       rows[i] = row(places[i]);
     }
-    return of(base, rows);
+    return new Slice(base, rows, 0, rows.length, lasting);
   }
 
   /** The rows themselves: copied, unless they are all of the base. */

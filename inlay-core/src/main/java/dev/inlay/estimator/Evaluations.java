@@ -56,7 +56,7 @@ final class Evaluations {
     List<AddedMetric> added = driver.running().addedMetrics();
     var evaluation = new Evaluation(model.spec(), added);
     // Added metrics look at raw rows; where there are none, rows are encoded ahead.
-    Dataset fed = added.isEmpty() ? all.map(new WalkEncoder(model)).prefetch() : all;
+    Dataset fed = added.isEmpty() ? all.map(new WalkEncoder(model)::apply).prefetch() : all;
     try (Observers observers = new Observers();
         BatchIterator batches = fed.iterator()) {
       for (Hook hook : model.spec().hooks()) {

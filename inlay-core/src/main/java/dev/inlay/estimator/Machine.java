@@ -60,12 +60,14 @@ final class Machine {
    * A mode's graph, ready to be run.
    *
    * @param places where in the outputs the nodes of the spec are
+   * @param encodedRows what was encoded of data in memory
    */
   record Traced(
       EstimatorSpec spec,
       Computation computation,
       Map<Node, Integer> places,
-      List<ModelInputs.Encoder> encoders) {
+      List<ModelInputs.Encoder> encoders,
+      EncodedRows encodedRows) {
     Batch encode(Batch rows) {
       return computation.encode(ModelInputs.encode(encoders, rows));
     }
@@ -156,7 +158,7 @@ final class Machine {
         mode == ModeKeys.TRAIN
             ? Computation.training(scope, unique.getFirst(), unique.subList(1, unique.size()))
             : Computation.of(scope, unique);
-    return new Traced(spec, computation, places, in.encoders());
+    return new Traced(spec, computation, places, in.encoders(), new EncodedRows());
   }
 
   /** The loss with the penalties of regularizers. */

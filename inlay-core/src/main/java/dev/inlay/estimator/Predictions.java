@@ -49,7 +49,7 @@ final class Predictions {
       observers.add(hook.start(context));
     }
     observers.begin();
-    BatchIterator batches = data.map(new WalkEncoder(model)).prefetch().iterator();
+    BatchIterator batches = data.map(new WalkEncoder(model)::apply).prefetch().iterator();
     var walk = new PredictionWalk(m, model, batches, how, context, observers);
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED), false)

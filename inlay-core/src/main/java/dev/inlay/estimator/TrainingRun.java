@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One call of {@link Estimator#train}: steps with hooks, from where the model is. */
 final class TrainingRun {
@@ -63,8 +64,7 @@ final class TrainingRun {
         }
       }
       observers.begin();
-      Dataset seen = data.take(end - first);
-      if (run(m, witness == null ? seen : seen.map(witness::see), context, observers) == 0) {
+      if (run(m, data.take(end - first), witness, context, observers) == 0) {
         Driver.LOG.log(WARNING, "training made no step: the data has no rows");
       }
       m.settle();
@@ -115,10 +115,11 @@ final class TrainingRun {
   }
 
   /** Makes a step for each batch; gives their number. */
-  private static long run(Machine m, Dataset data, RunContext context, Observers observers) {
-    Machine.Traced training = m.traced(ModeKeys.TRAIN);
+  private static long run(
+      Machine m, Dataset data, @Nullable Witness witness, RunContext context, Observers observers) {
+    var encoder = new WalkEncoder(m.traced(ModeKeys.TRAIN)).watchedBy(witness);
     long made = 0;
-    try (BatchIterator batches = data.map(new WalkEncoder(training)).prefetch().iterator()) {
+    try (BatchIterator batches = data.mapRows(encoder).prefetch().iterator()) {
       while (!context.isStopRequested()
           && !Thread.currentThread().isInterrupted()
           && batches.hasNext()) {

@@ -18,6 +18,7 @@ final class Witness implements Hook.Observer {
   private final Path directory;
   private final List<String> features;
   private final List<Batch> seen = new ArrayList<>();
+  private int wanted = PROFILED;
   private int rows;
   private boolean written;
 
@@ -33,13 +34,16 @@ final class Witness implements Hook.Observer {
   }
 
   /** Looks at a batch; called from the thread that reads ahead. */
-  synchronized Batch see(Batch batch) {
-    if (rows < PROFILED) {
+  synchronized void see(Batch batch) {
+    if (wantsMore()) {
       Batch read = features.isEmpty() ? batch : batch.select(features);
       seen.add(Batch.of(read.features()));
       rows += batch.rows();
     }
-    return batch;
+  }
+
+  synchronized boolean wantsMore() {
+    return rows < wanted;
   }
 
   /** The first few rows; null before any was seen. */
@@ -58,14 +62,10 @@ final class Witness implements Hook.Observer {
 
   @Override
   public void afterStep(double loss) {
-    if (!written && isProfiled()) {
+    if (!written && !wantsMore()) {
       written = true;
       write(schema());
     }
-  }
-
-  private synchronized boolean isProfiled() {
-    return rows >= PROFILED;
   }
 
   private synchronized List<FeatureSchema> schema() {
@@ -80,13 +80,18 @@ final class Witness implements Hook.Observer {
   }
 
   /** Writes the description; a schema of an earlier training stays. */
-  private void write(List<FeatureSchema> schema) {
+  private synchronized void write(List<FeatureSchema> schema) {
     ModelDirectory fresh = assembly.saved();
     if (fresh == null) {
       return;
     }
     List<FeatureSchema> known =
         ModelDirectory.exists(directory) ? ModelDirectory.schema(directory) : List.of();
+    if (!known.isEmpty()) {
+      // Only a sample is wanted then.
+      wanted = 1;
+      written = true;
+    }
     fresh.withSchema(known.isEmpty() ? schema : known).write(directory);
   }
 }

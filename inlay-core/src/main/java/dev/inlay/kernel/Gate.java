@@ -1,19 +1,32 @@
 package dev.inlay.kernel;
 
-/** Says whether a loop in vectors has been rehearsed; it is when enough have asked. */
+/**
+ * Says whether a loop in vectors has been rehearsed; it is when its plain twin has worked for a
+ * while. A short job, as a prediction for one row, ends before and has the processors for itself;
+ * in a longer one the loops that take the most come first, and those that hardly matter late.
+ */
 final class Gate {
-  /**
-   * Who asks as often will ask again. A short job, as a prediction for one row, ends before, and
-   * has the processors for itself.
-   */
-  private static final int OFTEN = 32;
+  /** Floats with which a plain loop is busy for some milliseconds. */
+  static final long WORTH = 3_000_000;
+
+  /** Floats in the time of a call. */
+  private static final int CALL = 32;
+
+  /** Floats in the time of an exponential function. */
+  static final long EXP = 8;
+
+  /** Floats in the time in which a row of a table is found. */
+  static final long ROW = 16;
+
+  /** Multiply-adds of a product in the time of a float. */
+  static final long PRODUCTS = 8;
 
   private final Warmup warmup;
   private final Warmup.Rehearsal rehearsal;
   private final int loops;
 
-  /** Roughly how often somebody asked: threads may overwrite each other's counts. */
-  private int count;
+  /** Roughly what plain loops have done: threads may overwrite each other's counts. */
+  private long done;
 
   private volatile boolean asked;
   private volatile boolean open;
@@ -33,19 +46,29 @@ final class Gate {
     this.rehearsal = rehearsal;
   }
 
-  boolean isOpen() {
-    return open || ask();
+  /**
+   * Whether to take the loop in vectors.
+   *
+   * @param floats how many there are to do, in the time of a sum of two
+   */
+  boolean isOpen(long floats) {
+    return open || ask(floats);
   }
 
-  private boolean ask() {
-    if (!asked && ++count >= OFTEN) {
-      synchronized (this) {
-        if (!asked) {
-          asked = true;
-          warmup.ask(rehearsal, loops, () -> open = true);
-        }
+  private boolean ask(long floats) {
+    if (!asked) {
+      done += CALL + floats;
+      if (done >= WORTH) {
+        ask();
       }
     }
     return open;
+  }
+
+  private synchronized void ask() {
+    if (!asked) {
+      asked = true;
+      warmup.ask(rehearsal, loops, () -> open = true);
+    }
   }
 }

@@ -22,7 +22,8 @@ final class GatedCells implements Cells {
   @Override
   public void lstm(
       float[] z, int zOff, float[] cPrev, int cPrevOff, float[] out, int outOff, int units) {
-    (lstm.isOpen() ? simd : scalar).lstm(z, zOff, cPrev, cPrevOff, out, outOff, units);
+    (lstm.isOpen(5 * Gate.EXP * units) ? simd : scalar)
+        .lstm(z, zOff, cPrev, cPrevOff, out, outOff, units);
   }
 
   @Override
@@ -38,7 +39,7 @@ final class GatedCells implements Cells {
       float[] dz,
       int dzOff,
       int units) {
-    (lstmGrad.isOpen() ? simd : scalar)
+    (lstmGrad.isOpen(5 * Gate.EXP * units) ? simd : scalar)
         .lstmGrad(out, outOff, cPrev, cPrevOff, dh, dhOff, dc, dcOff, dz, dzOff, units);
   }
 }

@@ -40,33 +40,34 @@ final class GatedFolds implements Folds {
 
   @Override
   public float sum(float[] x, int xOff, int n) {
-    return (sum.isOpen() ? simd : scalar).sum(x, xOff, n);
+    return (sum.isOpen(n) ? simd : scalar).sum(x, xOff, n);
   }
 
   @Override
   public float dot(float[] a, int aOff, float[] b, int bOff, int n) {
-    return (dot.isOpen() ? simd : scalar).dot(a, aOff, b, bOff, n);
+    return (dot.isOpen(n) ? simd : scalar).dot(a, aOff, b, bOff, n);
   }
 
   @Override
   public float max(float[] x, int xOff, int n) {
-    return (max.isOpen() ? simd : scalar).max(x, xOff, n);
+    return (max.isOpen(n) ? simd : scalar).max(x, xOff, n);
   }
 
   @Override
   public float min(float[] x, int xOff, int n) {
-    return (min.isOpen() ? simd : scalar).min(x, xOff, n);
+    return (min.isOpen(n) ? simd : scalar).min(x, xOff, n);
   }
 
   @Override
   public boolean areFinite(float[] x, int xOff, int xStride, int rows, int n) {
-    return (areFinite.isOpen() ? simd : scalar).areFinite(x, xOff, xStride, rows, n);
+    return (areFinite.isOpen((long) rows * n) ? simd : scalar).areFinite(x, xOff, xStride, rows, n);
   }
 
   @Override
   public void columnSums(
       float[] x, int xOff, int xStride, int rows, int n, float[] dst, int dstOff, boolean add) {
-    (columnSums.isOpen() ? simd : scalar).columnSums(x, xOff, xStride, rows, n, dst, dstOff, add);
+    (columnSums.isOpen((long) rows * n) ? simd : scalar)
+        .columnSums(x, xOff, xStride, rows, n, dst, dstOff, add);
   }
 
   @Override
@@ -83,17 +84,18 @@ final class GatedFolds implements Folds {
       float[] dBias,
       int dBiasOff,
       boolean add) {
-    (biasGrad.isOpen(f) ? simd : scalar)
+    (biasGrad.isOpen(f, (long) rows * n) ? simd : scalar)
         .biasGrad(f, y, yOff, dy, dyOff, dx, dxOff, rows, n, dBias, dBiasOff, add);
   }
 
   @Override
   public void softmax(float[] x, int xOff, float[] dst, int dstOff, int rows, int n) {
-    (softmax.isOpen() ? simd : scalar).softmax(x, xOff, dst, dstOff, rows, n);
+    (softmax.isOpen(Gate.EXP * rows * n) ? simd : scalar).softmax(x, xOff, dst, dstOff, rows, n);
   }
 
   @Override
   public void logSoftmax(float[] x, int xOff, float[] dst, int dstOff, int rows, int n) {
-    (logSoftmax.isOpen() ? simd : scalar).logSoftmax(x, xOff, dst, dstOff, rows, n);
+    (logSoftmax.isOpen(Gate.EXP * rows * n) ? simd : scalar)
+        .logSoftmax(x, xOff, dst, dstOff, rows, n);
   }
 }

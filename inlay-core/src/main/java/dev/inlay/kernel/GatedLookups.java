@@ -40,12 +40,14 @@ final class GatedLookups implements Lookups {
   @Override
   public void gather(
       Table table, int[] ids, int idsOff, int count, float[] dst, int dstOff, int dstStride) {
-    (gather.isOpen() ? simd : scalar).gather(table, ids, idsOff, count, dst, dstOff, dstStride);
+    (gather.isOpen(count * (Gate.ROW + table.width())) ? simd : scalar)
+        .gather(table, ids, idsOff, count, dst, dstOff, dstStride);
   }
 
   @Override
   public void scatter(float[] src, int srcOff, int[] ids, int idsOff, int count, Table table) {
-    (scatter.isOpen() ? simd : scalar).scatter(src, srcOff, ids, idsOff, count, table);
+    (scatter.isOpen(count * (Gate.ROW + table.width())) ? simd : scalar)
+        .scatter(src, srcOff, ids, idsOff, count, table);
   }
 
   @Override
@@ -59,7 +61,7 @@ final class GatedLookups implements Lookups {
       float[] dst,
       int dstOff,
       int dstStride) {
-    (bag.isOpen() ? simd : scalar)
+    (bag.isOpen((splits[to] - splits[from]) * (Gate.ROW + table.width())) ? simd : scalar)
         .bag(table, ids, splits, factors, from, to, dst, dstOff, dstStride);
   }
 
@@ -76,7 +78,7 @@ final class GatedLookups implements Lookups {
       float[] dst,
       int dstOff,
       int width) {
-    (scatterAdd.isOpen() ? simd : scalar)
+    (scatterAdd.isOpen(count * (Gate.ROW + width)) ? simd : scalar)
         .scatterAdd(
             slots,
             slotsOff,

@@ -37,7 +37,7 @@ final class GatedLosses implements Losses {
       float[] grad,
       int gradOff,
       int n) {
-    (sigmoidCrossEntropy.isOpen() ? simd : scalar)
+    (sigmoidCrossEntropy.isOpen(Gate.EXP * n) ? simd : scalar)
         .sigmoidCrossEntropy(x, xOff, y, yOff, loss, lossOff, grad, gradOff, n);
   }
 
@@ -53,7 +53,7 @@ final class GatedLosses implements Losses {
       int gradOff,
       int rows,
       int n) {
-    (softmaxCrossEntropy.isOpen() ? simd : scalar)
+    (softmaxCrossEntropy.isOpen(Gate.EXP * rows * n) ? simd : scalar)
         .softmaxCrossEntropy(x, xOff, y, yOff, loss, lossOff, grad, gradOff, rows, n);
   }
 
@@ -69,7 +69,7 @@ final class GatedLosses implements Losses {
       int gradOff,
       int rows,
       int n) {
-    (sparseSoftmaxCrossEntropy.isOpen() ? simd : scalar)
+    (sparseSoftmaxCrossEntropy.isOpen(Gate.EXP * rows * n) ? simd : scalar)
         .sparseSoftmaxCrossEntropy(x, xOff, ids, idsOff, loss, lossOff, grad, gradOff, rows, n);
   }
 }

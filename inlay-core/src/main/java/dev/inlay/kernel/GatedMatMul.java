@@ -64,9 +64,12 @@ final class GatedMatMul implements MatMul {
   }
 
   /** Where there is one product, its gradients will follow. */
-  private void askForTraining() {
+  private void ask(Gate gate, long floats) {
+    gate.isOpen(floats);
     for (int kind = 0; kind < 3; kind++) {
-      gates[kind].isOpen();
+      if (gates[kind] != gate) {
+        gates[kind].isOpen(floats);
+      }
     }
   }
 
@@ -118,13 +121,13 @@ final class GatedMatMul implements MatMul {
       Scratch scratch) {
     int kind = (transposeA ? 1 : 0) + (transposeB ? 2 : 0) + (m == 1 || n == 1 ? THIN : 0);
     Gate gate = gates[kind];
-    if (!gate.isOpen()) {
-      askForTraining();
+    if (!gate.isOpen(0)) {
+      ask(gate, (long) m * n * k / Gate.PRODUCTS);
     }
     // A long product need not be slow to its end: rows may be split without changing bits.
     int step = Math.clamp(BLOCK / Math.max(1, (long) n * k), 1, Math.max(1, m));
     int i = 0;
-    for (; i < m && !gate.isOpen(); i += step) {
+    for (; i < m && !gate.isOpen(0); i += step) {
       int rows = Math.min(step, m - i);
       int aAt = aOff + i * (transposeA ? 1 : lda);
       scalar.multiply(
@@ -170,10 +173,9 @@ final class GatedMatMul implements MatMul {
   @Override
   public void lay(boolean transposeB, int n, int k, float[] b, int bOff, int ldb, Right to) {
     Gate gate = gates[transposeB ? 2 : 0];
-    if (gate.isOpen()) {
+    if (gate.isOpen(0)) {
       simd.lay(transposeB, n, k, b, bOff, ldb, to);
     } else {
-      askForTraining();
       to.set(transposeB, n, k, b, bOff, ldb);
     }
   }

@@ -83,7 +83,7 @@ final class GatedMoments implements Moments {
       float rest1,
       float rest2,
       float epsilon) {
-    (adam.isOpen() ? simd : scalar)
+    (adam.isOpen(n) ? simd : scalar)
         .adam(w, wOff, m, mOff, v, vOff, g, gOff, n, alpha, rest1, rest2, epsilon);
   }
 
@@ -103,7 +103,7 @@ final class GatedMoments implements Moments {
       float keep2,
       float epsilon,
       boolean squared) {
-    (adamDrift.isOpen() ? simd : scalar)
+    (adamDrift.isOpen(n) ? simd : scalar)
         .adamDrift(w, wOff, m, mOff, v, vOff, n, s, sOff, terms, keep1, keep2, epsilon, squared);
   }
 
@@ -124,7 +124,7 @@ final class GatedMoments implements Moments {
       float rest1,
       float rest2,
       float epsilon) {
-    (amsgrad.isOpen() ? simd : scalar)
+    (amsgrad.isOpen(n) ? simd : scalar)
         .amsgrad(w, wOff, m, mOff, v, vOff, top, topOff, g, gOff, n, alpha, rest1, rest2, epsilon);
   }
 
@@ -143,7 +143,7 @@ final class GatedMoments implements Moments {
       float rest1,
       float beta2,
       float epsilon) {
-    (adamax.isOpen() ? simd : scalar)
+    (adamax.isOpen(n) ? simd : scalar)
         .adamax(w, wOff, m, mOff, u, uOff, g, gOff, n, alpha, rest1, beta2, epsilon);
   }
 
@@ -164,7 +164,7 @@ final class GatedMoments implements Moments {
       float rest1,
       float rest2,
       float epsilon) {
-    (nadam.isOpen() ? simd : scalar)
+    (nadam.isOpen(n) ? simd : scalar)
         .nadam(
             w, wOff, m, mOff, v, vOff, g, gOff, n, alpha, ahead, correction, rest1, rest2, epsilon);
   }
@@ -183,7 +183,7 @@ final class GatedMoments implements Moments {
       float rest1,
       float beta2,
       float rest2) {
-    (lion.isOpen() ? simd : scalar)
+    (lion.isOpen(n) ? simd : scalar)
         .lion(w, wOff, m, mOff, g, gOff, n, lr, beta1, rest1, beta2, rest2);
   }
 
@@ -203,7 +203,7 @@ final class GatedMoments implements Moments {
       float rest1,
       float rest2,
       float epsilon) {
-    (lamb.isOpen() ? simd : scalar)
+    (lamb.isOpen(n) ? simd : scalar)
         .lamb(
             d, dOff, m, mOff, v, vOff, g, gOff, n, correction1, correction2, rest1, rest2, epsilon);
   }

@@ -45,23 +45,23 @@ final class GatedPointwise implements Pointwise {
 
   @Override
   public void unary(Unary f, float[] x, int xOff, float[] dst, int dstOff, int n) {
-    (unary.isOpen(f) ? simd : scalar).unary(f, x, xOff, dst, dstOff, n);
+    (unary.isOpen(f, n) ? simd : scalar).unary(f, x, xOff, dst, dstOff, n);
   }
 
   @Override
   public void binary(
       Binary f, float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
-    (binary.isOpen(f) ? simd : scalar).binary(f, a, aOff, b, bOff, dst, dstOff, n);
+    (binary.isOpen(f, n) ? simd : scalar).binary(f, a, aOff, b, bOff, dst, dstOff, n);
   }
 
   @Override
   public void binaryScalar(Binary f, float[] a, int aOff, float b, float[] dst, int dstOff, int n) {
-    (binaryScalar.isOpen(f) ? simd : scalar).binaryScalar(f, a, aOff, b, dst, dstOff, n);
+    (binaryScalar.isOpen(f, n) ? simd : scalar).binaryScalar(f, a, aOff, b, dst, dstOff, n);
   }
 
   @Override
   public void scalarBinary(Binary f, float a, float[] b, int bOff, float[] dst, int dstOff, int n) {
-    (scalarBinary.isOpen(f) ? simd : scalar).scalarBinary(f, a, b, bOff, dst, dstOff, n);
+    (scalarBinary.isOpen(f, n) ? simd : scalar).scalarBinary(f, a, b, bOff, dst, dstOff, n);
   }
 
   @Override
@@ -75,28 +75,30 @@ final class GatedPointwise implements Pointwise {
       float[] dst,
       int dstOff,
       int n) {
-    (where.isOpen() ? simd : scalar).where(mask, maskOff, a, aOff, b, bOff, dst, dstOff, n);
+    (where.isOpen(n) ? simd : scalar).where(mask, maskOff, a, aOff, b, bOff, dst, dstOff, n);
   }
 
   @Override
   public void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
-    (axpy.isOpen() ? simd : scalar).axpy(alpha, x, xOff, y, yOff, n);
+    (axpy.isOpen(n) ? simd : scalar).axpy(alpha, x, xOff, y, yOff, n);
   }
 
   @Override
   public void multiplyAdd(
       float[] a, int aOff, float[] b, int bOff, float[] dst, int dstOff, int n) {
-    (multiplyAdd.isOpen() ? simd : scalar).multiplyAdd(a, aOff, b, bOff, dst, dstOff, n);
+    (multiplyAdd.isOpen(n) ? simd : scalar).multiplyAdd(a, aOff, b, bOff, dst, dstOff, n);
   }
 
   @Override
   public void gradFromResult(
       Unary f, float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
-    (gradFromResult.isOpen(f) ? simd : scalar).gradFromResult(f, y, yOff, dy, dyOff, dx, dxOff, n);
+    (gradFromResult.isOpen(f, n) ? simd : scalar)
+        .gradFromResult(f, y, yOff, dy, dyOff, dx, dxOff, n);
   }
 
   @Override
   public void biasUnary(Unary f, float[] bias, int biasOff, float[] x, int xOff, int rows, int n) {
-    (biasUnary.isOpen(f) ? simd : scalar).biasUnary(f, bias, biasOff, x, xOff, rows, n);
+    (biasUnary.isOpen(f, (long) rows * n) ? simd : scalar)
+        .biasUnary(f, bias, biasOff, x, xOff, rows, n);
   }
 }

@@ -58,7 +58,7 @@ final class GatedUpdates implements Updates {
 
   @Override
   public void sgd(float[] w, int wOff, float[] g, int gOff, int n, float lr) {
-    (sgd.isOpen() ? simd : scalar).sgd(w, wOff, g, gOff, n, lr);
+    (sgd.isOpen(n) ? simd : scalar).sgd(w, wOff, g, gOff, n, lr);
   }
 
   @Override
@@ -73,7 +73,7 @@ final class GatedUpdates implements Updates {
       float lr,
       float momentum,
       boolean nesterov) {
-    (this.momentum.isOpen() ? simd : scalar)
+    (this.momentum.isOpen(n) ? simd : scalar)
         .momentum(w, wOff, m, mOff, g, gOff, n, lr, momentum, nesterov);
   }
 
@@ -89,7 +89,7 @@ final class GatedUpdates implements Updates {
       float lr,
       float epsilon,
       boolean outside) {
-    (adagrad.isOpen() ? simd : scalar).adagrad(w, wOff, a, aOff, g, gOff, n, lr, epsilon, outside);
+    (adagrad.isOpen(n) ? simd : scalar).adagrad(w, wOff, a, aOff, g, gOff, n, lr, epsilon, outside);
   }
 
   @Override
@@ -107,14 +107,14 @@ final class GatedUpdates implements Updates {
       float rho,
       float remainder,
       float epsilon) {
-    (adadelta.isOpen() ? simd : scalar)
+    (adadelta.isOpen(n) ? simd : scalar)
         .adadelta(w, wOff, a, aOff, d, dOff, g, gOff, n, lr, rho, remainder, epsilon);
   }
 
   @Override
   public void proximal(
       float[] w, int wOff, float[] g, int gOff, int n, float lr, float l1, float l2) {
-    (proximal.isOpen() ? simd : scalar).proximal(w, wOff, g, gOff, n, lr, l1, l2);
+    (proximal.isOpen(n) ? simd : scalar).proximal(w, wOff, g, gOff, n, lr, l1, l2);
   }
 
   @Override
@@ -129,7 +129,7 @@ final class GatedUpdates implements Updates {
       float lr,
       float l1,
       float l2) {
-    (proximalAdagrad.isOpen() ? simd : scalar)
+    (proximalAdagrad.isOpen(n) ? simd : scalar)
         .proximalAdagrad(w, wOff, a, aOff, g, gOff, n, lr, l1, l2);
   }
 
@@ -145,7 +145,7 @@ final class GatedUpdates implements Updates {
       float lr,
       float rho,
       float epsilon) {
-    (rmsprop.isOpen() ? simd : scalar).rmsprop(w, wOff, v, vOff, g, gOff, n, lr, rho, epsilon);
+    (rmsprop.isOpen(n) ? simd : scalar).rmsprop(w, wOff, v, vOff, g, gOff, n, lr, rho, epsilon);
   }
 
   @Override
@@ -163,7 +163,7 @@ final class GatedUpdates implements Updates {
       float rho,
       float momentum,
       float epsilon) {
-    (rmspropMomentum.isOpen() ? simd : scalar)
+    (rmspropMomentum.isOpen(n) ? simd : scalar)
         .rmspropMomentum(w, wOff, v, vOff, m, mOff, g, gOff, n, lr, rho, momentum, epsilon);
   }
 
@@ -184,7 +184,7 @@ final class GatedUpdates implements Updates {
       float rho,
       float momentum,
       float epsilon) {
-    (rmspropCentered.isOpen() ? simd : scalar)
+    (rmspropCentered.isOpen(n) ? simd : scalar)
         .rmspropCentered(
             w, wOff, v, vOff, a, aOff, m, mOff, g, gOff, n, lr, rho, momentum, epsilon);
   }
@@ -205,7 +205,7 @@ final class GatedUpdates implements Updates {
       float l1,
       float l2,
       float shrinkage) {
-    (ftrl.isOpen() ? simd : scalar)
+    (ftrl.isOpen(n) ? simd : scalar)
         .ftrl(w, wOff, a, aOff, l, lOff, g, gOff, n, lr, lrPower, l1, l2, shrinkage);
   }
 }

@@ -22,12 +22,13 @@ final class GatedWidening implements Widening {
 
   @Override
   public void widen(byte[] from, int fromOff, float[] to, int toOff, int n) {
-    (widen.isOpen() ? simd : scalar).widen(from, fromOff, to, toOff, n);
+    (widen.isOpen(n) ? simd : scalar).widen(from, fromOff, to, toOff, n);
   }
 
   @Override
   public void row(
       int n, int k, float[] a, int aOff, byte[] b, int bOff, int ldb, float[] c, int cOff) {
-    (row.isOpen() ? simd : scalar).row(n, k, a, aOff, b, bOff, ldb, c, cOff);
+    (row.isOpen((long) n * k / Gate.PRODUCTS) ? simd : scalar)
+        .row(n, k, a, aOff, b, bOff, ldb, c, cOff);
   }
 }

@@ -14,7 +14,7 @@ final class Gates<F extends Enum<F>> {
             .toArray(Gate[]::new);
   }
 
-  boolean isOpen(F function) {
-    return gates[function.ordinal()].isOpen();
+  boolean isOpen(F function, long floats) {
+    return gates[function.ordinal()].isOpen(floats);
   }
 }

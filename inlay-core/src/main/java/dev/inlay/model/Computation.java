@@ -135,6 +135,19 @@ public final class Computation {
     return Batch.of(wanted);
   }
 
+  /**
+   * Whether what {@link #encode} makes of a row depends on that row alone: nothing is padded to the
+   * longest row of a batch.
+   */
+  public boolean encodesByRow() {
+    return feeder.specs().stream()
+        .allMatch(
+            spec ->
+                spec.ragged()
+                    || spec.shape().rank() > 0
+                        && spec.shape().slice(1, spec.shape().rank()).isKnown());
+  }
+
   Feed feed(Batch encoded, long firstRow) {
     return Feed.from(firstRow, feeder.values(encoded, firstRow), encoded.rows(), List.of());
   }

@@ -99,6 +99,53 @@ class DatasetTest {
         .containsExactly(List.of(3), List.of(4, 5));
   }
 
+  /** Squares numbers, and counts how often it is asked for how many. */
+  private static final class Squares implements RowMap {
+    final List<Integer> few = new ArrayList<>();
+    final List<Integer> all = new ArrayList<>();
+
+    @Override
+    public Batch apply(Batch rows) {
+      few.add(rows.rows());
+      return squared(rows);
+    }
+
+    @Override
+    public Batch all(Batch rows) {
+      all.add(rows.rows());
+      return squared(rows);
+    }
+
+    private static Batch squared(Batch rows) {
+      int[] x = ((IntTensor) rows.feature("x")).data();
+      return rows.withFeature("y", Tensor.of(Arrays.stream(x).map(v -> v * v).toArray()));
+    }
+  }
+
+  @Test
+  void mapRowsGivesWhatMapDoes() {
+    Dataset rows = numbers(10).filter(row -> row.number("x") != 3).shuffle(5).batch(4).skip(1);
+    var squares = new Squares();
+    Dataset mapped = rows.mapRows(squares);
+    for (int pass = 0; pass < 2; pass++) {
+      var expected = rows.map(Squares::squared).iterator(pass);
+      mapped.iterator(pass).forEachRemaining(b -> assertThat(b).isEqualTo(expected.next()));
+      assertThat(expected.hasNext()).isFalse();
+    }
+    assertThat(squares.few).isEmpty();
+    assertThat(squares.all).isNotEmpty().containsOnly(10);
+  }
+
+  @Test
+  void mapRowsIsGivenBatchesOfRowsThatPassBy() {
+    Batch rows = numbers(6).toBatch();
+    var squares = new Squares();
+    Dataset data = Dataset.ofChunks(() -> List.of(rows).iterator()).batch(4).mapRows(squares);
+    assertThat(data.toBatch()).isEqualTo(Squares.squared(rows));
+    assertThat(squares.few).containsExactly(4, 2);
+    assertThat(squares.all).isEmpty();
+  }
+
   @Test
   void mapChangesColumns() {
     var doubled =

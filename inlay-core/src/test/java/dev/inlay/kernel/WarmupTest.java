@@ -18,15 +18,29 @@ class WarmupTest {
     var hold = new CountDownLatch(1);
     hold(warmup, hold);
     var gate = new Gate(warmup, (_, _) -> runs.incrementAndGet());
-    assertThat(gate.isOpen()).isFalse();
-    assertThat(gate.isOpen()).isFalse();
+    assertThat(gate.isOpen(Gate.WORTH)).isFalse();
+    assertThat(gate.isOpen(Gate.WORTH)).isFalse();
     hold.countDown();
     await(gate);
     int rehearsed = runs.get();
     assertThat(rehearsed).isPositive();
-    assertThat(gate.isOpen()).isTrue();
+    assertThat(gate.isOpen(Gate.WORTH)).isTrue();
     await(new Gate(warmup, (_, _) -> {}));
     assertThat(runs).hasValue(rehearsed);
+  }
+
+  @Test
+  void rehearsesALoopOnlyWhenItsTwinHasWorkedForAWhile() throws InterruptedException {
+    var warmup = new Warmup();
+    var runs = new AtomicInteger();
+    var gate = new Gate(warmup, (_, _) -> runs.incrementAndGet());
+    for (int call = 0; call < 100; call++) {
+      assertThat(gate.isOpen(Gate.WORTH / 200)).isFalse();
+    }
+    await(new Gate(warmup, (_, _) -> {}));
+    assertThat(runs).hasValue(0);
+    await(gate);
+    assertThat(runs.get()).isPositive();
   }
 
   /** Asks for a rehearsal that does not end, nor let others begin, before it is let go. */
@@ -40,14 +54,14 @@ class WarmupTest {
                 throw new IllegalStateException(e);
               }
             })
-        .isOpen();
+        .isOpen(Gate.WORTH);
   }
 
   private static void await(Gate gate) throws InterruptedException {
-    for (int i = 0; i < 1_000 && !gate.isOpen(); i++) {
+    for (int i = 0; i < 1_000 && !gate.isOpen(Gate.WORTH); i++) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    assertThat(gate.isOpen()).isTrue();
+    assertThat(gate.isOpen(Gate.WORTH)).isTrue();
   }
 
   @Test
@@ -60,7 +74,9 @@ class WarmupTest {
     float[] x = {-1, 0.5f, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17};
     float[] cold = new float[x.length];
     float[] warm = new float[x.length];
-    pointwise.unary(Unary.TANH, x, 0, cold, 0, x.length);
+    for (long done = 0; done < Gate.WORTH; done += x.length) {
+      pointwise.unary(Unary.TANH, x, 0, cold, 0, x.length);
+    }
     hold.countDown();
     await(new Gate(warmup, (_, _) -> {}));
     pointwise.unary(Unary.TANH, x, 0, warm, 0, x.length);

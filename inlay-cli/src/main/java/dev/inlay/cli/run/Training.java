@@ -18,13 +18,13 @@ import dev.inlay.estimator.Estimator;
 import dev.inlay.estimator.Hook;
 import dev.inlay.estimator.ProfilerHook;
 import dev.inlay.estimator.RunConfig;
+import dev.inlay.estimator.RunContext;
 import dev.inlay.estimator.StepListener;
 import dev.inlay.estimator.Steps;
 import dev.inlay.formats.tensorboard.EventFile;
 import dev.inlay.train.Profile;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -172,9 +172,7 @@ public final class Training {
               .shuffle(job.training().seed() * 1_000_003 + epoch)
               .batch(batchSize)
               .skip(step % perEpoch);
-      Dataset untilAsked =
-          Dataset.ofChunks(() -> untilAsked(batches, interruption)).batch(batchSize);
-      estimator.train(() -> untilAsked, Steps.UNTIL_DATA_ENDS, hooks(progress));
+      estimator.train(() -> batches, Steps.UNTIL_DATA_ENDS, hooks(progress, interruption));
       step = estimator.globalStep();
       if (step % perEpoch != 0 || step == epoch * perEpoch) {
         return history;
@@ -189,11 +187,30 @@ public final class Training {
     return measured(history, data, judge);
   }
 
-  private Hook[] hooks(Progress progress) {
+  private Hook[] hooks(Progress progress, Interruption interruption) {
     StepListener listener = (_, loss) -> progress.step(loss);
+    Hook shown = listener.hook();
+    Hook stop = context -> stopping(context, interruption);
     return profiles
-        ? new Hook[] {listener.hook(), ProfilerHook.of(this::add)}
-        : new Hook[] {listener.hook()};
+        ? new Hook[] {shown, stop, ProfilerHook.of(this::add)}
+        : new Hook[] {shown, stop};
+  }
+
+  /** Ends a run when somebody asks for it. */
+  private static Hook.Observer stopping(RunContext context, Interruption interruption) {
+    return new Hook.Observer() {
+      @Override
+      public void begin() {
+        afterStep(Double.NaN);
+      }
+
+      @Override
+      public void afterStep(double loss) {
+        if (interruption.isAsked()) {
+          context.requestStop();
+        }
+      }
+    };
   }
 
   private void add(Profile epoch) {
@@ -243,21 +260,6 @@ public final class Training {
   private Estimator judge(Recipe recipe) {
     return Estimators.of(
         recipe, RunConfig.of().withModelDir(directory.path()).withLogStepCountSteps(0), false);
-  }
-
-  private static Iterator<Batch> untilAsked(Dataset batches, Interruption interruption) {
-    var walk = batches.iterator(0);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return !interruption.isAsked() && walk.hasNext();
-      }
-
-      @Override
-      public Batch next() {
-        return walk.next();
-      }
-    };
   }
 
   private void describe(Inference.Result data) {
