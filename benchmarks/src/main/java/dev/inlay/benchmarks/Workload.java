@@ -109,8 +109,8 @@ record Workload(String name, Subject subject, Kind kind, Unit unit) {
             case LayerPair _ -> engine.equals(DjlEngine.NAME);
             case EmbeddingMlp _ when name.startsWith("C2-") -> engine.equals(TensorFlowEngine.NAME);
             case EmbeddingMlp _ when name.startsWith("V-") ->
-                name.endsWith("-lazy") && engine.equals(TensorFlowEngine.NAME)
-                    || name.equals("V-1e5-lazy") && engine.equals(DjlEngine.NAME);
+                (name.endsWith("-lazy") && engine.equals(TensorFlowEngine.NAME))
+                    || (name.equals("V-1e5-lazy") && engine.equals(DjlEngine.NAME));
             case EmbeddingMlp _ -> !asks && !engine.equals(Product.OPENBLAS);
             case Product _ -> false;
           };

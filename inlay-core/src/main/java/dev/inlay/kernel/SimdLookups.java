@@ -24,7 +24,7 @@ final class SimdLookups implements Lookups {
   private static final int LINE = 16;
 
   /** What touching has read: not for use, but the JIT must not find that out. */
-  private float touched;
+  float touched;
 
   @Override
   public void gather(

@@ -58,17 +58,17 @@ final class FractalHeap {
   /** The object that an id names. */
   ByteBuffer object(ByteBuffer id) {
     int first = id.get();
-    switch ((first >>> 4) & 3) {
+    return switch ((first >>> 4) & 3) {
       case 0 -> {
         long place = ObjectHeader.unsigned(id, placeSize);
-        return stored(place, ObjectHeader.unsigned(id, lengthSize));
+        yield stored(place, ObjectHeader.unsigned(id, lengthSize));
       }
       case 2 -> {
         int length = (first & 15) + 1;
-        return id.slice(id.position(), length).order(id.order());
+        yield id.slice(id.position(), length).order(id.order());
       }
       default -> throw walk.unsupported("are too large for their heap");
-    }
+    };
   }
 
   private ByteBuffer stored(long place, long length) {

@@ -47,7 +47,8 @@ final class RecordTree {
   }
 
   private void each(Node root, Consumer<ByteBuffer> taker) {
-    long most = (nodeSize - FRAME) / recordSize;
+    long room = nodeSize - FRAME;
+    long most = room / recordSize;
     int countSize = sizeOf(most);
     // What a pointer to a child of a node takes, by the node's level: how many records there are
     // below the child is only said where it has children too.
@@ -55,7 +56,7 @@ final class RecordTree {
     long below = most;
     for (int level = 1; level < root.level; level++) {
       int pointer = CHILD_ADDRESS + countSize + totalSize[level];
-      long here = (nodeSize - FRAME - pointer) / (recordSize + pointer);
+      long here = (room - pointer) / (recordSize + pointer);
       below = Math.addExact(Math.multiplyExact(here + 1, below), here);
       totalSize[level + 1] = sizeOf(below);
     }
