@@ -60,7 +60,7 @@ public interface Layer {
 
   /** The name of the kind, of which a model makes unique names: {@code batch_normalization}. */
   default String kind() {
-    return Names.snakeCase(getClass().getSimpleName());
+    return Names.kind(getClass());
   }
 
   /** The name that a user gave the layer; empty if none, so that it gets one from its kind. */

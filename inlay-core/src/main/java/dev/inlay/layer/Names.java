@@ -20,6 +20,11 @@ final class Names {
         .toLowerCase(Locale.ROOT);
   }
 
+  /** The name of a class in snake case; {@code lambda} for one that has none that lasts. */
+  static String kind(Class<?> type) {
+    return type.isHidden() || type.isAnonymousClass() ? "lambda" : snakeCase(type.getSimpleName());
+  }
+
   /** {@code dense}, then {@code dense_1}, {@code dense_2}, … */
   String unique(String kind) {
     String name = kind;

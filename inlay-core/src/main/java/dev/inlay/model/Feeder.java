@@ -17,6 +17,7 @@ import dev.inlay.tensor.Tensor.StringTensor;
 import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -149,9 +150,16 @@ final class Feeder {
     if (!given.keySet().containsAll(names)) {
       Set<String> missing = new LinkedHashSet<>(names);
       missing.removeAll(given.keySet());
+      Set<String> got = new LinkedHashSet<>(given.keySet());
+      Collection<String> wanted = names;
+      if (encodes()) {
+        // Users give what is encoded, not what becomes of it.
+        wanted = declared.stream().map(TensorSpec::name).toList();
+        got.removeAll(names);
+        wanted.stream().filter(given::containsKey).forEach(got::add);
+      }
       throw new IllegalArgumentException(
-          "the model's inputs are %s; %s missing, got %s"
-              .formatted(names, missing, given.keySet()));
+          "the model's inputs are %s; %s missing, got %s".formatted(wanted, missing, got));
     }
     if (encodings.isEmpty() && given.size() > specs.size()) {
       Set<String> extra = new LinkedHashSet<>(given.keySet());

@@ -191,7 +191,10 @@ record Outlines(
       case Frozen(Layer inner) -> type(inner);
       case Input _ -> "InputLayer";
       case Model model -> model.structure() instanceof Chain ? "Sequential" : "Functional";
-      default -> layer.getClass().getSimpleName();
+      default -> {
+        Class<?> type = layer.getClass();
+        yield type.isHidden() || type.isAnonymousClass() ? "Lambda" : type.getSimpleName();
+      }
     };
   }
 

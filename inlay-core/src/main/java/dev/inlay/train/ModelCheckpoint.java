@@ -45,6 +45,11 @@ public record ModelCheckpoint(
     return new ModelCheckpoint(filepath, "val_loss", false, Mode.AUTO, 0, null);
   }
 
+  /** Saves at the end of each epoch. */
+  public static ModelCheckpoint of(Path file) {
+    return of(file.toString());
+  }
+
   public ModelCheckpoint withMonitor(String name) {
     return new ModelCheckpoint(
         filepath, name, saveBestOnly, mode, everyBatches, initialValueThreshold);

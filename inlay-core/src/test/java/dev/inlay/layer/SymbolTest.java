@@ -45,6 +45,15 @@ class SymbolTest {
   }
 
   @Test
+  void aFunctionIsALayerToo() {
+    Layer first = (_, inputs) -> inputs[0].slice(1, 0, 1);
+
+    Symbol one = Input.of("pair", INT32, 2).to(first);
+
+    assertThat(one.toString()).isEqualTo("lambda (None, 1) INT32");
+  }
+
+  @Test
   void whatDoesNotFitIsSaidAtOnceWithTheLayersName() {
     var x = Input.of("x", FLOAT32, -1);
     assertThatIllegalArgumentException()

@@ -66,6 +66,18 @@ class PreprocessingInModelsTest {
   }
 
   @Test
+  void whatIsMissingIsNamedAsUsersKnowIt() {
+    var job = Input.of("job", STRING, 1);
+    var age = Input.of("age", FLOAT32, 1);
+    var known = StringLookup.of().withVocabulary("cook", "clerk");
+    var jobs = job.to(known).to(Embedding.of(3, 2)).to(Flatten.of());
+    Model model = Model.of(List.of(job, age), Concatenate.of(jobs, age).to(Dense.of(1)));
+
+    assertThatThrownBy(() -> model.predict(Map.of("job", Tensor.of("cook"))))
+        .hasMessage("the model's inputs are [job, age]; [age] missing, got [job]");
+  }
+
+  @Test
   void dataSetsAreEncodedOnTheWay() {
     Model model = ofTexts();
     model.compile(Adam.of(0.1f), Loss.BINARY_CROSSENTROPY);
