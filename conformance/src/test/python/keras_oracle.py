@@ -920,6 +920,8 @@ def weight_for(loss, y, p):
 def answer_loss(name):
     config, y, p = loss_data(name)
     loss = getattr(keras.losses, name)(reduction=pick(*REDUCTIONS), **config)
+    if p.min() < 0 and name != "Circle" and maybe(0.3):
+        p = np.round(p, pick(0, 1)).astype(np.float32) + 0  # Zeros and ties.
     w = weight_for(loss, y, p)
     # Not every class tells all its settings.
     kept = {**loss.get_config(), **config}
@@ -1193,6 +1195,39 @@ def answer_optimizer(name):
     return [{"kind": "optimizer", "class": name, "config": config, "variables_init": encoded(init), "variable_names": names, "gradients_per_step": encoded(steps), "expected": expected}]
 
 
+# Training: the one model that the golden cases train, with any optimizer.
+
+
+def wide_and_deep():
+    cat, num = keras.Input((2,), dtype="int32", name="cat"), keras.Input((3,), name="num")
+    deep = L.Concatenate()([L.Flatten()(L.Embedding(7, 4, name="emb")(cat)), num])
+    deep = L.Dense(1, name="d2")(L.Dense(8, "relu", name="d1")(deep))
+    wide = keras.ops.sum(L.Embedding(7, 1, name="wide")(cat), axis=1)
+    return keras.Model([cat, num], L.Activation("sigmoid")(L.Add()([deep, wide])))
+
+
+def answer_training(name):
+    made = getattr(keras.optimizers, name)(**optimizer_config(name))
+    model = wide_and_deep()
+    for v in model.weights:
+        v.assign(floats(*v.shape, low=-0.5, high=0.5))
+    weights = lambda: [{"path": v.path, **encoded(v.numpy())} for v in model.weights]
+    model.compile(made, "binary_crossentropy", metrics=["accuracy", keras.metrics.AUC()])
+    size, batches = r.randint(1, 6), r.randint(1, 4)
+    cat, num, y = ints(7, size * batches, 2).astype(np.int64), floats(size * batches, 3), ints(2, size * batches, 1).astype(np.float32)
+    config, first, steps = clean(made.get_config()), weights(), []
+    for step in range(r.randint(1, 20)):
+        rows = slice(size * (step % batches), size * (step % batches + 1))
+        model.reset_metrics()
+        steps.append([number(float(v)) for v in model.train_on_batch([cat[rows], num[rows]], y[rows])])
+    last = weights()
+    return [{"kind": "training", "name": name, "optimizer": {"class": name, "config": config}, "cat": encoded(cat), "num": encoded(num), "y": encoded(y), "batch_size": size,
+             "model": "concat(flatten(Embedding(7,4)(cat)),num)->Dense(8,relu)->Dense(1) + sum(Embedding(7,1)(cat)) -> sigmoid; binary_crossentropy",
+             "initial_weights": first, "expected_per_step_[loss,accuracy,auc]_before_update": steps, "expected_final_weights": last,
+             "expected_evaluate_[loss,accuracy,auc]": [number(float(v)) for v in model.evaluate([cat, num], y, verbose=0)],
+             "expected_predictions": encoded(model.predict([cat, num], verbose=0))}]
+
+
 # Functions.
 
 ACTIVATIONS = ["celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish", "hard_tanh", "leaky_relu", "linear", "log_sigmoid",
@@ -1457,7 +1492,7 @@ def answer_mask(name):
 
 
 KINDS = {"layer": (LAYERS, answer_layer), "loss": (LOSSES, answer_loss), "metric": (METRICS, answer_metric), "optimizer": (OPTIMIZERS, answer_optimizer),
-         "schedule": (SCHEDULES, answer_schedule), "activation": (ACTIVATIONS, answer_activation), "small": (SMALL, answer_small),
+         "schedule": (SCHEDULES, answer_schedule), "training": (OPTIMIZERS[:-1], answer_training), "activation": (ACTIVATIONS, answer_activation), "small": (SMALL, answer_small),
          "preprocessing": (PREPROCESSING, answer_preprocessing), "mask": (LAYERS, answer_mask)}
 
 

@@ -21,7 +21,10 @@ public record CosineSimilarity(int axis) implements Loss {
   }
 
   private Node unit(Node x) {
-    Node inverse = x.square().sumKeepingDims(axis).sqrt().apply(Unary.RECIPROCAL);
-    return x.mul(inverse.min(1 / Probabilities.EPSILON));
+    Node squares = x.square().sumKeepingDims(axis);
+    // Zeros have no direction: the bound is below the root, whose gradient they would make
+    // infinite.
+    Node most = squares.max(Probabilities.EPSILON * Probabilities.EPSILON);
+    return x.mul(most.sqrt().apply(Unary.RECIPROCAL));
   }
 }

@@ -62,9 +62,9 @@ public record Ctc() implements Loss {
     return Ranks.squeeze(add(endsInBlank, endsInLabel)).neg();
   }
 
-  /** log(exp(a) + exp(b)). */
+  /** log(exp(a) + exp(b)): the larger one is a constant, so that equal ones share the gradient. */
   private static Node add(Node a, Node b) {
-    Node larger = a.max(b);
-    return larger.add(a.sub(b).abs().neg().exp().apply(Unary.LOG1P));
+    Node larger = a.max(b).stopGradient();
+    return a.sub(larger).exp().add(b.sub(larger).exp()).log().add(larger);
   }
 }

@@ -1,10 +1,13 @@
 package dev.inlay.train;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.inlay.graph.Autodiff;
 import dev.inlay.graph.CrossEntropy;
+import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Interpreter;
 import dev.inlay.graph.Node;
@@ -202,5 +205,29 @@ class LossTest {
     assertThat(run(loss.perSample(ids, yPred)))
         .usingComparatorWithPrecision(1e-6f)
         .containsExactly((float) -Math.log(0.8), (float) -Math.log(0.5), (float) -Math.log(0.9));
+  }
+
+  @Test
+  void predictionsOfZerosHaveAFiniteGradient() {
+    Node yTrue = values(Shape.of(1, 2), 3, 4);
+    Node yPred = values(Shape.of(1, 2), 0, 0);
+    assertThat(gradient(new CosineSimilarity(-1).of(yTrue, yPred), yPred))
+        .usingComparatorWithPrecision(10f)
+        .containsExactly(-6e6f, -8e6f);
+  }
+
+  @Test
+  void readingsThatAreEquallyLikelyShareTheGradientOfCtc() {
+    Node yTrue = graph.constant(Tensor.of(Shape.of(1, 1), 1));
+    Node yPred = values(Shape.of(1, 2, 2), 0, 0, 0, 0);
+    // Of four readings three are right: 1 1, 1 0, 0 1. Each moment is 1 in two of them.
+    assertThat(gradient(new Ctc().of(yTrue, yPred), yPred))
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(1 / 6f, -1 / 6f, 1 / 6f, -1 / 6f);
+  }
+
+  private float[] gradient(Node loss, Node of) {
+    var gradient = (Gradient.Dense) Autodiff.gradients(loss, List.of(of)).get(of);
+    return run(requireNonNull(gradient).value());
   }
 }
