@@ -126,25 +126,10 @@ public final class Model implements Layer {
    *
    * @param outputs what layers of this Functional model have given
    * @throws IllegalArgumentException if one of them comes from elsewhere
+   * @throws IllegalStateException if the model is Sequential
    */
   public Model part(Symbol... outputs) {
-    if (!(structure() instanceof Network whole)) {
-      throw new IllegalStateException(
-          "the values within a Sequential model have no names; make the model of symbols");
-    }
-    Network part = whole.part(List.of(outputs));
-    Weights common = new Weights(seed());
-    Model model = new Model("", new Stages(part, seed(), common));
-    Weights own = stages.built().weights();
-    common.mount("", own, "");
-    Scope here = model.stages.sketch();
-    Scope there = stages.sketch();
-    for (Layer layer : part.layers()) {
-      if (!(layer instanceof Input)) {
-        common.mount(here.nameOf(layer), own, there.nameOf(layer));
-      }
-    }
-    return model;
+    return new Model("", stages.part(List.of(outputs)));
   }
 
   Stages stages() {

@@ -4,7 +4,10 @@ import dev.inlay.data.Batch;
 import dev.inlay.data.BatchIterator;
 import dev.inlay.data.Dataset;
 import dev.inlay.graph.Graph;
+import dev.inlay.layer.Input;
+import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
+import dev.inlay.layer.Symbol;
 import dev.inlay.layer.Weights;
 import dev.inlay.tensor.TensorSpec;
 import java.util.List;
@@ -89,6 +92,31 @@ final class Stages {
     List<TensorSpec> specs = known == null ? specs(null) : known.specs();
     structure.trace(scope, specs.stream().map(scope::input).toList(), Structure.Visitor.NONE);
     return scope;
+  }
+
+  /**
+   * Of all that leads to some values within this model, over the same weights.
+   *
+   * @throws IllegalStateException if the values have no names: the model is no {@link Network}
+   */
+  Stages part(List<Symbol> outputs) {
+    if (!(structure instanceof Network whole)) {
+      throw new IllegalStateException(
+          "the values within a Sequential model have no names; make the model of symbols");
+    }
+    Network network = whole.part(outputs);
+    Weights common = new Weights(seed);
+    Stages part = new Stages(network, seed, common);
+    Weights own = built().weights();
+    common.mount("", own, "");
+    Scope here = part.sketch();
+    Scope there = sketch();
+    for (Layer layer : network.layers()) {
+      if (!(layer instanceof Input)) {
+        common.mount(here.nameOf(layer), own, there.nameOf(layer));
+      }
+    }
+    return part;
   }
 
   private List<TensorSpec> specs(@Nullable Batch first) {
