@@ -7,7 +7,7 @@ package dev.inlay.kernel;
  */
 final class Gate {
   /** Floats with which a plain loop is busy for some milliseconds. */
-  static final long WORTH = 3_000_000;
+  static final long WORTH = 10_000_000;
 
   /** Floats in the time of a call. */
   private static final int CALL = 32;
