@@ -1,5 +1,6 @@
 package dev.inlay.graph;
 
+import dev.inlay.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,21 @@ public sealed interface Gradient {
   record Rows(List<Part> parts) implements Gradient {
     public Rows {
       parts = List.copyOf(parts);
+    }
+
+    /** How many ids a batch has; rows and axes of unknown length are taken to have one entry. */
+    public long ids(int batchSize) {
+      long ids = 0;
+      for (Part part : parts) {
+        Shape shape = part.ids().shape();
+        long each = 1;
+        for (int axis = 0; axis < shape.rank(); axis++) {
+          boolean known = shape.dim(axis) != Shape.UNKNOWN;
+          each *= known ? shape.dim(axis) : axis == 0 ? batchSize : 1;
+        }
+        ids += each;
+      }
+      return ids;
     }
   }
 

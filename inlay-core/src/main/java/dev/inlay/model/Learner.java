@@ -179,7 +179,7 @@ final class Learner {
   synchronized Optional<TrainingMemory> memory(int batchSize) {
     Pass pass = training(List.of()).pass();
     var gradients = pass.program().gradients();
-    OptimizerState.Footprint moved = trainer.footprint(gradients);
+    OptimizerState.Footprint moved = trainer.footprint(gradients, batchSize);
     long weights = built.weights().all().stream().mapToLong(v -> v.storage().byteSize()).sum();
     List<TensorSpec> inputs =
         pass.program().inputs().stream().map(n -> ((Source.Input) n.op()).spec()).toList();

@@ -114,13 +114,15 @@ public final class Trainer {
     return state;
   }
 
-  /** How much memory {@link #state} takes. */
-  synchronized OptimizerState.Footprint footprint(Map<Variable, Gradient> gradients) {
+  /** How much memory {@link #state} takes, and what it needs to move what batches look up. */
+  synchronized OptimizerState.Footprint footprint(
+      Map<Variable, Gradient> gradients, int batchSize) {
     Map<Variable, String> paths = paths();
     return OptimizerState.footprint(
         gradients,
         variable -> optimizer(variable, paths),
-        variable -> paths.getOrDefault(variable, variable.path()));
+        variable -> paths.getOrDefault(variable, variable.path()),
+        batchSize);
   }
 
   private Map<Variable, String> paths() {

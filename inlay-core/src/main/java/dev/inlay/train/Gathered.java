@@ -20,10 +20,19 @@ final class Gathered {
     this.room = new float[tables.size()][];
   }
 
+  private static int capacity(int rows) {
+    return Math.max(FEWEST, Integer.highestOneBit(Math.max(1, rows - 1)) * 2);
+  }
+
+  /** How many floats some rows take that are so wide in all tables together. */
+  static long floats(int rows, long width) {
+    return capacity(rows) * width;
+  }
+
   /** Copies some rows out, a table of them for each table. */
   List<Table> take(int[] rows, int count, Tables workers) {
     if (capacity < Math.max(1, count)) {
-      capacity = Math.max(FEWEST, Integer.highestOneBit(count) * 2);
+      capacity = capacity(count);
       for (int t = 0; t < room.length; t++) {
         room[t] = new float[Math.multiplyExact(capacity, tables.get(t).width())];
       }

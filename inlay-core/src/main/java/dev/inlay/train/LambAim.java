@@ -24,7 +24,14 @@ final class LambAim implements Aim {
     this.rest2 = AdamRule.rest(settings.beta2());
     this.length = new Length(weight.values(), exact);
     this.momentum = momentum;
-    this.warm = exact ? new Warm(Drift.window(1.0 - rest1, Math.sqrt(1.0 - rest2))) : null;
+    this.warm = exact ? new Warm(window(settings)) : null;
+  }
+
+  /** For how many steps a row moves on that was looked up. */
+  static int window(Lamb settings) {
+    double rest1 = AdamRule.rest(settings.beta1());
+    double rest2 = AdamRule.rest(settings.beta2());
+    return Drift.window(1 - rest1, Math.sqrt(1 - rest2));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.inlay.engine.Slots;
 import dev.inlay.engine.Workers;
 import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Variable;
+import dev.inlay.kernel.RowSums;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
 import java.util.ArrayList;
@@ -270,7 +271,7 @@ public final class OptimizerState {
    * How much memory optimizers take, without any being taken.
    *
    * @param slots bytes of what they remember
-   * @param gradients bytes of gradients that are laid out as whole tables
+   * @param gradients bytes of gradients that are laid out as whole tables, or handed over by rows
    */
   public record Footprint(long slots, long gradients) {
     private Footprint plus(Footprint other) {
@@ -278,11 +279,16 @@ public final class OptimizerState {
     }
   }
 
-  /** What {@link #of(Map, Function, Function)} would take. */
+  /**
+   * What {@link #of(Map, Function, Function)} would take.
+   *
+   * @param batchSize rows of a batch; those of different lengths are taken to have one entry each
+   */
   public static Footprint footprint(
       Map<Variable, Gradient> gradients,
       Function<Variable, Optimizer> optimizers,
-      Function<Variable, String> paths) {
+      Function<Variable, String> paths,
+      int batchSize) {
     Map<Optimizer, Part> parts = new LinkedHashMap<>();
     Footprint all = new Footprint(0, 0);
     long exact = 0;
@@ -295,6 +301,13 @@ public final class OptimizerState {
       Way way = part.way(mover, part.weightDecay(mover, path) != 0);
       Slots.Sparse sparse = sparse(each.getValue(), mover, optimizer, way.rule);
       all = all.plus(footprint(variable, each.getValue(), sparse, mover, optimizer));
+      boolean byRows = sparse == Slots.Sparse.LAZY || sparse == Slots.Sparse.EXACT;
+      if (byRows && isHanded(mover, optimizer) && each.getValue() instanceof Gradient.Rows rows) {
+        long seen = Math.min(rows.ids(batchSize), variable.values().rows());
+        boolean catchesUp = sparse == Slots.Sparse.EXACT;
+        long bytes = handed(variable, (int) seen, catchesUp, mover, optimizer);
+        all = all.plus(new Footprint(0, bytes));
+      }
       if (sparse == Slots.Sparse.EXACT) {
         part.drifts = true;
         exact += variable.values().rows();
@@ -319,6 +332,31 @@ public final class OptimizerState {
 
   private static boolean isHanded(Mover mover, Optimizer optimizer) {
     return mover.hasAim() || WholeStep.isWanted(optimizer);
+  }
+
+  /** Bytes by which the rows of a table are handed over and moved that a batch looks up. */
+  private static long handed(
+      Variable variable, int seen, boolean exact, Mover mover, Optimizer given) {
+    long rows = variable.values().rows();
+    int width = variable.values().width();
+    int every = given.options().accumulationSteps();
+    int summed = (int) Math.min((long) seen * every, rows);
+    // Twice: as parts of a table have summed them, and in one piece.
+    long floats = 2L * seen * (1 + width);
+    if (every > 1) {
+      floats += RowSums.floats(summed, 0) + Gathered.floats(summed, width);
+    }
+    int moved = summed;
+    if (exact && mover.optimizer() instanceof Lamb lamb) {
+      moved = (int) Math.min((long) summed * LambAim.window(lamb), rows);
+      floats += RowSums.floats(moved, width) + 2L * moved;
+    }
+    long slots =
+        mover.optimizer().slots(variable.shape()).values().stream()
+            .mapToLong(shape -> shape.size() / rows)
+            .sum();
+    long averages = given.options().ema() == null ? 0 : width;
+    return Float.BYTES * (floats + Gathered.floats(moved, width + slots + averages));
   }
 
   private static Footprint footprint(

@@ -17,10 +17,12 @@ import dev.inlay.tensor.CounterRandom;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
+import dev.inlay.train.Adafactor;
 import dev.inlay.train.Adagrad;
 import dev.inlay.train.Adam;
 import dev.inlay.train.AdamW;
 import dev.inlay.train.Ftrl;
+import dev.inlay.train.Lamb;
 import dev.inlay.train.LambdaCallback;
 import dev.inlay.train.Lion;
 import dev.inlay.train.Loss;
@@ -89,6 +91,9 @@ class TrainingMemoryTest {
                   Dense.of(1))),
           table("averages", Adagrad.of(0.1f).withEma(0.99f, 0)),
           table("averages that walk", Adam.of().withEma(0.99f, 0)),
+          table("summed", 30_000, Adam.of().withGradientAccumulation(4)),
+          table("lamb", Lamb.of()),
+          table("adafactor", Adafactor.of()),
           table("decay", AdamW.of()),
           table("momentum", Sgd.of(0.1f).withMomentum(0.9f)),
           table("lion", Lion.of()),
@@ -156,14 +161,17 @@ class TrainingMemoryTest {
 
   /** A table of some size that has one id of many in each row of a large batch. */
   private static Case table(String name, Optimizer optimizer) {
+    return table(name, 10_000, optimizer);
+  }
+
+  private static Case table(String name, int rows, Optimizer optimizer) {
     return new Case(
         name,
-        10_000,
+        rows,
         2,
         1_024,
         optimizer,
-        List.of(
-            Embedding.of(10_000, 32), Flatten.of(), Dense.of(64, Activations.RELU), Dense.of(1)));
+        List.of(Embedding.of(rows, 32), Flatten.of(), Dense.of(64, Activations.RELU), Dense.of(1)));
   }
 
   @ParameterizedTest
