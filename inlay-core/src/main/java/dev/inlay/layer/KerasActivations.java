@@ -40,6 +40,10 @@ final class KerasActivations {
               from -> new Softmax(from.integers("axis", -1)),
               (layer, to) -> to.put("axis", KerasFields.axes(layer.axis()))));
 
+  /** Functions of which Keras keeps the names alone, which stand for their default settings. */
+  private static final List<String> SET_BY_DEFAULT =
+      List.of("celu", "hard_shrink", "soft_shrink", "squareplus", "threshold");
+
   private KerasActivations() {}
 
   private static void write(ReLU layer, KerasFields to) {
@@ -121,7 +125,13 @@ final class KerasActivations {
       case Activations.Elu(float alpha) -> layer(new ELU(alpha));
       case Activations.AlongAxis(var along, int axis) when along == Activations.SOFTMAX ->
           layer(new Softmax(List.of(axis)));
-      default -> throw new UnsupportedOperationException("Keras can't save activation " + function);
+      default ->
+          SET_BY_DEFAULT.stream()
+              .filter(name -> read(name).equals(function))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UnsupportedOperationException("Keras can't save activation " + function));
     };
   }
 

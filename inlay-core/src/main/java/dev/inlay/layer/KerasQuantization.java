@@ -21,6 +21,11 @@ public final class KerasQuantization {
       boolean rounds = settings.isEmpty() || roundsInputs(settings, true);
       return Quantization.INT8.withRoundedInputs(rounds);
     }
+    if (mode.equals("float8")) {
+      throw new UnsupportedOperationException(
+          "layer \"%s\" with floats of 8 bits; in Python, save the model before quantize(\"float8\"), or take \"int8\""
+              .formatted(config.get("name")));
+    }
     if (!mode.matches("int4(/-?\\d+)?")) {
       return null;
     }

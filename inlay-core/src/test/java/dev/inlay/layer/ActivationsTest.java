@@ -3,6 +3,7 @@ package dev.inlay.layer;
 import static dev.inlay.layer.Traced.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Interpreter;
@@ -11,10 +12,12 @@ import dev.inlay.graph.Program;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ActivationsTest {
   private static final Tensor X = Tensor.of(Shape.of(1, 6), -2, -0.5f, 0, 0.5f, 2, 7);
@@ -48,6 +51,25 @@ class ActivationsTest {
   void giveWhatKerasGives(String name, float a, float b, float c, float d, float e, float f) {
     Tensor expected = Tensor.of(Shape.of(1, 6), a, b, c, d, e, f);
     assertClose(name, apply(KerasConfig.activation(name), X), expected, 1e-6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"celu", "hard_shrink", "soft_shrink", "squareplus", "threshold", "gelu"})
+  void goByTheirNamesInKerasWithoutSettings(String name) {
+    Layer dense = Dense.of(2).withActivation(KerasConfig.activation(name));
+
+    assertThat((Map<?, ?>) KerasConfig.write(dense, "d").get("config"))
+        .extracting("activation")
+        .isEqualTo(name);
+  }
+
+  @Test
+  void withSettingsThatKerasDropsTheyAreRefused() {
+    Layer dense = Dense.of(2).withActivation(new Activations.Celu(0.5f));
+
+    assertThatThrownBy(() -> KerasConfig.write(dense, "d"))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("Keras can't save activation Celu");
   }
 
   /** Of two in the support, Keras takes off more than would leave a sum of 1. */

@@ -84,6 +84,14 @@ class WrappingLayersTest {
         .isEqualTo(Lora.of(Dense.of(2), 4).withAlpha(8));
   }
 
+  @Test
+  void floatsOf8BitsAreRefused() {
+    Map<String, ?> dense = Map.of("units", 2, "name", "d", "dtype", "float8_from_float32");
+    assertThatThrownBy(() -> KerasConfig.layer("Dense", dense))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("layer \"d\" with floats of 8 bits");
+  }
+
   /** Keras calls the layer within past its scales. */
   @Test
   void whatKerasWouldComputeWithoutScalesIsRefused() {

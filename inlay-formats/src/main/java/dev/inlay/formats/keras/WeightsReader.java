@@ -42,6 +42,11 @@ final class WeightsReader {
       // It was saved before it had seen data.
       return List.of();
     }
+    if (!model.knowsInputs()) {
+      throw new UnsupportedOperationException(
+          "%s doesn't know its input yet, so that it can't be given weights; show it data, in Python before it is saved"
+              .formatted(config));
+    }
     reader.match(places, model.weightShapes());
     Map<String, Variable> variables = model.variables();
     reader.found.forEach(
