@@ -125,10 +125,22 @@ def operations():
     yield "op_where_three", lambda: single("", lambda a, b: ops.where(b > 3, a, -a), x, i)
 
 
+def odd(t):
+    """Large whole numbers as what isn't finite, which inputs must not hold."""
+    for number, meant in ((900.0, np.nan), (901.0, np.inf), (902.0, -np.inf)):
+        t = ops.where(ops.equal(t, number), np.full((1,), meant, "float32"), t)
+    return t
+
+
+def even(x):
+    """What odd() makes of the result is x."""
+    return np.where(np.isnan(x), 900, np.where(x == np.inf, 901, np.where(x == -np.inf, 902, x))).astype("float32")
+
+
 def further():
     """Operations at their edges: numbers that aren't finite, whole numbers, negative axes and places that are worked out."""
     x = floats(2, 3, 4)
-    odd = np.array([0.0, -0.0, 1.0, -1.0, np.nan, np.inf, -np.inf, 0.5, -3.75, 1e-3, 30.0, -0.999], "float32").reshape(1, 3, 4)
+    numbers = np.array([0.0, -0.0, 1.0, -1.0, np.nan, np.inf, -np.inf, 0.5, -3.75, 1e-3, 30.0, -0.999], "float32").reshape(1, 3, 4)
     gaps = np.where(np.abs(x) < 0.5, np.nan, x).astype("float32")
     gaps[0, 0] = np.nan
     i = np.array([round(r.uniform(-40, 40)) for _ in range(24)], "int32").reshape(2, 3, 4)
@@ -139,16 +151,16 @@ def further():
     c = lambda *shape: (np.arange(1, 1 + np.prod(shape)).reshape(shape) / 7).astype("float32")
     for name in ["erfinv", "i0", "sinc", "isinf", "isnan", "signbit", "nan_to_num", "angle", "trunc", "round", "sign", "expm1", "log1p", "arcsinh", "arctanh", "arctan", "erf", "erfc", "cbrt", "deg2rad", "softsign", "relu", "sigmoid", "softplus", "square", "isreal", "conj"]:
         if hasattr(ops, name):
-            yield "odd_" + name, lambda f=getattr(ops, name): single("", f, odd)
+            yield "odd_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t)), even(numbers))
     for name in ["max", "min", "sum", "mean", "prod", "any", "all", "nanmax", "nanmin", "nansum", "nanmean", "nanprod", "nanvar", "nanstd", "nanmedian", "nanargmax", "nanargmin", "median", "argmax", "argmin", "count_nonzero", "logsumexp", "ptp"]:
-        yield "gaps_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, axis=-1), gaps)
-        yield "gaps_two_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, axis=(-1, 1)), gaps)
+        yield "gaps_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), axis=-1), even(gaps))
+        yield "gaps_two_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), axis=(-1, 1)), even(gaps))
         if name != "count_nonzero":
-            yield "gaps_keep_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, axis=-2, keepdims=True), gaps)
+            yield "gaps_keep_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), axis=-2, keepdims=True), even(gaps))
         if "median" not in name and "arg" not in name:
-            yield "odd_reduce_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, axis=-1), odd)
+            yield "odd_reduce_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), axis=-1), even(numbers))
     for name in ["nancumsum", "nancumprod", "cumsum", "cumprod", "sort", "argsort", "diff"]:
-        yield "gaps_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, axis=-1), gaps if name.startswith("nan") else x)
+        yield "gaps_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), axis=-1), even(gaps) if name.startswith("nan") else x)
     for name in ["bitwise_and", "bitwise_or", "bitwise_xor", "gcd", "lcm", "floor_divide", "mod", "maximum", "minimum", "add", "subtract", "multiply", "power", "true_divide", "greater", "equal", "not_equal", "logical_and"]:
         yield "whole_" + name, lambda f=getattr(ops, name): single("", f, i, j)
         yield "whole_number_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, 6), i)
@@ -162,7 +174,7 @@ def further():
         yield "whole_" + name, lambda f=getattr(ops, name): single("", f if name not in ("sum", "max", "min", "prod", "mean", "cumsum", "sort", "argmax", "argmin", "median", "var", "std", "any") else (lambda t: f(t, axis=-1)), i)
     for name in ["mod", "floor_divide", "fmod", "remainder", "power", "true_divide", "divide_no_nan", "arctan2", "hypot", "logaddexp", "maximum", "minimum", "equal", "less", "heaviside", "nextafter", "copysign", "isclose", "fmax", "fmin"]:
         if hasattr(ops, name):
-            yield "odd_pair_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, ops.flip(t, axis=-1)), odd)
+            yield "odd_pair_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), ops.flip(odd(t), axis=-1)), even(numbers))
             yield "signs_" + name, lambda f=getattr(ops, name): single("", f, np.abs(x) + 0.1 if name == "power" else x * 10, np.sign(floats(2, 3, 4)) * 0.7)
     for order in [None, 0, 1, 2, 3, 2.5, -1, np.inf, -np.inf]:
         yield "norm_%s" % order, lambda order=order: single("", lambda t: ops.norm(t, ord=order, axis=-1), x)
@@ -177,9 +189,9 @@ def further():
         for q in [0.1, 0.5, 0.75, 1.0]:
             yield "quantile_%s_%s" % (method, q), lambda m=method, q=q: single("", lambda t: ops.quantile(t, q, axis=-1, method=m), x)
             yield "quantile_two_%s_%s" % (method, q), lambda m=method, q=q: single("", lambda t: ops.quantile(t, q, axis=(1, 2), method=m, keepdims=True), x)
-            yield "nanquantile_%s_%s" % (method, q), lambda m=method, q=q: single("", lambda t: ops.nanquantile(t, q, axis=-1, method=m), gaps)
+            yield "nanquantile_%s_%s" % (method, q), lambda m=method, q=q: single("", lambda t: ops.nanquantile(odd(t), q, axis=-1, method=m), even(gaps))
         yield "quantile_some_%s" % method, lambda m=method: single("", lambda t: ops.quantile(t, [0.0, 0.35, 1.0], axis=(1, 2), method=m), x)
-        yield "nanpercentile_%s" % method, lambda m=method: single("", lambda t: ops.nanpercentile(t, [10, 60], axis=(1, -1), method=m), gaps)
+        yield "nanpercentile_%s" % method, lambda m=method: single("", lambda t: ops.nanpercentile(odd(t), [10, 60], axis=(1, -1), method=m), even(gaps))
     for k in range(-1, 5):
         yield "rot90_%d" % k, lambda k=k: single("", lambda t: ops.rot90(t, k=k, axes=(1, 2)), x)
         yield "rot90_back_%d" % k, lambda k=k: single("", lambda t: ops.rot90(t, k=k, axes=(-1, 1)), image)

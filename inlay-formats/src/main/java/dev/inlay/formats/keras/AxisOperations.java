@@ -4,6 +4,7 @@ import static dev.inlay.formats.keras.Operations.Meaning.one;
 
 import dev.inlay.formats.keras.Operations.Meaning;
 import dev.inlay.graph.Binary;
+import dev.inlay.graph.Movement;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction;
 import dev.inlay.graph.Reduction.Fold;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -34,8 +36,11 @@ final class AxisOperations {
     MEANINGS.put("Std", one(operands -> variance(operands).sqrt()));
     MEANINGS.put("Average", one(AxisOperations::average));
     MEANINGS.put("Logsumexp", one(AxisOperations::logSumExp));
-    MEANINGS.put("Cumsum", one(AxisOperations::cumulated));
-    MEANINGS.put("Cumprod", one(AxisOperations::cumulatedProduct));
+    MEANINGS.put("Cumsum", one(o -> cumulated(o, o.node(0, "x"))));
+    MEANINGS.put("Cumprod", one(o -> cumulatedProduct(o, o.node(0, "x"))));
+    MEANINGS.put("Nancumsum", one(o -> cumulated(o, finite(o, 0))));
+    MEANINGS.put("Nancumprod", one(o -> cumulatedProduct(o, finite(o, 1))));
+    MEANINGS.put("Trapezoid", one(AxisOperations::trapezoid));
     MEANINGS.put("Ptp", one(SortOperations::range));
     MEANINGS.put("Diff", one(SortOperations::differences));
     MEANINGS.put("Nansum", one(operands -> folded(operands, known(operands, 0), Fold.SUM)));
@@ -155,8 +160,36 @@ final class AxisOperations {
         .div(reduce(known, Fold.SUM, keepDims, axes));
   }
 
-  private static Node cumulatedProduct(Operands operands) {
-    Node x = operands.node(0, "x");
+  /** As Keras, what is infinite becomes the largest number, too. */
+  private static Node finite(Operands operands, float otherwise) {
+    return known(operands, otherwise).min(Float.MAX_VALUE).max(-Float.MAX_VALUE);
+  }
+
+  /** The area under a line through points. */
+  private static Node trapezoid(Operands operands) {
+    Node y = operands.node(0, "y").cast(DType.FLOAT32);
+    int axis = operands.axis(y, -1);
+    int last = y.shape().rank() - 1;
+    Node moved = ShapeOperations.moved(y, axis, last);
+    Object given = operands.settings().object("x");
+    float width = (float) operands.settings().number("dx", 1);
+    Node heights = ends(moved, Node::add).mul(0.5f);
+    if (given == null) {
+      return heights.mul(width).sum(-1);
+    }
+    Node x = operands.node(Arguments.value(given)).cast(DType.FLOAT32);
+    Node at = x.shape().rank() == last + 1 ? ShapeOperations.moved(x, axis, last) : x;
+    return heights.mul(ends(at, Node::sub)).sum(-1);
+  }
+
+  /** Each element of the last axis but the first, with the one before. */
+  private static Node ends(Node x, BinaryOperator<Node> meaning) {
+    int last = x.shape().rank() - 1;
+    return meaning.apply(x.slice(last, 1, Movement.Slice.END), x.slice(last, 0, -1));
+  }
+
+  private static Node cumulatedProduct(Operands operands, Node given) {
+    Node x = operands.row(given);
     int axis = operands.axis(x, 0);
     List<Node> products = new ArrayList<>();
     for (int i = 0; i < ShapeOperations.pieces(ShapeOperations.known(x, axis)); i++) {
@@ -175,8 +208,8 @@ final class AxisOperations {
     return sum.add(keepDims ? largest : reduce(largest, Fold.SUM, false, axes));
   }
 
-  private static Node cumulated(Operands operands) {
-    Node x = operands.row(operands.node(0, "x"));
+  private static Node cumulated(Operands operands, Node given) {
+    Node x = operands.row(given);
     int axis = operands.axis(x, 0);
     return x.graph()
         .add(new Reduction.CumSum(axis, false, false), x.cast(DType.FLOAT32))

@@ -34,10 +34,12 @@ final class NormOperations {
         named.isEmpty()
             ? java.util.stream.IntStream.range(0, shape.rank()).toArray()
             : named.stream().mapToInt(shape::axis).toArray();
-    if (order == null || order.equals("fro")) {
-      return AxisOperations.reduce(x.square(), Fold.SUM, keepDims, sorted(axes)).sqrt();
-    }
-    double number = number(order);
+    return order == null || order.equals("fro")
+        ? AxisOperations.reduce(x.square(), Fold.SUM, keepDims, sorted(axes)).sqrt()
+        : norm(x, number(order), keepDims, axes);
+  }
+
+  private static Node norm(Node x, double number, boolean keepDims, int... axes) {
     if (axes.length == 1) {
       return ofVectors(x, number, keepDims, axes);
     }
@@ -45,7 +47,7 @@ final class NormOperations {
     if (axes.length != 2 || !sums) {
       throw new UnsupportedOperationException(
           "operation Norm with ord = %s over %d axes; ord may be null, 1, -1 or infinite for a matrix"
-              .formatted(order, axes.length));
+              .formatted(number, axes.length));
     }
     // The largest, or the least, sum of a column, or of a row.
     boolean columns = Math.abs(number) == 1;
@@ -102,11 +104,6 @@ final class NormOperations {
       Node sum = AxisOperations.reduce(x.square(), Fold.SUM, true, axes);
       return x.mul(sum.sqrt().apply(Unary.RECIPROCAL).min((float) (1 / epsilon)));
     }
-    if (axes.length > 1) {
-      throw new UnsupportedOperationException(
-          "operation Normalize with order = %d over %d axes; normalize along one, or with order 2"
-              .formatted(order, axes.length));
-    }
-    return x.div(ofVectors(x, order, true, axes).max((float) epsilon));
+    return x.div(norm(x, order, true, axes).max((float) epsilon));
   }
 }

@@ -70,8 +70,22 @@ final class SegmentOperations {
               Node all =
                   own.reshape(dims)
                       .where(ShapeOperations.with(rows, 1), data.graph().constant(none));
-              return AxisOperations.reduce(all, fold, false, 0).cast(data.dtype());
+              Node result = AxisOperations.reduce(all, fold, false, 0);
+              boolean bounds = fold == Fold.MAX || fold == Fold.MIN;
+              return data.dtype() == DType.INT32 && bounds
+                  ? bounded(result, own, fold)
+                  : result.cast(data.dtype());
             }));
+  }
+
+  /** Whole numbers, the least or the largest where there are no rows. */
+  private static Node bounded(Node result, Node own, Fold fold) {
+    int[] dims = new int[result.shape().rank()];
+    Arrays.fill(dims, 1);
+    dims[0] = own.shape().last();
+    Node any = own.reduceMax(0).reshape(dims);
+    int none = fold == Fold.MAX ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+    return any.where(result.cast(DType.INT32), Places.whole(result.graph(), none));
   }
 
   private static int count(Operands operands, Fold fold, Object ids) {

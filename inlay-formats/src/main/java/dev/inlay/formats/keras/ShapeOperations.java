@@ -44,6 +44,9 @@ final class ShapeOperations {
     MEANINGS.put("Triu", one(operands -> triangle(operands, false)));
     MEANINGS.put("Split", ShapeOperations::split);
     MEANINGS.put("ArraySplit", ShapeOperations::split);
+    MEANINGS.put("Vsplit", operands -> split(operands, operands.node(0, "x"), 0));
+    MEANINGS.put("Hsplit", ShapeOperations::splitColumns);
+    MEANINGS.put("Dsplit", operands -> split(operands, operands.node(0, "x"), 2));
     MEANINGS.put("Diagonal", one(ShapeOperations::diagonal));
     MEANINGS.put("Trace", one(operands -> diagonal(operands).sum(-1)));
     MEANINGS.put("Unstack", ShapeOperations::unstack);
@@ -297,7 +300,15 @@ final class ShapeOperations {
 
   private static List<Node> split(Operands operands) {
     Node x = operands.node(0, "x");
-    int axis = operands.axis(x, 0);
+    return split(operands, x, operands.axis(x, 0));
+  }
+
+  private static List<Node> splitColumns(Operands operands) {
+    Node x = operands.node(0, "x");
+    return split(operands, x, x.shape().rank() == 1 ? 0 : 1);
+  }
+
+  private static List<Node> split(Operands operands, Node x, int axis) {
     int length = known(x, axis);
     Object places = operands.settings().object("indices_or_sections");
     List<Integer> ends = new ArrayList<>();
@@ -460,9 +471,23 @@ final class ShapeOperations {
 
   private static Node roll(Operands operands) {
     Node x = operands.node(0, "x");
-    int axis = operands.axis(x, -1);
+    List<Integer> shifts = operands.settings().integers("shift");
+    List<Integer> axes = operands.settings().integers("axis");
+    if (axes.isEmpty()) {
+      int[] dims = IntStream.range(0, x.shape().rank()).map(axis -> known(x, axis)).toArray();
+      return rolled(x.reshape(-1), 0, shifts.getFirst()).reshape(dims);
+    }
+    Node result = x;
+    for (int i = 0; i < axes.size(); i++) {
+      int shift = shifts.get(shifts.size() == 1 ? 0 : i);
+      result = rolled(result, x.shape().axis(axes.get(i)), shift);
+    }
+    return result;
+  }
+
+  private static Node rolled(Node x, int axis, int shift) {
     int length = known(x, axis);
-    int cut = Math.floorMod(-operands.settings().integer("shift"), length);
+    int cut = Math.floorMod(-shift, length);
     return cut == 0 ? x : Node.concat(axis, x.slice(axis, cut, length), x.slice(axis, 0, cut));
   }
 }

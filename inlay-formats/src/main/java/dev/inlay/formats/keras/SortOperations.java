@@ -6,6 +6,7 @@ import dev.inlay.formats.keras.Operations.Meaning;
 import dev.inlay.graph.Binary;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction.Fold;
+import dev.inlay.graph.Unary;
 import dev.inlay.tensor.DType;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,8 +20,12 @@ final class SortOperations {
   static final Map<String, Meaning> MEANINGS = new HashMap<>();
 
   static {
-    MEANINGS.put("Argmax", one(operands -> best(operands, x -> x)));
-    MEANINGS.put("Argmin", one(operands -> best(operands, Node::neg)));
+    MEANINGS.put("Argmax", one(operands -> best(operands, x -> x, false)));
+    MEANINGS.put("Argmin", one(operands -> best(operands, Node::neg, false)));
+    MEANINGS.put("Nanargmax", one(operands -> best(operands, x -> x, true)));
+    MEANINGS.put("Nanargmin", one(operands -> best(operands, Node::neg, true)));
+    MEANINGS.put("Digitize", one(SortOperations::bucket));
+    MEANINGS.put("IsIn", one(SortOperations::isIn));
     MEANINGS.put("TopK", SortOperations::topK);
     MEANINGS.put("InTopK", one(SortOperations::inTopK));
     MEANINGS.put("Sort", one(operands -> along(operands, x -> ascending(x).values().neg())));
@@ -44,21 +49,51 @@ final class SortOperations {
     return x.neg().topK(ShapeOperations.known(x, x.shape().rank() - 1));
   }
 
-  /** The place of the largest element along an axis, after a function of it. */
-  private static Node best(Operands operands, UnaryOperator<Node> by) {
+  /**
+   * The place of the largest element along an axis, after a function of it.
+   *
+   * @param skipping whether NaN are left out; where nothing else is, the place is -1
+   */
+  private static Node best(Operands operands, UnaryOperator<Node> by, boolean skipping) {
     Node given = operands.node(0, "x");
     Node x = operands.row(given);
     boolean keepDims = operands.settings().flag("keepdims", false);
     int axis = operands.axis(x, -1);
     int last = x.shape().rank() - 1;
     Node moved = ShapeOperations.moved(by.apply(x.cast(DType.FLOAT32)), axis, last);
-    Node places = ShapeOperations.moved(moved.topK(1).places(), last, axis);
+    Node found = skipping ? bestKnown(moved) : moved.topK(1).places();
+    Node places = ShapeOperations.moved(found, last, axis);
     if (keepDims && x != given) {
       int[] ones = new int[given.shape().rank()];
       Arrays.fill(ones, 1);
       return places.reshape(ones);
     }
     return keepDims ? places : ShapeOperations.without(places, axis);
+  }
+
+  private static Node bestKnown(Node x) {
+    Node known = AxisOperations.isNumber(x);
+    Node places = known.where(x, x.graph().constant(Float.NEGATIVE_INFINITY)).topK(1).places();
+    Node any = AxisOperations.reduce(known, Fold.MAX, true, x.shape().rank() - 1);
+    return any.where(places, Places.whole(x.graph(), -1));
+  }
+
+  /** How many bounds aren't above each value. */
+  private static Node bucket(Operands operands) {
+    Node x = operands.floats();
+    Node bounds = operands.node(1, "bins").cast(DType.FLOAT32);
+    Node column = ShapeOperations.with(x, x.shape().rank());
+    return column.apply(Binary.GREATER_OR_EQUAL, bounds).sum(-1).cast(DType.INT32);
+  }
+
+  /** Whether each value is one of some others. */
+  private static Node isIn(Operands operands) {
+    Node x = operands.node(0, "x1").cast(DType.FLOAT32);
+    Node others = operands.node(1, "x2").cast(DType.FLOAT32).reshape(-1);
+    operands.settings().drop("assume_unique");
+    Node column = ShapeOperations.with(x, x.shape().rank());
+    Node found = column.apply(Binary.EQUAL, others).reduceMax(-1);
+    return operands.settings().flag("invert", false) ? found.apply(Unary.NOT) : found;
   }
 
   private static List<Node> topK(Operands operands) {

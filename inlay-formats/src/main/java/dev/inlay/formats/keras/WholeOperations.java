@@ -6,7 +6,9 @@ import dev.inlay.formats.keras.Operations.Meaning;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Whole;
 import dev.inlay.tensor.DType;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 
@@ -26,6 +28,7 @@ final class WholeOperations {
     MEANINGS.put("BitwiseNot", one(WholeOperations::inverted));
     ofTwo("Gcd", "x1", "x2", (a, b) -> apply(Whole.GCD, a, b));
     ofTwo("Lcm", "x1", "x2", WholeOperations::leastMultiple);
+    MEANINGS.put("UnravelIndex", WholeOperations::places);
   }
 
   private WholeOperations() {}
@@ -57,6 +60,21 @@ final class WholeOperations {
   /** 0 if one of both is 0. */
   private static Node leastMultiple(Node a, Node b) {
     return size(a.mul(apply(Whole.FLOOR_DIV, b, apply(Whole.GCD, a, b))));
+  }
+
+  /** The places along each of several axes that stand at places of them as one. */
+  private static List<Node> places(Operands operands) {
+    Node rest = operands.node(0, "indices").cast(DType.INT32);
+    List<Integer> lengths = operands.settings().integers("shape");
+    // As Keras on TensorFlow, which begins with the first length unless the places are a vector.
+    List<Integer> order = rest.shape().rank() == 1 ? lengths.reversed() : lengths;
+    List<Node> places = new ArrayList<>();
+    for (int length : order) {
+      Node by = Places.whole(rest.graph(), length);
+      places.addFirst(apply(Whole.FLOOR_MOD, rest, by));
+      rest = apply(Whole.FLOOR_DIV, rest, by);
+    }
+    return places;
   }
 
   /** A number without its sign. */
