@@ -144,8 +144,8 @@ public final class Computation {
         .allMatch(
             spec ->
                 spec.ragged()
-                    || spec.shape().rank() > 0
-                        && spec.shape().slice(1, spec.shape().rank()).isKnown());
+                    || (spec.shape().rank() > 0
+                        && spec.shape().slice(1, spec.shape().rank()).isKnown()));
   }
 
   Feed feed(Batch encoded, long firstRow) {

@@ -47,7 +47,7 @@ final class RecordTree {
   }
 
   private void each(Node root, Consumer<ByteBuffer> taker) {
-    long room = nodeSize - FRAME;
+    long room = (long) nodeSize - FRAME;
     long most = room / recordSize;
     int countSize = sizeOf(most);
     // What a pointer to a child of a node takes, by the node's level: how many records there are
