@@ -274,7 +274,17 @@ class DataSourcesTest {
     }
     Path rows = write("rows.csv", text.toString());
 
-    Run lists = Run.well("train", "--csv", rows, "--label", "tags", "--epochs", 1);
+    Run lists =
+        Run.well(
+            "train",
+            "--csv",
+            rows,
+            "--label",
+            "tags",
+            "--epochs",
+            1,
+            "--model",
+            folder.resolve("t"));
 
     assertThat(lists.err() + lists.out())
         .contains(

@@ -145,7 +145,7 @@ class MistakesTest {
   void inRowsToMeasure() {
     refused(
         Run.of("evaluate", "--model", model, "--csv", folder.resolve("labels.csv")),
-        "label \"sold\", row 1: \"perhaps\" is none of the classes");
+        "label \"sold\", row 1: \"perhaps\" is none of the classes [no, yes]");
     refused(
         Run.of("evaluate", "--model", model, "--csv", folder.resolve("text.csv")),
         "text.csv lacks a column that the model reads: \"sold\"");

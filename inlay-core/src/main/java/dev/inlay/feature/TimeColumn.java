@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A part of a date or time as a category: the month, the weekday, the hour. TensorFlow has no such
@@ -105,12 +106,8 @@ public record TimeColumn(String key, TimePart part, TimeFormat format, String zo
       read = reader.read(cell);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "column \"%s\", row %d: \"%s\" is no date or time as the column has them (%s); clean the data, or say with withFormat how it is written"
-              .formatted(
-                  name(),
-                  row,
-                  cell,
-                  format.equals(TimeFormat.ISO) ? "2024-05-17 or 2024-05-17T12:30:05" : format),
+          "column \"%s\", row %d: \"%s\" is no date or time as the column has them (%s); clean the data, or say by the column's format how it is written"
+              .formatted(name(), row, cell, shown(format)),
           e);
     }
     if (read.dateOnly() && part.ofDay()) {
@@ -119,5 +116,13 @@ public record TimeColumn(String key, TimePart part, TimeFormat format, String zo
               .formatted(name(), row, cell));
     }
     return part.of(read.time());
+  }
+
+  private static String shown(TimeFormat format) {
+    return switch (format) {
+      case TimeFormat.Text(String pattern) ->
+          pattern.isEmpty() ? "2024-05-17 or 2024-05-17T12:30:05" : pattern;
+      case TimeFormat.Since1970 unit -> unit.name().toLowerCase(Locale.ROOT) + " since 1970";
+    };
   }
 }

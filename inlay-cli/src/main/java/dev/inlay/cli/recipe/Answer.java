@@ -132,7 +132,7 @@ public record Answer(
     if (others < 0) {
       throw new IllegalArgumentException(
           "label \"%s\", row %,d: \"%s\" is none of the classes %s; clean the data, or name all classes"
-              .formatted(column, row + 1, text, spellings));
+              .formatted(column, row + 1, text, spellings.stream().flatMap(List::stream).toList()));
     }
     return others;
   }
