@@ -29,7 +29,7 @@ record Options(
           S2 S3 C1 C2   models trained beside other engines; C2-width-…, C2-batch-… in other sizes
           V-1e4-lazy …  a growing table with Adam
           V-flat-lazy … tables of 1e4, 1e6 and 1e7 rows in turns: times as long a step
-          T-1e4 … T-1e8 a growing table of rows of 16 with Adagrad: made, trained, saved, opened
+          T-1e7, T-1e8  a large table of rows of 16 with Adagrad: made, trained, saved, opened
           I             the model of C2 asked for one row, for batches, by several threads
           START CENSUS  processes from start to end: S2's first step, and ./inlay commands
           D             a file like that of Census to encoded batches

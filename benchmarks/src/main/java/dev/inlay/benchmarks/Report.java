@@ -25,8 +25,8 @@ final class Report {
 
       **Fair means** that all engines get the same data and seconds, one after the other, each in a process of its own
       with the best settings and the best loop found for it: where an engine updates a table only as a whole, the rows
-      that a batch looks up are updated by hand. No engine's warm-up counts: steps are made until three successive
-      half seconds have medians within 4% of one another (50 steps at least, eight seconds after the first at most), and only then counted.
+      that a batch looks up are updated by hand. No engine's warm-up counts: steps are made until four successive
+      half seconds have medians within 8% of one another (50 steps at least, eight seconds after the first at most), and only then counted.
       """;
 
   /** A part of the page. */

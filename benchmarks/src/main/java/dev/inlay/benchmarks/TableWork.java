@@ -29,7 +29,7 @@ final class TableWork {
     long bytes = 2L * Float.BYTES * spec.vocabulary() * spec.dimension();
     List<Figure> figures = new ArrayList<>();
     // Whatever is made and compiled once, is so by a small one.
-    EmbeddingMlp small = Workloads.named("T-1e4").model();
+    EmbeddingMlp small = workload.model().withVocabulary(10_000);
     step(InlayEngine.compiled(small), small, Rows.batches(small, small.batch()).getFirst());
 
     List<Rows> batches = Rows.batches(spec, spec.batch());

@@ -6,8 +6,8 @@ package dev.inlay.kernel;
  * in a longer one the loops that take the most come first, and those that hardly matter late.
  */
 final class Gate {
-  /** Floats with which a plain loop is busy for some milliseconds. */
-  static final long WORTH = 10_000_000;
+  /** Floats with which a plain loop is busy for some tenths of a millisecond. */
+  static final long WORTH = 300_000;
 
   /** Floats in the time of a call. */
   private static final int CALL = 32;
