@@ -1,11 +1,11 @@
 package dev.inlay.engine;
 
+import dev.inlay.kernel.Fetch;
 import dev.inlay.kernel.Kernels;
 import dev.inlay.kernel.Right;
 import dev.inlay.kernel.RowSums;
 import dev.inlay.kernel.Scratch;
 import dev.inlay.tensor.Ragged;
-import dev.inlay.tensor.Table;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Frame {
   /** Rows of a table that are fetched together: about as many as the memory serves at a time. */
   static final int AT_ONCE = 16;
-
-  /** Floats of a cache line. */
-  private static final int LINE = 16;
 
   final Memory memory;
   final Kernels kernels;
@@ -117,35 +114,17 @@ final class Frame {
   }
 
   /**
-   * Reads a little of each cache line of some rows and of their slots. Moving a row takes so many
-   * instructions that the processor would wait for the memory at each row; a few rows touched one
-   * after the other are fetched at once.
+   * {@link Fetch}es some rows with their slots.
    *
    * @param rows their numbers, of which those from {@code from} to below {@code to} count
    */
   void touch(Slots.Entry entry, int[] rows, int from, int to) {
-    Table values = entry.variable().values();
-    int width = values.width();
-    float sum = 0;
-    for (int i = from; i < to; i++) {
-      int chunk = rows[i] >>> values.chunkShift();
-      int at = values.offset(rows[i]);
-      sum += touch(values.chunk(chunk), at, width);
-      for (int s = 0; s < entry.slots().size(); s++) {
-        Table slot = entry.slots().get(s);
-        sum += touch(slot.chunk(chunk), slot.offset(rows[i]), slot.width());
-      }
+    float sum = Fetch.touch(entry.variable().values(), rows, from, to - from);
+    for (int s = 0; s < entry.slots().size(); s++) {
+      sum += Fetch.touch(entry.slots().get(s), rows, from, to - from);
     }
     // Once, not for each row: the frames of other threads may lie in the same cache line.
     touched = sum;
-  }
-
-  private static float touch(float[] array, int at, int width) {
-    float sum = array[at + width - 1];
-    for (int i = at; i < at + width; i += LINE) {
-      sum += array[i];
-    }
-    return sum;
   }
 
   /** One of a few arrays for a step's own use, of at least this length; what it holds is old. */

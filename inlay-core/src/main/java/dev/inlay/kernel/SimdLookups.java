@@ -20,10 +20,10 @@ final class SimdLookups implements Lookups {
   /** Rows that are on their way from the memory at once. */
   private static final int AHEAD = 32;
 
-  /** Floats of a cache line. */
-  private static final int LINE = 16;
+  /** A sum that next to no rows have. */
+  private static final float RARE = 0x1.2345p-67f;
 
-  /** What touching has read: not for use, but the JIT must not find that out. */
+  /** Not for use: the JIT must not find out that nobody wants what touching has read. */
   float touched;
 
   @Override
@@ -35,7 +35,10 @@ final class SimdLookups implements Lookups {
     }
     for (int i = 0; i < count; i += AHEAD) {
       int n = Math.min(AHEAD, count - i);
-      touch(table, ids, idsOff + i, n);
+      // Written hardly ever: all threads share these loops, and would share its cache line.
+      if (Fetch.touch(table, ids, idsOff + i, n) == RARE) {
+        touched = RARE;
+      }
       gatherRows(table, ids, idsOff + i, n, dst, dstOff + i * dstStride, dstStride);
     }
   }
@@ -64,24 +67,6 @@ final class SimdLookups implements Lookups {
         FloatVector.fromArray(S, rows, id * width, mask).intoArray(dst, to, mask);
       }
     }
-  }
-
-  private void touch(Table table, int[] ids, int idsOff, int count) {
-    int width = table.width();
-    int shift = table.chunkShift();
-    float sum = 0;
-    for (int i = 0; i < count; i++) {
-      int id = ids[idsOff + i];
-      if (id >= 0) {
-        float[] chunk = table.chunk(id >>> shift);
-        int at = table.offset(id);
-        for (int j = 0; j < width; j += LINE) {
-          sum += chunk[at + j];
-        }
-        sum += chunk[at + width - 1];
-      }
-    }
-    touched = sum;
   }
 
   private static void gatherRows(
