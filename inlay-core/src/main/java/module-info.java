@@ -2,7 +2,6 @@
 module dev.inlay.core {
   requires static jdk.incubator.vector;
   requires static transitive org.jspecify;
-  requires com.google.common;
   requires de.siegmar.fastcsv;
   requires transitive java.sql;
   requires tools.jackson.core;

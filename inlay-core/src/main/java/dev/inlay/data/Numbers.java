@@ -2,15 +2,24 @@ package dev.inlay.data;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** Numbers from characters in ASCII, without making a text of most of them. */
+/** Numbers from characters in ASCII, without making a text of nearly any of them. */
 final class Numbers {
-  /** The powers of ten that a float holds exactly. */
-  private static final float[] POWERS = {
-    1, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f, 1e10f
+  /** The powers of ten that a double holds exactly. */
+  private static final double[] POWERS = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+    1e18, 1e19, 1e20, 1e21, 1e22
   };
 
-  /** Whole numbers up to here are floats exactly. */
-  private static final int EXACT = 1 << 24;
+  /** As many digits as a double is sure to hold. */
+  private static final long MOST = 100_000_000_000_000L;
+
+  /** The bits of a double that a float has no room for, and what they are halfway between two. */
+  private static final long BEYOND_FLOAT = (1 << 29) - 1;
+
+  private static final long HALFWAY = 1 << 28;
+
+  /** The largest of the whole numbers of 64 bits without their sign. */
+  private static final String LARGEST = "9223372036854775808";
 
   private Numbers() {}
 
@@ -28,13 +37,23 @@ final class Numbers {
     return length - first <= 18 || fits(buffer, offset, length);
   }
 
+  /** Whether digits behind an optional sign are not beyond 64 bits. */
   private static boolean fits(byte[] buffer, int offset, int length) {
-    try {
-      Long.parseLong(new String(buffer, offset, length, ISO_8859_1));
-      return true;
-    } catch (NumberFormatException _) {
-      return false;
+    int from = offset + (isSign(buffer[offset]) ? 1 : 0);
+    int end = offset + length;
+    while (from < end && buffer[from] == '0') {
+      from++;
     }
+    if (end - from != LARGEST.length()) {
+      return end - from < LARGEST.length();
+    }
+    for (int i = 0; i < LARGEST.length(); i++) {
+      int above = buffer[from + i] - LARGEST.charAt(i);
+      if (above != 0) {
+        return above < 0;
+      }
+    }
+    return buffer[offset] == '-';
   }
 
   /** A text that {@link #isWhole} as a number. */
@@ -49,49 +68,95 @@ final class Numbers {
   }
 
   /**
-   * The float nearest to a decimal number; NaN if it is none or has no finite float. Few digits are
-   * a quotient of two floats that hold numerator and denominator exactly, and so rounded once.
+   * The float nearest to a decimal number; NaN if it is none or has no finite float.
+   *
+   * <p>Its first 15 digits and one more in the last of them are two doubles, each rounded once,
+   * between which it lies. Where both become the same float, that is it.
    */
   static float parseFloat(byte[] buffer, int offset, int length) {
     int end = offset + length;
     int i = length > 0 && isSign(buffer[offset]) ? offset + 1 : offset;
     long digits = 0;
-    int count = 0;
-    int decimals = 0;
+    boolean any = false;
+    boolean more = false;
+    int exponent = 0;
     boolean point = false;
     for (; i < end; i++) {
       byte c = buffer[i];
       if (isDigit(c)) {
-        digits = 10 * digits + (c - '0');
-        decimals += point ? 1 : 0;
-        count++;
+        any = true;
+        if (digits < MOST) {
+          digits = 10 * digits + (c - '0');
+          exponent -= point ? 1 : 0;
+        } else {
+          more |= c != '0';
+          exponent += point ? 0 : 1;
+        }
       } else if (c == '.' && !point) {
         point = true;
       } else {
         break;
       }
     }
-    if (i == end && count > 0 && count <= 18 && digits <= EXACT && decimals < POWERS.length) {
-      float value = digits / POWERS[decimals];
-      return buffer[offset] == '-' ? -value : value;
-    }
-    return count == 0 ? Float.NaN : parseSlowly(buffer, offset, length);
-  }
-
-  private static float parseSlowly(byte[] buffer, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      byte c = buffer[i];
-      // Java reads hexadecimal numbers, "1f" and "1d" too.
-      if (!isDigit(c) && !isSign(c) && c != '.' && c != 'e' && c != 'E') {
-        return Float.NaN;
-      }
-    }
-    try {
-      float value = Float.parseFloat(new String(buffer, offset, length, ISO_8859_1));
-      return Float.isInfinite(value) ? Float.NaN : value;
-    } catch (NumberFormatException _) {
+    if (!any) {
       return Float.NaN;
     }
+    if (i < end) {
+      if (!isExponent(buffer, i, end)) {
+        return Float.NaN;
+      }
+      exponent += exponent(buffer, i, end);
+    }
+    if (Math.abs(exponent) >= POWERS.length) {
+      return parseSlowly(buffer, offset, length);
+    }
+    double low = scaled(digits, exponent);
+    double high = more ? scaled(digits + 1, exponent) : low;
+    boolean exact = exponent == 0 && !more;
+    if (!exact && ((float) low != (float) high || isHalfway(low) || isHalfway(high))) {
+      return parseSlowly(buffer, offset, length);
+    }
+    return buffer[offset] == '-' ? (float) -low : (float) low;
+  }
+
+  /** An exact number by an exact power of ten: rounded once. */
+  private static double scaled(long digits, int exponent) {
+    return exponent < 0 ? digits / POWERS[-exponent] : digits * POWERS[exponent];
+  }
+
+  /** Whether rounding made it a tie, which it may not have been. */
+  private static boolean isHalfway(double value) {
+    return (Double.doubleToRawLongBits(value) & BEYOND_FLOAT) == HALFWAY;
+  }
+
+  /** Whether the rest is an "e", an optional sign and digits. */
+  private static boolean isExponent(byte[] buffer, int at, int end) {
+    if (buffer[at] != 'e' && buffer[at] != 'E') {
+      return false;
+    }
+    int first = at + 1 < end && isSign(buffer[at + 1]) ? at + 2 : at + 1;
+    for (int i = first; i < end; i++) {
+      if (!isDigit(buffer[i])) {
+        return false;
+      }
+    }
+    return first < end;
+  }
+
+  /** The number behind an "e"; a large one where it is large. */
+  private static int exponent(byte[] buffer, int at, int end) {
+    boolean signed = isSign(buffer[at + 1]);
+    int exponent = 0;
+    for (int i = signed ? at + 2 : at + 1; i < end; i++) {
+      exponent = Math.min(10 * exponent + (buffer[i] - '0'), 1 << 20);
+    }
+    return buffer[at + 1] == '-' ? -exponent : exponent;
+  }
+
+  /** A number that is written as Java has them. */
+  private static float parseSlowly(byte[] buffer, int offset, int length) {
+    float value = Float.parseFloat(new String(buffer, offset, length, ISO_8859_1));
+    return Float.isInfinite(value) ? Float.NaN : value;
   }
 
   private static boolean isDigit(byte c) {

@@ -10,17 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Texts seen before, found by their bytes in UTF-8, so that a column of categories holds each text
- * once and makes no garbage. It forgets: a text may push out another one of the same slot.
+ * once and makes no garbage. It grows with the number of different texts for as long as they come
+ * again; beyond that, a new text pushes out an old one.
  */
 final class TextPool {
-  private static final int SLOTS = 1 << 12;
+  private static final int FEWEST_SLOTS = 1 << 12;
+  private static final int MOST_SLOTS = 1 << 17;
+
+  /** In how many slots a text may be. */
+  private static final int REACH = 8;
+
+  /** So many texts may be new for each one that wasn't, if it is worth to keep more of them. */
+  private static final int NEW_FOR_KNOWN = 16;
 
   /** Longer texts hardly come twice. */
   private static final int LONGEST = 64;
 
-  private record Entry(byte[] bytes, String text) {}
+  private record Entry(int hash, byte[] bytes, String text) {}
 
-  private final @Nullable Entry[] slots = new Entry[SLOTS];
+  private @Nullable Entry[] slots = new Entry[FEWEST_SLOTS];
+  private long known;
+  private long fresh;
 
   /**
    * @throws BadCell if the bytes are no UTF-8
@@ -33,15 +43,57 @@ final class TextPool {
     for (int i = offset; i < offset + length; i++) {
       hash = 31 * hash + buffer[i];
     }
-    int slot = (hash ^ (hash >>> 12) ^ (hash >>> 24)) & (SLOTS - 1);
-    Entry seen = slots[slot];
-    if (seen != null
-        && Arrays.equals(seen.bytes, 0, seen.bytes.length, buffer, offset, offset + length)) {
-      return seen.text;
+    hash ^= (hash >>> 12) ^ (hash >>> 24);
+    for (int i = 0; i < REACH; i++) {
+      Entry seen = slots[(hash + i) & (slots.length - 1)];
+      if (seen == null) {
+        break;
+      }
+      if (seen.hash == hash
+          && Arrays.equals(seen.bytes, 0, seen.bytes.length, buffer, offset, offset + length)) {
+        known++;
+        return seen.text;
+      }
     }
     String text = decode(buffer, offset, length);
-    slots[slot] = new Entry(Arrays.copyOfRange(buffer, offset, offset + length), text);
+    add(new Entry(hash, Arrays.copyOfRange(buffer, offset, offset + length), text));
     return text;
+  }
+
+  private void add(Entry entry) {
+    fresh++;
+    while (!place(entry)) {
+      if (slots.length == MOST_SLOTS || fresh > NEW_FOR_KNOWN * known) {
+        slots[(entry.hash + (int) (fresh % REACH)) & (slots.length - 1)] = entry;
+        return;
+      }
+      grow();
+    }
+  }
+
+  /** Puts an entry into a free slot, if it finds one. */
+  private boolean place(Entry entry) {
+    for (int i = 0; i < REACH; i++) {
+      int slot = (entry.hash + i) & (slots.length - 1);
+      if (slots[slot] == null) {
+        slots[slot] = entry;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Doubles the slots; an entry that finds no place is forgotten. */
+  private void grow() {
+    @Nullable Entry[] before = slots;
+    slots = new Entry[2 * before.length];
+    for (Entry entry : before) {
+      if (entry != null) {
+        boolean _ = place(entry);
+      }
+    }
+    known = 0;
+    fresh = 0;
   }
 
   /** The text that bytes are; an error where they aren't UTF-8, not a question mark. */

@@ -2,7 +2,7 @@ package dev.inlay.feature;
 
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
-import dev.inlay.data.Fingerprint;
+import dev.inlay.data.Hasher;
 import dev.inlay.tensor.Tensor.StringTensor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,12 +85,13 @@ public record CollisionReport(
       case HashBucketColumn c -> {
         Cells cells = Cells.of(c.key(), rows.feature(c.key()));
         Check.sameKind(c.key(), c.dtype(), rows.feature(c.key()));
+        var hasher = new Hasher();
         if (cells.values() instanceof StringTensor) {
-          var _ = cells.textIds((text, _) -> add(Fingerprint.of(text), text, to));
+          var _ = cells.textIds((text, _) -> add(hasher.fingerprint(text), text, to));
         } else {
           var _ =
               cells.numberIds(
-                  (number, _) -> add(Fingerprint.of(number), Long.toString(number), to));
+                  (number, _) -> add(hasher.fingerprint(number), Long.toString(number), to));
         }
       }
       case CrossedColumn c -> {

@@ -2,6 +2,7 @@ package dev.inlay.feature;
 
 import dev.inlay.data.Batch;
 import dev.inlay.data.Fingerprint;
+import dev.inlay.data.Hasher;
 import dev.inlay.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,8 @@ record CrossInput(long[] hashed, int[] splits, boolean dense) {
           case Tensor.StringTensor _ -> {
             String[] texts = cells.texts();
             long[] fingerprints = new long[texts.length];
-            Arrays.setAll(fingerprints, i -> Fingerprint.of(texts[i]));
+            var hasher = new Hasher();
+            Arrays.setAll(fingerprints, i -> hasher.fingerprint(texts[i]));
             yield fingerprints;
           }
           case Tensor.IntTensor _, Tensor.LongTensor _ -> cells.numbers();
@@ -54,8 +56,9 @@ record CrossInput(long[] hashed, int[] splits, boolean dense) {
     int width = 0;
     for (int row = 0; row < rows; row++) {
       long count = 1;
-      for (CrossInput input : inputs) {
-        count *= input.count(row);
+      // By place: an iterator would be an object for each row.
+      for (int i = 0; i < inputs.size(); i++) {
+        count *= inputs.get(i).count(row);
         if (count + splits[row] > Integer.MAX_VALUE - 8) {
           throw new IllegalArgumentException(
               "column \"%s\", row %d: more than 2^31 combinations".formatted(column, row));

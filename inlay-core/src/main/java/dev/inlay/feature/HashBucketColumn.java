@@ -1,7 +1,7 @@
 package dev.inlay.feature;
 
 import dev.inlay.data.Batch;
-import dev.inlay.data.Fingerprint;
+import dev.inlay.data.Hasher;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Value;
 import java.util.List;
@@ -56,12 +56,9 @@ public record HashBucketColumn(String key, int hashBucketSize, DType dtype)
     Value value = batch.feature(key);
     Check.sameKind(key, dtype, value);
     Cells cells = Cells.of(key, value);
+    var hasher = new Hasher();
     return dtype == DType.STRING
-        ? cells.textIds((text, _) -> bucket(Fingerprint.of(text)))
-        : cells.numberIds((number, _) -> bucket(Fingerprint.of(number)));
-  }
-
-  private int bucket(long fingerprint) {
-    return (int) Long.remainderUnsigned(fingerprint, hashBucketSize);
+        ? cells.textIds((text, _) -> (int) hasher.bucket(text, hashBucketSize))
+        : cells.numberIds((number, _) -> (int) hasher.bucket(number, hashBucketSize));
   }
 }

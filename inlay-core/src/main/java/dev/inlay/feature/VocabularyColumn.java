@@ -1,7 +1,7 @@
 package dev.inlay.feature;
 
 import dev.inlay.data.Batch;
-import dev.inlay.data.Fingerprint;
+import dev.inlay.data.Hasher;
 import dev.inlay.data.Vocabulary;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Value;
@@ -78,19 +78,29 @@ public record VocabularyColumn(
     Value value = batch.feature(key);
     Check.sameKind(key, vocabulary.dtype(), value);
     Cells cells = Cells.of(key, value);
-    return vocabulary.dtype() == DType.STRING ? cells.textIds(this::id) : cells.numberIds(this::id);
+    var hasher = new Hasher();
+    return vocabulary.dtype() == DType.STRING
+        ? cells.textIds((text, row) -> id(text, row, hasher))
+        : cells.numberIds((number, row) -> id(number, row, hasher));
   }
 
-  private int id(String text, int row) {
+  private int id(String text, int row, Hasher hasher) {
     int place = vocabulary.indexOf(text);
-    return place >= 0 ? place : numOovBuckets == 0 ? other(text, row) : oov(Fingerprint.of(text));
+    if (place >= 0) {
+      return place;
+    }
+    return numOovBuckets == 0 ? other(text, row) : oov(hasher.bucket(text, numOovBuckets));
   }
 
-  private int id(long number, int row) {
+  private int id(long number, int row, Hasher hasher) {
     int place = vocabulary.indexOf(number);
-    return place >= 0
-        ? place
-        : numOovBuckets == 0 ? other(number, row) : oov(Fingerprint.of(number));
+    if (place >= 0) {
+      return place;
+    }
+    if (numOovBuckets > 0) {
+      return oov(hasher.bucket(number, numOovBuckets));
+    }
+    return strict ? other(number, row) : defaultValue;
   }
 
   private int other(Object value, int row) {
@@ -102,7 +112,7 @@ public record VocabularyColumn(
     return defaultValue;
   }
 
-  private int oov(long fingerprint) {
-    return vocabulary.size() + (int) Long.remainderUnsigned(fingerprint, numOovBuckets);
+  private int oov(long bucket) {
+    return vocabulary.size() + (int) bucket;
   }
 }

@@ -1,6 +1,7 @@
 package dev.inlay.layer;
 
 import dev.inlay.data.Fingerprint;
+import dev.inlay.data.Hasher;
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
@@ -85,7 +86,7 @@ public record HashedCrossing(int numBins, OutputMode outputMode) implements Prep
   /** What is hashed of each value: a text's fingerprint, a whole number itself. */
   private static long[] hashed(Tensor values) {
     return values instanceof StringTensor texts
-        ? Arrays.stream(texts.data()).mapToLong(Fingerprint::of).toArray()
+        ? Arrays.stream(texts.data()).mapToLong(new Hasher()::fingerprint).toArray()
         : RawValues.longs(values);
   }
 }

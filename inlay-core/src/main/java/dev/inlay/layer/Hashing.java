@@ -1,11 +1,10 @@
 package dev.inlay.layer;
 
-import dev.inlay.data.Fingerprint;
+import dev.inlay.data.Hasher;
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.StringTensor;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,29 +77,44 @@ public record Hashing(
 
   private Tensor bins(Tensor values) {
     int[] bins = new int[values.shape().intSize()];
-    if (values instanceof StringTensor texts) {
+    var hasher = new Hasher();
+    if (values instanceof StringTensor(var _, String[] texts)) {
+      String mask = first() == 1 && maskValue instanceof String text ? text : null;
       for (int i = 0; i < bins.length; i++) {
-        bins[i] = bin(texts.data()[i], texts.data()[i]);
+        bins[i] = texts[i].equals(mask) ? 0 : bin(texts[i], hasher);
       }
     } else {
       long[] numbers = RawValues.longs(values);
+      boolean masked = first() == 1 && maskValue instanceof Long;
+      // Compared as it is: a Long would be an object for each number.
+      long mask = maskValue instanceof Long number ? number : 0;
       for (int i = 0; i < bins.length; i++) {
-        bins[i] = bin(Long.toString(numbers[i]), numbers[i]);
+        bins[i] = masked && numbers[i] == mask ? 0 : bin(numbers[i], hasher);
       }
     }
     return Tensor.of(values.shape(), bins);
   }
 
-  private int bin(String text, Object value) {
-    boolean masked = maskValue != null && numBins > 1;
-    if (masked && Objects.equals(value, maskValue)) {
-      return 0;
-    }
-    int free = masked ? numBins - 1 : numBins;
+  /** The first of the bins that values share. */
+  private int first() {
+    return maskValue != null && numBins > 1 ? 1 : 0;
+  }
+
+  private int bin(String text, Hasher hasher) {
+    int free = numBins - first();
     long bin =
         salt == null
-            ? Fingerprint.bucket(text, free)
-            : Fingerprint.strongBucket(text, free, salt.first(), salt.second());
-    return (int) (masked ? bin + 1 : bin);
+            ? hasher.bucket(text, free)
+            : hasher.strongBucket(text, free, salt.first(), salt.second());
+    return first() + (int) bin;
+  }
+
+  private int bin(long number, Hasher hasher) {
+    int free = numBins - first();
+    long bin =
+        salt == null
+            ? hasher.bucket(number, free)
+            : hasher.strongBucket(number, free, salt.first(), salt.second());
+    return first() + (int) bin;
   }
 }

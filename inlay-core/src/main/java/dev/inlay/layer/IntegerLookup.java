@@ -1,5 +1,6 @@
 package dev.inlay.layer;
 
+import dev.inlay.data.Hasher;
 import dev.inlay.data.Vocabulary;
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.DType;
@@ -161,34 +162,39 @@ public record IntegerLookup(@Nullable Long maskToken, long oovToken, LookupOptio
 
   private Tensor ids(Tensor values) {
     TermIndex<Long> index = index();
+    var hasher = new Hasher();
     long[] numbers = RawValues.longs(values);
     int[] ids = new int[numbers.length];
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = id(numbers[i], index, i);
+      ids[i] = id(numbers[i], index, i, hasher);
     }
     return Tensor.of(values.shape(), ids);
   }
 
-  private int id(long number, TermIndex<Long> index, int element) {
+  private int id(long number, TermIndex<Long> index, int element, Hasher hasher) {
     if (maskToken != null && number == maskToken) {
       return index.maskId();
     }
     Vocabulary vocabulary = options.vocabulary();
     int place = vocabulary == null ? -1 : vocabulary.indexOf(number);
-    return place >= 0
-        ? index.tokenStart() + place
-        : index.unknown(bucket(number, options), number, element);
+    if (place >= 0) {
+      return index.tokenStart() + place;
+    }
+    if (index.refusesUnknown()) {
+      throw TermIndex.unknown(number, element);
+    }
+    return index.oovStart() + (int) bucket(number, options, hasher);
   }
 
   /** Which of the ids for unknown numbers one gets. */
-  private static long bucket(long number, LookupOptions options) {
+  private static long bucket(long number, LookupOptions options, Hasher hasher) {
     int buckets = options.numOovIndices();
-    if (buckets <= 1) {
+    if (buckets == 1) {
       return 0;
     }
     return switch (options.oovMethod()) {
       case FLOORMOD -> Math.floorMod(number, buckets);
-      case FARMHASH -> TermIndex.bucket(Long.toString(number), options);
+      case FARMHASH -> TermIndex.bucket(number, options, hasher);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.inlay.layer;
 
+import dev.inlay.data.Hasher;
 import dev.inlay.data.Vocabulary;
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.DType;
@@ -159,23 +160,28 @@ public record StringLookup(@Nullable String maskToken, String oovToken, LookupOp
   /** The id of each text. */
   Tensor ids(Tensor values) {
     TermIndex<String> index = index();
+    var hasher = new Hasher();
     String[] texts = RawValues.texts(values);
     int[] ids = new int[texts.length];
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = id(texts[i], index, i);
+      ids[i] = id(texts[i], index, i, hasher);
     }
     return Tensor.of(values.shape(), ids);
   }
 
-  private int id(String text, TermIndex<String> index, int element) {
+  private int id(String text, TermIndex<String> index, int element, Hasher hasher) {
     if (text.equals(maskToken)) {
       return index.maskId();
     }
     Vocabulary vocabulary = options.vocabulary();
     int place = vocabulary == null ? -1 : vocabulary.indexOf(text);
-    return place >= 0
-        ? index.tokenStart() + place
-        : index.unknown(TermIndex.bucket(text, options), text, element);
+    if (place >= 0) {
+      return index.tokenStart() + place;
+    }
+    if (index.refusesUnknown()) {
+      throw TermIndex.unknown(text, element);
+    }
+    return index.oovStart() + (int) TermIndex.bucket(text, options, hasher);
   }
 
   private Tensor terms(Tensor values) {

@@ -1,6 +1,6 @@
 package dev.inlay.layer;
 
-import dev.inlay.data.Fingerprint;
+import dev.inlay.data.Hasher;
 import dev.inlay.data.Vocabulary;
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.DType;
@@ -137,32 +137,41 @@ record TermIndex<T>(@Nullable T maskToken, T oovToken, LookupOptions options) {
         : Vocabulary.of(terms.stream().map(String.class::cast).toList());
   }
 
+  /** Whether terms that are not in the vocabulary are an error. */
+  boolean refusesUnknown() {
+    return options.numOovIndices() == 0;
+  }
+
   /**
-   * The id of a term that is not in the vocabulary.
+   * What to say of a term that is not in the vocabulary.
    *
-   * @param bucket which of the ids for such terms it gets, from 0
-   * @param term for messages
-   * @param place of the term, for messages
+   * @param place of the term
    */
-  int unknown(long bucket, Object term, int place) {
-    if (options.numOovIndices() == 0) {
-      throw new IllegalArgumentException(
-          "element %d: \"%s\" is not in the vocabulary and no id is left for unknown terms; give numOovIndices 1 or more, or clean the data"
-              .formatted(place, term));
-    }
-    return oovStart() + (int) bucket;
+  static IllegalArgumentException unknown(Object term, int place) {
+    return new IllegalArgumentException(
+        "element %d: \"%s\" is not in the vocabulary and no id is left for unknown terms; give numOovIndices 1 or more, or clean the data"
+            .formatted(place, term));
   }
 
   /** Which of the ids for unknown terms a text gets. */
-  static long bucket(String text, LookupOptions options) {
+  static long bucket(String text, LookupOptions options, Hasher hasher) {
     int buckets = options.numOovIndices();
     Salt salt = options.salt();
     if (buckets <= 1) {
       return 0;
     }
     return salt == null
-        ? Fingerprint.bucket(text, buckets)
-        : Fingerprint.strongBucket(text, buckets, salt.first(), salt.second());
+        ? hasher.bucket(text, buckets)
+        : hasher.strongBucket(text, buckets, salt.first(), salt.second());
+  }
+
+  /** Which of the ids for unknown terms a number in decimal gets. */
+  static long bucket(long number, LookupOptions options, Hasher hasher) {
+    int buckets = options.numOovIndices();
+    Salt salt = options.salt();
+    return salt == null
+        ? hasher.bucket(number, buckets)
+        : hasher.strongBucket(number, buckets, salt.first(), salt.second());
   }
 
   /** Ids in the form that the output mode wants. */

@@ -1,10 +1,14 @@
 package dev.inlay.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.hash.Hashing;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers that TensorFlow gave. */
 class FingerprintTest {
@@ -55,5 +59,39 @@ class FingerprintTest {
   void wholeNumbersAreHashedInDecimal() {
     assertThat(Fingerprint.of(-7)).isEqualTo(Fingerprint.of("-7"));
     assertThat(Long.remainderUnsigned(Fingerprint.of(101), 10)).isEqualTo(3);
+  }
+
+  @Test
+  void areThoseOfGuava() {
+    var random = new SplittableRandom(3);
+    var hasher = new Hasher();
+    for (int length = 0; length < 400; length++) {
+      var text = new StringBuilder();
+      for (int i = 0; i < length; i++) {
+        // Of one to four bytes; among the surrogates some stand alone.
+        int bits = random.nextInt(4) * 5 + 6;
+        text.appendCodePoint(random.nextInt(Math.min(1 << bits, Character.MAX_CODE_POINT)));
+      }
+      byte[] bytes = text.toString().getBytes(UTF_8);
+      long key0 = random.nextLong();
+      long key1 = random.nextLong();
+      assertThat(hasher.fingerprint(text))
+          .isEqualTo(Hashing.farmHashFingerprint64().hashBytes(bytes).asLong());
+      assertThat(hasher.strongBucket(text, Long.MAX_VALUE, key0, key1))
+          .isEqualTo(
+              Long.remainderUnsigned(
+                  Hashing.sipHash24(key0, key1).hashBytes(bytes).asLong(), Long.MAX_VALUE));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 7, -7, Long.MAX_VALUE, Long.MIN_VALUE, 1_000_000_000_000L})
+  void numbersAreTheirDigits(long number) {
+    var hasher = new Hasher();
+    String digits = Long.toString(number);
+    assertThat(hasher.fingerprint(number)).isEqualTo(hasher.fingerprint(digits));
+    assertThat(hasher.bucket(number, 1000)).isEqualTo(Fingerprint.bucket(digits, 1000));
+    assertThat(hasher.strongBucket(number, 1000, 3, 4))
+        .isEqualTo(Fingerprint.strongBucket(digits, 1000, 3, 4));
   }
 }
