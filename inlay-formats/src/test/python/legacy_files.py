@@ -16,7 +16,7 @@ import numpy as np
 from keras import Input, Model, Sequential, layers as L
 
 import odd_corners  # noqa: F401  registers its models
-from make_keras_files import MODELS, describe, floats, go_on, ids, scramble
+from make_keras_files import MODELS, floats, ids, scramble, write
 
 AS_THEY_ARE = (
     "stored_sequential functional_nested functional_trainable recurrent_bidirectional preprocessing_numbers fitted_adam"
@@ -101,26 +101,12 @@ def keras_2_compiled():
     return m, x
 
 
-def write(folder, name, make, after):
-    keras.utils.clear_session()
-    keras.utils.set_random_seed(1)
-    m, x, *labels = make()
-    path = os.path.join(folder, name + ".h5")
-    m.save(path)
-    after(path)
-    tree = describe(m if labels else keras.models.load_model(path, compile=False), x)
-    if labels:
-        go_on(m, x, labels[0], tree)
-    with open(os.path.join(folder, name + ".json"), "w") as f:
-        json.dump(tree, f)
-
-
 def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(__file__), "../resources/keras")
     for name in AS_THEY_ARE:
-        write(folder, "legacy_" + name, MODELS[name], lambda path: None)
+        write(MODELS[name], os.path.join(folder, "legacy_%s.h5" % name))
     for make in (keras_2_sequential, keras_2_model, keras_2_compiled):
-        write(folder, "legacy_" + make.__name__, make, as_keras_2)
+        write(make, os.path.join(folder, "legacy_%s.h5" % make.__name__), as_keras_2)
 
 
 if __name__ == "__main__":

@@ -834,6 +834,37 @@ def as_saved(m, path):
         return m
 
 
+def write(make, path, change=lambda path: None):
+    """Saves a model, changes the file maybe, and writes beside it what Keras makes of inputs."""
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(1)
+    m, x, *labels = make()
+    m.save(path)
+    change(path)
+    tree = describe(m if labels or x is None else as_saved(m, path), x)
+    if labels:
+        go_on(m, x, labels[0], tree)
+    with open(os.path.splitext(path)[0] + ".json", "w") as f:
+        json.dump(tree, f)
+
+
+def write_drawn(models, folder):
+    """Writes models that were drawn at random, pairs of names and functions that make them, and tells which Keras refuses."""
+    os.makedirs(folder, exist_ok=True)
+    refused = {}
+    for name, make in models:
+        path = os.path.join(folder, name + ".keras")
+        try:
+            write(make, path)
+        except Exception as e:
+            if os.path.exists(path):
+                os.remove(path)
+            refused[name] = " ".join(str(e).split())[:160]
+    print(len(refused), "refused by Keras", file=sys.stderr)
+    for name, why in refused.items():
+        print("  ", name, why, file=sys.stderr)
+
+
 def main(prefix=""):
     folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(__file__), "../resources/keras")
     os.makedirs(folder, exist_ok=True)
@@ -842,22 +873,10 @@ def main(prefix=""):
             continue
         if len(sys.argv) > 2 and name not in sys.argv[2:]:
             continue
-        keras.utils.clear_session()
-        keras.utils.set_random_seed(1)
         try:
-            m, x, *labels = make()
+            write(make, os.path.join(folder, name + ".keras"), (lambda path: None) if name.startswith("stored") else pack)
         except Exception as e:  # an older Keras lacks a layer
             print("%s: %r" % (name, e))
-            continue
-        path = os.path.join(folder, name + ".keras")
-        m.save(path)
-        if not name.startswith("stored"):
-            pack(path)
-        with open(os.path.join(folder, name + ".json"), "w") as f:
-            tree = describe(m if labels or x is None else as_saved(m, path), x)
-            if labels:
-                go_on(m, x, labels[0], tree)
-            json.dump(tree, f)
 
 
 if __name__ == "__main__":

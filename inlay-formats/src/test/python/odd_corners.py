@@ -1410,6 +1410,14 @@ def attention_options():
 
 
 @corner
+def attention_gates():
+    x = Input((5, 4), name="x")
+    h = L.MultiHeadAttention(2, 3, value_dim=2, use_gate=True)(x, x)
+    h = L.GroupQueryAttention(3, 4, 2, use_bias=False, use_gate=True)(h, x)
+    return scramble(Model(x, h)), floats(2, 5, 4)
+
+
+@corner
 def names_of_other_scripts():
     shared = L.Dense(3, activation="tanh", name="выход é")
     a, b = Input((3,), name="Größe"), Input((3,), name="中文 🙂")

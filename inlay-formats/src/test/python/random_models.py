@@ -8,16 +8,13 @@ and outputs in lists, maps or alone. With --ops, there is instead one model for 
 
 import argparse
 import itertools
-import json
-import os
 import random
-import sys
 
 import keras
 import numpy as np
 from keras import Input, Model, Sequential, layers as L, ops
 
-from make_keras_files import as_saved, describe, pack, scramble
+from make_keras_files import scramble, write_drawn
 
 r = random.Random(0)
 
@@ -49,11 +46,11 @@ ALONG = """cumsum cumprod flip sort argsort expand_dims squeeze softmax log_soft
 INTEGERS = """bitwise_and bitwise_or bitwise_xor left_shift right_shift gcd lcm""".split()
 
 
-def single(name, function, *xs):
+def single(function, *xs):
     """A model of one operation."""
     inputs = [Input(x.shape[1:], name="abcd"[i], dtype=str(x.dtype)) for i, x in enumerate(xs)]
     out = function(*inputs)
-    return name, Model(inputs[0] if len(xs) == 1 else inputs, out), xs[0] if len(xs) == 1 else {"abcd"[i]: x for i, x in enumerate(xs)}
+    return Model(inputs[0] if len(xs) == 1 else inputs, out), xs[0] if len(xs) == 1 else {"abcd"[i]: x for i, x in enumerate(xs)}
 
 
 def operations():
@@ -66,7 +63,7 @@ def operations():
         if f is None:
             continue
         positive = name.startswith("log") and not name.startswith(("log_", "logical")) or name in ("sqrt", "rsqrt", "arccosh", "lgamma", "digamma")
-        yield "elementwise_" + name, lambda f=f, v=(p + (1 if name == "arccosh" else 0)) if positive else x: single("", f, v)
+        yield "elementwise_" + name, lambda f=f, v=(p + (1 if name == "arccosh" else 0)) if positive else x: single(f, v)
     for name in PAIRS:
         f = getattr(ops, name, None)
         if f is None:
@@ -76,27 +73,27 @@ def operations():
             a, b = floats(2, 3), floats(2, 3)
         if name == "ldexp":
             b = i
-        yield "pair_" + name, lambda f=f, a=a, b=b: single("", f, a, b)
+        yield "pair_" + name, lambda f=f, a=a, b=b: single(f, a, b)
         if name not in ("cross", "inner", "ldexp"):
-            yield "pair_number_" + name, lambda f=f, a=a: single("", lambda t: f(t, 0.5), a)
-            yield "pair_left_" + name, lambda f=f, a=p: single("", lambda t: f(2.0, t), a)
+            yield "pair_number_" + name, lambda f=f, a=a: single(lambda t: f(t, 0.5), a)
+            yield "pair_left_" + name, lambda f=f, a=p: single(lambda t: f(2.0, t), a)
     for name in REDUCTIONS:
         f = getattr(ops, name, None)
         if f is None:
             continue
-        yield "reduce_" + name, lambda f=f: single("", lambda t: f(t, axis=-1), x)
-        yield "reduce_keep_" + name, lambda f=f: single("", lambda t: f(t, axis=1, keepdims=True), x)
-        yield "reduce_two_" + name, lambda f=f: single("", lambda t: f(t, axis=(1, 2)), x)
-        yield "reduce_all_" + name, lambda f=f: single("", lambda t: f(t), x)
+        yield "reduce_" + name, lambda f=f: single(lambda t: f(t, axis=-1), x)
+        yield "reduce_keep_" + name, lambda f=f: single(lambda t: f(t, axis=1, keepdims=True), x)
+        yield "reduce_two_" + name, lambda f=f: single(lambda t: f(t, axis=(1, 2)), x)
+        yield "reduce_all_" + name, lambda f=f: single(lambda t: f(t), x)
     for name in ALONG:
         f = getattr(ops, name, None)
         if f:
             v = x[:, :1] if name == "squeeze" else x
-            yield "along_" + name, lambda f=f, v=v: single("", lambda t: f(t, axis=1), v)
+            yield "along_" + name, lambda f=f, v=v: single(lambda t: f(t, axis=1), v)
     for name in INTEGERS:
         f = getattr(ops, name, None)
         if f:
-            yield "integer_" + name, lambda f=f: single("", f, i, (i + 3) % 4)
+            yield "integer_" + name, lambda f=f: single(f, i, (i + 3) % 4)
     q = floats(2, 4, 5)
     more = {
         "reshape": lambda t: ops.reshape(t, (-1, 12)), "reshape_open": lambda t: ops.reshape(t, (-1, 4, 3)), "transpose": lambda t: ops.transpose(t, (0, 2, 1)), "ravel": lambda t: ops.reshape(t, (-1,)),
@@ -113,16 +110,16 @@ def operations():
         "slice": lambda t: ops.slice(t, (0, 1, 0), (2, 2, 3)), "slice_update": lambda t: ops.slice_update(t, (0, 1, 0), np.ones((2, 1, 4), "float32")), "dynamic_slice": lambda t: t, "segment_sum": lambda t: ops.segment_sum(t, np.array([0, 0]), num_segments=1), "in_top_k": lambda t: ops.in_top_k(np.array([0, 1]), t[:, 0], 2), "moments": lambda t: list(ops.moments(t, axes=[1])), "batch_normalization": lambda t: ops.batch_normalization(t, np.zeros(4, "float32"), np.ones(4, "float32"), axis=-1, offset=np.ones(4, "float32")), "layer_normalization": lambda t: ops.layer_normalization(t, axis=-1), "rms_normalization": lambda t: ops.rms_normalization(t, axis=-1),
         "max_pool": lambda t: ops.max_pool(t, 2, 1), "average_pool": lambda t: ops.average_pool(t, 2, 1, "same"), "conv": lambda t: ops.conv(t, floats(2, 4, 3), padding="same"), "depthwise_conv": lambda t: ops.depthwise_conv(t, floats(2, 4, 1)), "conv_transpose": lambda t: ops.conv_transpose(t, floats(2, 3, 4), 2, data_format="channels_last"), "binary_crossentropy": lambda t: ops.binary_crossentropy(ops.cast(t > 0, "float32"), ops.sigmoid(t)), "categorical_crossentropy": lambda t: ops.categorical_crossentropy(ops.softmax(t * 3), ops.softmax(t)), "sparse_categorical_crossentropy": lambda t: ops.sparse_categorical_crossentropy(ops.argmax(t, axis=-1), ops.softmax(t)), "dot_product_attention": lambda t: ops.dot_product_attention(t[:, :, None], t[:, :, None], t[:, :, None]), "leaky_slope": lambda t: ops.leaky_relu(t, 0.3), "gelu_exact": lambda t: ops.gelu(t, approximate=False), "round_decimals": lambda t: ops.round(t, 1), "nan_to_num": lambda t: ops.nan_to_num(ops.log(t)), "cumsum_flat": lambda t: ops.cumsum(t), "kron": lambda t: t, "view": lambda t: t, "shape": lambda t: ops.reshape(t, (ops.shape(t)[0], -1)), "size": lambda t: t, "nonzero": lambda t: t, "logit": lambda t: ops.logit(ops.sigmoid(t)) if hasattr(ops, "logit") else t, "extract": lambda t: t, "meshgrid": lambda t: ops.meshgrid(t[0, 0], t[0, 1])[0], "norm_one": lambda t: ops.norm(t, ord=1, axis=-1), "norm_two": lambda t: ops.norm(t, ord=2, axis=-1), "norm_inf": lambda t: ops.norm(t, ord=np.inf, axis=-1), "normalize": lambda t: ops.normalize(t, axis=1, order=1), "polar": lambda t: t, "vectorize": lambda t: t, "correlate": lambda t: t, "squared_difference": lambda t: ops.square(t - ops.mean(t, axis=1, keepdims=True)), "rot90": lambda t: ops.rot90(t, axes=(1, 2)), "argmax_flat": lambda t: ops.argmax(t), "threshold": lambda t: ops.threshold(t, 0.1, -1.0), "zeros": lambda t: t + ops.zeros((4,)), "rescale": lambda t: (t - 0.5) / 2, "python": lambda t: abs(-t ** 2) % 0.3 // 0.1, "left": lambda t: 2 - t, "right_divide": lambda t: 1 / (t + 2), "invert": lambda t: ~(t > 0), "compare": lambda t: (t > 0) & (t < 0.5) | (t >= 0.7), "left_power": lambda t: 2 ** t, "left_matmul": lambda t: np.ones((3, 3), "float32") @ t, "cast_compare": lambda t: ops.cast(t > 0, "float32") * t}
     for name, f in more.items():
-        yield "op_" + name, lambda f=f: single("", f, x)
-    yield "op_matmul_two", lambda: single("", ops.matmul, x, q)
-    yield "op_take_input", lambda: single("", lambda a, b: ops.take(a, b[0, 0], axis=1), x, i % 3)
-    yield "op_take_along_input", lambda: single("", lambda a, b: ops.take_along_axis(a, b, axis=1), x, i % 3)
-    yield "op_one_hot_input", lambda: single("", lambda a: ops.one_hot(a, 7), i)
-    yield "op_integer_arithmetic", lambda: single("", lambda a: (a * 2 + 1) // 3 - a % 2, i)
-    yield "op_integer_mean", lambda: single("", lambda a: ops.mean(a, axis=1), i)
-    yield "op_integer_divide", lambda: single("", lambda a: a / 2, i)
-    yield "op_integer_sum", lambda: single("", lambda a: ops.sum(a, axis=-1), i)
-    yield "op_where_three", lambda: single("", lambda a, b: ops.where(b > 3, a, -a), x, i)
+        yield "op_" + name, lambda f=f: single(f, x)
+    yield "op_matmul_two", lambda: single(ops.matmul, x, q)
+    yield "op_take_input", lambda: single(lambda a, b: ops.take(a, b[0, 0], axis=1), x, i % 3)
+    yield "op_take_along_input", lambda: single(lambda a, b: ops.take_along_axis(a, b, axis=1), x, i % 3)
+    yield "op_one_hot_input", lambda: single(lambda a: ops.one_hot(a, 7), i)
+    yield "op_integer_arithmetic", lambda: single(lambda a: (a * 2 + 1) // 3 - a % 2, i)
+    yield "op_integer_mean", lambda: single(lambda a: ops.mean(a, axis=1), i)
+    yield "op_integer_divide", lambda: single(lambda a: a / 2, i)
+    yield "op_integer_sum", lambda: single(lambda a: ops.sum(a, axis=-1), i)
+    yield "op_where_three", lambda: single(lambda a, b: ops.where(b > 3, a, -a), x, i)
 
 
 def odd(t):
@@ -151,59 +148,59 @@ def further():
     c = lambda *shape: (np.arange(1, 1 + np.prod(shape)).reshape(shape) / 7).astype("float32")
     for name in ["erfinv", "i0", "sinc", "isinf", "isnan", "signbit", "nan_to_num", "angle", "trunc", "round", "sign", "expm1", "log1p", "arcsinh", "arctanh", "arctan", "erf", "erfc", "cbrt", "deg2rad", "softsign", "relu", "sigmoid", "softplus", "square", "isreal", "conj"]:
         if hasattr(ops, name):
-            yield "odd_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t)), even(numbers))
+            yield "odd_" + name, lambda f=getattr(ops, name): single(lambda t: f(odd(t)), even(numbers))
     for name in ["max", "min", "sum", "mean", "prod", "any", "all", "nanmax", "nanmin", "nansum", "nanmean", "nanprod", "nanvar", "nanstd", "nanmedian", "nanargmax", "nanargmin", "median", "argmax", "argmin", "count_nonzero", "logsumexp", "ptp"]:
-        yield "gaps_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), axis=-1), even(gaps))
-        yield "gaps_two_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), axis=(-1, 1)), even(gaps))
+        yield "gaps_" + name, lambda f=getattr(ops, name): single(lambda t: f(odd(t), axis=-1), even(gaps))
+        yield "gaps_two_" + name, lambda f=getattr(ops, name): single(lambda t: f(odd(t), axis=(-1, 1)), even(gaps))
         if name != "count_nonzero":
-            yield "gaps_keep_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), axis=-2, keepdims=True), even(gaps))
+            yield "gaps_keep_" + name, lambda f=getattr(ops, name): single(lambda t: f(odd(t), axis=-2, keepdims=True), even(gaps))
         if "median" not in name and "arg" not in name:
-            yield "odd_reduce_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), axis=-1), even(numbers))
+            yield "odd_reduce_" + name, lambda f=getattr(ops, name): single(lambda t: f(odd(t), axis=-1), even(numbers))
     for name in ["nancumsum", "nancumprod", "cumsum", "cumprod", "sort", "argsort", "diff"]:
-        yield "gaps_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), axis=-1), even(gaps) if name.startswith("nan") else x)
+        yield "gaps_" + name, lambda f=getattr(ops, name): single(lambda t: f(odd(t), axis=-1), even(gaps) if name.startswith("nan") else x)
     for name in ["bitwise_and", "bitwise_or", "bitwise_xor", "gcd", "lcm", "floor_divide", "mod", "maximum", "minimum", "add", "subtract", "multiply", "power", "true_divide", "greater", "equal", "not_equal", "logical_and"]:
-        yield "whole_" + name, lambda f=getattr(ops, name): single("", f, i, j)
-        yield "whole_number_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, 6), i)
-        yield "whole_broadcast_" + name, lambda f=getattr(ops, name): single("", lambda a, b: f(a, b[:, :1]), i, j)
+        yield "whole_" + name, lambda f=getattr(ops, name): single(f, i, j)
+        yield "whole_number_" + name, lambda f=getattr(ops, name): single(lambda t: f(t, 6), i)
+        yield "whole_broadcast_" + name, lambda f=getattr(ops, name): single(lambda a, b: f(a, b[:, :1]), i, j)
     for name in ["bitwise_and", "bitwise_or", "bitwise_xor", "floor_divide", "mod", "gcd"]:
-        yield "large_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, 1021), large)
+        yield "large_" + name, lambda f=getattr(ops, name): single(lambda t: f(t, 1021), large)
     for name in ["bitwise_left_shift", "left_shift", "bitwise_right_shift", "right_shift"]:
-        yield "whole_" + name, lambda f=getattr(ops, name): single("", f, i, j)
-        yield "whole_number_" + name, lambda f=getattr(ops, name): single("", lambda t: f(t, 3), i)
+        yield "whole_" + name, lambda f=getattr(ops, name): single(f, i, j)
+        yield "whole_number_" + name, lambda f=getattr(ops, name): single(lambda t: f(t, 3), i)
     for name in ["bitwise_invert", "bitwise_not", "abs", "negative", "sign", "square", "sum", "max", "min", "prod", "mean", "cumsum", "sort", "argmax", "argmin", "median", "var", "std", "any", "floor", "ceil", "round", "trunc", "relu"]:
-        yield "whole_" + name, lambda f=getattr(ops, name): single("", f if name not in ("sum", "max", "min", "prod", "mean", "cumsum", "sort", "argmax", "argmin", "median", "var", "std", "any") else (lambda t: f(t, axis=-1)), i)
+        yield "whole_" + name, lambda f=getattr(ops, name): single(f if name not in ("sum", "max", "min", "prod", "mean", "cumsum", "sort", "argmax", "argmin", "median", "var", "std", "any") else (lambda t: f(t, axis=-1)), i)
     for name in ["mod", "floor_divide", "fmod", "remainder", "power", "true_divide", "divide_no_nan", "arctan2", "hypot", "logaddexp", "maximum", "minimum", "equal", "less", "heaviside", "nextafter", "copysign", "isclose", "fmax", "fmin"]:
         if hasattr(ops, name):
-            yield "odd_pair_" + name, lambda f=getattr(ops, name): single("", lambda t: f(odd(t), ops.flip(odd(t), axis=-1)), even(numbers))
-            yield "signs_" + name, lambda f=getattr(ops, name): single("", f, np.abs(x) + 0.1 if name == "power" else x * 10, np.sign(floats(2, 3, 4)) * 0.7)
+            yield "odd_pair_" + name, lambda f=getattr(ops, name): single(lambda t: f(odd(t), ops.flip(odd(t), axis=-1)), even(numbers))
+            yield "signs_" + name, lambda f=getattr(ops, name): single(f, np.abs(x) + 0.1 if name == "power" else x * 10, np.sign(floats(2, 3, 4)) * 0.7)
     for order in [None, 0, 1, 2, 3, 2.5, -1, np.inf, -np.inf]:
-        yield "norm_%s" % order, lambda order=order: single("", lambda t: ops.norm(t, ord=order, axis=-1), x)
-        yield "norm_keep_%s" % order, lambda order=order: single("", lambda t: ops.norm(t, ord=order, axis=1, keepdims=True), x)
-        yield "norm_matrix_%s" % order, lambda order=order: single("", lambda t: ops.norm(t, ord=order, axis=(1, 2)), x)
-        yield "norm_turned_%s" % order, lambda order=order: single("", lambda t: ops.norm(t, ord=order, axis=(-1, -2), keepdims=True), x)
+        yield "norm_%s" % order, lambda order=order: single(lambda t: ops.norm(t, ord=order, axis=-1), x)
+        yield "norm_keep_%s" % order, lambda order=order: single(lambda t: ops.norm(t, ord=order, axis=1, keepdims=True), x)
+        yield "norm_matrix_%s" % order, lambda order=order: single(lambda t: ops.norm(t, ord=order, axis=(1, 2)), x)
+        yield "norm_turned_%s" % order, lambda order=order: single(lambda t: ops.norm(t, ord=order, axis=(-1, -2), keepdims=True), x)
     for order in [1, 2, 3, 4]:
-        yield "normalize_%d" % order, lambda order=order: single("", lambda t: ops.normalize(t, axis=-1, order=order), x)
-        yield "normalize_zeros_%d" % order, lambda order=order: single("", lambda t: ops.normalize(t * 0, axis=1, order=order, epsilon=1e-3), x)
-        yield "normalize_two_%d" % order, lambda order=order: single("", lambda t: ops.normalize(t, axis=(1, 2), order=order), x)
+        yield "normalize_%d" % order, lambda order=order: single(lambda t: ops.normalize(t, axis=-1, order=order), x)
+        yield "normalize_zeros_%d" % order, lambda order=order: single(lambda t: ops.normalize(t * 0, axis=1, order=order, epsilon=1e-3), x)
+        yield "normalize_two_%d" % order, lambda order=order: single(lambda t: ops.normalize(t, axis=(1, 2), order=order), x)
     for method in ["linear", "lower", "higher", "nearest", "midpoint"]:
         for q in [0.1, 0.5, 0.75, 1.0]:
-            yield "quantile_%s_%s" % (method, q), lambda m=method, q=q: single("", lambda t: ops.quantile(t, q, axis=-1, method=m), x)
-            yield "quantile_two_%s_%s" % (method, q), lambda m=method, q=q: single("", lambda t: ops.quantile(t, q, axis=(1, 2), method=m, keepdims=True), x)
-            yield "nanquantile_%s_%s" % (method, q), lambda m=method, q=q: single("", lambda t: ops.nanquantile(odd(t), q, axis=-1, method=m), even(gaps))
-        yield "quantile_some_%s" % method, lambda m=method: single("", lambda t: ops.quantile(t, [0.0, 0.35, 1.0], axis=(1, 2), method=m), x)
-        yield "nanpercentile_%s" % method, lambda m=method: single("", lambda t: ops.nanpercentile(odd(t), [10, 60], axis=(1, -1), method=m), even(gaps))
+            yield "quantile_%s_%s" % (method, q), lambda m=method, q=q: single(lambda t: ops.quantile(t, q, axis=-1, method=m), x)
+            yield "quantile_two_%s_%s" % (method, q), lambda m=method, q=q: single(lambda t: ops.quantile(t, q, axis=(1, 2), method=m, keepdims=True), x)
+            yield "nanquantile_%s_%s" % (method, q), lambda m=method, q=q: single(lambda t: ops.nanquantile(odd(t), q, axis=-1, method=m), even(gaps))
+        yield "quantile_some_%s" % method, lambda m=method: single(lambda t: ops.quantile(t, [0.0, 0.35, 1.0], axis=(1, 2), method=m), x)
+        yield "nanpercentile_%s" % method, lambda m=method: single(lambda t: ops.nanpercentile(odd(t), [10, 60], axis=(1, -1), method=m), even(gaps))
     for k in range(-1, 5):
-        yield "rot90_%d" % k, lambda k=k: single("", lambda t: ops.rot90(t, k=k, axes=(1, 2)), x)
-        yield "rot90_back_%d" % k, lambda k=k: single("", lambda t: ops.rot90(t, k=k, axes=(-1, 1)), image)
+        yield "rot90_%d" % k, lambda k=k: single(lambda t: ops.rot90(t, k=k, axes=(1, 2)), x)
+        yield "rot90_back_%d" % k, lambda k=k: single(lambda t: ops.rot90(t, k=k, axes=(-1, 1)), image)
     for name in ["segment_sum", "segment_max", "segment_min", "segment_prod"]:
         f = getattr(ops, name)
-        yield name, lambda f=f: single("", lambda t: f(t[0], np.array([0, 2, 0]), num_segments=4), x)
-        yield name + "_sorted", lambda f=f: single("", lambda t: f(t[0], np.array([0, 0, 1]), sorted=True), x)
-        yield name + "_open", lambda f=f: single("", lambda t: f(t[1], np.array([0, 1, 1])), x)
-        yield name + "_negative", lambda f=f: single("", lambda t: f(t[0], np.array([0, -1, 1]), num_segments=2), x)
-        yield name + "_input", lambda f=f: single("", lambda t, n: f(t[0], n[0], num_segments=3), x, ids)
-        yield name + "_whole", lambda f=f: single("", lambda t: f(t[0], np.array([0, 2, 0]), num_segments=3), i)
-        yield name + "_vector", lambda f=f: single("", lambda t: f(t[0, 0], np.array([0, 2, 0, 1]), num_segments=3), x)
+        yield name, lambda f=f: single(lambda t: f(t[0], np.array([0, 2, 0]), num_segments=4), x)
+        yield name + "_sorted", lambda f=f: single(lambda t: f(t[0], np.array([0, 0, 1]), sorted=True), x)
+        yield name + "_open", lambda f=f: single(lambda t: f(t[1], np.array([0, 1, 1])), x)
+        yield name + "_negative", lambda f=f: single(lambda t: f(t[0], np.array([0, -1, 1]), num_segments=2), x)
+        yield name + "_input", lambda f=f: single(lambda t, n: f(t[0], n[0], num_segments=3), x, ids)
+        yield name + "_whole", lambda f=f: single(lambda t: f(t[0], np.array([0, 2, 0]), num_segments=3), i)
+        yield name + "_vector", lambda f=f: single(lambda t: f(t[0, 0], np.array([0, 2, 0, 1]), num_segments=3), x)
     more = {
         "slice_rest": lambda t: ops.slice(t, (0, 1, 2), (-1, 2, -1)), "slice_array": lambda t: ops.slice(t, np.array([0, 1, 1]), (2, 1, 3)), "slice_update_inner": lambda t: ops.slice_update(t, (0, 1, 1), t[:, :2, :2] * 2),
         "slice_update_clamped": lambda t: ops.slice_update(t, (0, 2, 3), t[:, :2, :2] * 2), "slice_update_rows": lambda t: ops.slice_update(t, (1, 0, 2), np.ones((1, 3, 2), "float32")), "slice_of_square": lambda t: ops.slice(ops.matmul(t, ops.transpose(t, (0, 2, 1))), (0, 1, 1), (2, 2, 2)),
@@ -220,19 +217,19 @@ def further():
         "fft": lambda t: list(ops.fft((t, t * 0.5))), "fft2": lambda t: list(ops.fft2((t, t * 0.5))), "ifft2": lambda t: list(ops.ifft2((t, t * 0.5))), "rfft": lambda t: list(ops.rfft(t)), "rfft_length": lambda t: list(ops.rfft(t, fft_length=6)), "irfft": lambda t: ops.irfft(ops.rfft(t)), "det": lambda t: ops.det(t[:, :, :3]), "inv": lambda t: ops.inv(t[:, :, :3] + 2 * ops.eye(3)), "solve": lambda t: ops.solve(t[:, :, :3] + 2 * ops.eye(3), t), "cholesky": lambda t: ops.cholesky(ops.matmul(t, ops.transpose(t, (0, 2, 1))) + ops.eye(3)), "logdet": lambda t: ops.logdet(ops.matmul(t, ops.transpose(t, (0, 2, 1))) + ops.eye(3)),
         "mod_float": lambda t: ops.mod(t, 0.1), "floor_divide_float": lambda t: t // 0.1, "nonzero": lambda t: t, "size": lambda t: t * ops.size(t[0]), "rearrange": lambda t: ops.rearrange(t, "b h (w c) -> b w (h c)", c=2), "average_weights": lambda t: ops.average(t, axis=1, weights=np.array([1.0, 2.0, 3.0], "float32")), "einsum_trace": lambda t: ops.einsum("bij,bij->b", t, t), "in_top_k_edges": lambda t: ops.in_top_k(np.array([0, 1]), t[:, 0], 1), "tri": lambda t: ops.matmul(t, ops.tri(4)), "tile_more": lambda t: ops.tile(t, (2, 1, 1, 1)), "repeat_flat": lambda t: ops.repeat(t[0], 2), "repeat_each": lambda t: ops.repeat(t, [1, 2, 0], axis=1), "roll_two": lambda t: ops.roll(t, (1, 2), axis=(1, 2)), "roll_flat": lambda t: ops.roll(t[0], 3), "pad_symmetric": lambda t: ops.pad(t, [[0, 0], [1, 1], [2, 0]], mode="symmetric"), "clip_arrays": lambda t: ops.clip(t, np.array([-0.5, 0, 0, 0], "float32"), 0.5), "where_one": lambda t: ops.where(t > 0, 1, 0), "one_hot_out": lambda t: ops.one_hot(ops.argmax(t, axis=-1), 3), "one_hot_axis": lambda t: ops.one_hot(ops.argmax(t, axis=-1), 4, axis=1), "top_k_one": lambda t: ops.top_k(t, 1)[1], "cumsum_whole": lambda t: ops.cumsum(ops.argmax(t, axis=-1), axis=-1), "squeeze_two": lambda t: ops.squeeze(t[:, :1, :1], axis=(1, 2)), "expand_two": lambda t: ops.expand_dims(t, (1, -1)), "searchsorted_right": lambda t: ops.searchsorted(np.array([-0.5, 0.0, 0.5], "float32"), t[0, 0], side="right"), "cross_axis": lambda t: ops.cross(ops.transpose(t, (0, 2, 1)), ops.transpose(t, (0, 2, 1)) * 2 + 1), "logical_whole": lambda t: ops.logical_or(ops.argmax(t, axis=-1), ops.argmin(t, axis=-1)), "multi_hot_axis": lambda t: ops.multi_hot(ops.argmax(t, axis=-1), 4, axis=-1), "moments_two": lambda t: list(ops.moments(t, axes=[0, 1], keepdims=True)), "layer_normalization_scaled": lambda t: ops.layer_normalization(t, gamma=c(4), beta=c(4), axis=-1), "glu": lambda t: ops.glu(t, axis=-1), "sparsemax_axis": lambda t: ops.sparsemax(t, axis=1) if False else ops.sparsemax(t)}
     for name, f in more.items():
-        yield "more_" + name, lambda f=f: single("", f, x)
+        yield "more_" + name, lambda f=f: single(f, x)
     images = {"depthwise_conv": lambda t: ops.depthwise_conv(t, c(2, 2, 4, 3), padding="same"), "depthwise_conv_strides": lambda t: ops.depthwise_conv(t, c(2, 3, 4, 1), strides=2), "depthwise_conv_dilated": lambda t: ops.depthwise_conv(t, c(2, 2, 4, 2), dilation_rate=2), "separable_conv": lambda t: ops.separable_conv(t, c(2, 2, 4, 2), c(1, 1, 8, 3)), "separable_conv_same": lambda t: ops.separable_conv(t, c(3, 3, 4, 1), c(1, 1, 4, 2), strides=2, padding="same"),
               "conv": lambda t: ops.conv(t, c(2, 3, 4, 2), strides=(1, 2), padding="valid"), "conv_dilated": lambda t: ops.conv(t, c(2, 2, 4, 2), dilation_rate=(2, 1), padding="same", data_format="channels_last"), "conv_groups": lambda t: ops.conv(t, c(2, 2, 2, 6)), "max_pool_two": lambda t: ops.max_pool(t, (2, 3), strides=(1, 2), padding="same"), "average_pool_two": lambda t: ops.average_pool(t, (2, 3), padding="same"), "adaptive_average_pool": lambda t: ops.adaptive_average_pool(t, (2, 4)), "adaptive_max_pool": lambda t: ops.adaptive_max_pool(t, 3),
               "depth_to_space": lambda t: ops.depth_to_space(t, 2), "space_to_depth": lambda t: ops.space_to_depth(t, 3), "unfold": lambda t: ops.unfold(t, 2), "unfold_padded": lambda t: ops.unfold(t, (2, 3), dilation=(2, 1), padding=1, stride=2), "fold": lambda t: ops.fold(ops.reshape(t, (-1, 16, 9)), (4, 4), 2), "rgb_to_grayscale": lambda t: keras.ops.image.rgb_to_grayscale(t[..., :3]), "extract_patches": lambda t: keras.ops.image.extract_patches(t, 2), "pad_images": lambda t: keras.ops.image.pad_images(t, 1, 2, 1, 0), "crop_images": lambda t: keras.ops.image.crop_images(t, 1, 1, 2, 0)}
     for name, f in images.items():
-        yield "image_" + name, lambda f=f: single("", f, image)
-    yield "steps_depthwise_conv", lambda: single("", lambda t: ops.depthwise_conv(t, c(2, 4, 2), strides=2, padding="same"), x)
-    yield "steps_separable_conv", lambda: single("", lambda t: ops.separable_conv(t, c(2, 4, 2), c(1, 8, 3)), x)
-    yield "take_rows_by_input", lambda: single("", lambda n: ops.take(c(5, 3), n, axis=0), ids)
-    yield "take_columns_by_input", lambda: single("", lambda n: ops.take(c(2, 5), n[0], axis=1), ids)
-    yield "slice_at_input", lambda: single("", lambda t, n: ops.slice(t, (0, n[0, 1], n[1, 0]), (2, 1, 3)), x, ids)
-    yield "slice_at_vector", lambda: single("", lambda t, n: ops.slice(t, n[0] * np.array([0, 1, 1], "int32"), (2, 1, 2)), x, ids)
-    yield "slice_update_at_input", lambda: single("", lambda t, n: ops.slice_update(t, (0, n[0, 1], n[1, 0]), t[:, :1, :2] * 9), x, ids)
+        yield "image_" + name, lambda f=f: single(f, image)
+    yield "steps_depthwise_conv", lambda: single(lambda t: ops.depthwise_conv(t, c(2, 4, 2), strides=2, padding="same"), x)
+    yield "steps_separable_conv", lambda: single(lambda t: ops.separable_conv(t, c(2, 4, 2), c(1, 8, 3)), x)
+    yield "take_rows_by_input", lambda: single(lambda n: ops.take(c(5, 3), n, axis=0), ids)
+    yield "take_columns_by_input", lambda: single(lambda n: ops.take(c(2, 5), n[0], axis=1), ids)
+    yield "slice_at_input", lambda: single(lambda t, n: ops.slice(t, (0, n[0, 1], n[1, 0]), (2, 1, 3)), x, ids)
+    yield "slice_at_vector", lambda: single(lambda t, n: ops.slice(t, n[0] * np.array([0, 1, 1], "int32"), (2, 1, 2)), x, ids)
+    yield "slice_update_at_input", lambda: single(lambda t, n: ops.slice_update(t, (0, n[0, 1], n[1, 0]), t[:, :1, :2] * 9), x, ids)
 
 
 # Graphs.
@@ -406,7 +403,7 @@ def graphs(count, seed):
         def make(i=i):
             r.seed("%d %d" % (seed, i))
             model, given = Drawn().model()
-            return "", scramble(model), given
+            return scramble(model), given
         yield "random_%d_%04d" % (seed, i), make
 
 
@@ -417,25 +414,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--ops", action="store_true")
     args = parser.parse_args()
-    os.makedirs(args.folder, exist_ok=True)
-    refused = {}
-    for name, make in itertools.chain(operations(), further()) if args.ops else graphs(args.models, args.seed):
-        keras.utils.clear_session()
-        keras.utils.set_random_seed(1)
-        path = os.path.join(args.folder, name + ".keras")
-        try:
-            _, made, x = make()
-            made.save(path)
-            tree = describe(as_saved(made, path), x)
-            with open(path[:-6] + ".json", "w") as f:
-                json.dump(tree, f)
-        except Exception as e:
-            if os.path.exists(path):
-                os.remove(path)
-            refused[name] = " ".join(str(e).split())[:160]
-    print(len(refused), "refused by Keras", file=sys.stderr)
-    for name, why in refused.items():
-        print("  ", name, why, file=sys.stderr)
+    write_drawn(itertools.chain(operations(), further()) if args.ops else graphs(args.models, args.seed), args.folder)
 
 
 if __name__ == "__main__":

@@ -7,16 +7,13 @@ Some are trained a little first; NAME.json then says what one more epoch makes o
 """
 
 import argparse
-import json
-import os
 import random
-import sys
 
 import keras
 import numpy as np
 from keras import Input, Model, Sequential, layers as L, ops
 
-from make_keras_files import OPTIMIZERS, as_saved, describe, floats, go_on, ids, scramble
+from make_keras_files import OPTIMIZERS, floats, ids, scramble, write_drawn
 
 r = random.Random(0)
 KINDS = {}
@@ -615,6 +612,17 @@ def several_outputs():
     return m, given, labels
 
 
+def drawn(args):
+    for name, make in KINDS.items():
+        for draw in range(args.draws if args.only in name else 0):
+
+            def seeded(make=make, seed="%s %d %d" % (name, args.seed, draw)):
+                r.seed(seed)
+                return make()
+
+            yield "varied_%s_%d_%d" % (name, args.seed, draw), seeded
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
@@ -622,30 +630,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", default="")
     args = parser.parse_args()
-    os.makedirs(args.folder, exist_ok=True)
-    refused = {}
-    for name, make in KINDS.items():
-        for draw in range(args.draws if args.only in name else 0):
-            keras.utils.clear_session()
-            keras.utils.set_random_seed(1)
-            r.seed("%s %d %d" % (name, args.seed, draw))
-            file = "varied_%s_%d_%d" % (name, args.seed, draw)
-            path = os.path.join(args.folder, file + ".keras")
-            try:
-                m, x, *labels = make()
-                m.save(path)
-                tree = describe(m if labels else as_saved(m, path), x)
-                if labels:
-                    go_on(m, x, labels[0], tree)
-                with open(path[:-6] + ".json", "w") as f:
-                    json.dump(tree, f)
-            except Exception as e:
-                if os.path.exists(path):
-                    os.remove(path)
-                refused[file] = " ".join(str(e).split())[:160]
-    print(len(refused), "refused by Keras", file=sys.stderr)
-    for name, why in refused.items():
-        print("  ", name, why, file=sys.stderr)
+    write_drawn(drawn(args), args.folder)
 
 
 if __name__ == "__main__":

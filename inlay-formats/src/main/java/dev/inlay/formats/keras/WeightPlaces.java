@@ -166,8 +166,8 @@ final class WeightPlaces {
         yield groups;
       }
       case "TimeDistributed" -> leaves(inner(layer, "layer"), group + "/layer");
-      case "MultiHeadAttention" -> projections(group + "/");
-      case "GroupQueryAttention", "GroupedQueryAttention" -> projections(group + "/_");
+      case "MultiHeadAttention" -> projections(layer, group, "/");
+      case "GroupQueryAttention", "GroupedQueryAttention" -> projections(layer, group, "/_");
       // It counts the kernel of the layer inside among its own.
       case "SpectralNormalization" ->
           List.of(group + "/layer/vars/0", group + "/vars/1", group + "/layer/vars/1");
@@ -182,9 +182,15 @@ final class WeightPlaces {
     };
   }
 
-  private static List<String> projections(String group) {
-    return List.of(
-        group + "query_dense", group + "key_dense", group + "value_dense", group + "output_dense");
+  private static List<String> projections(KerasObject layer, String group, String sign) {
+    String own = group + sign;
+    List<String> groups = new ArrayList<>(List.of(own + "query_dense", own + "key_dense"));
+    if (Boolean.TRUE.equals(layer.config().get("use_gate"))) {
+      // No property shows it, as others are shown in attention of several heads.
+      groups.add(group + "/_gate_dense");
+    }
+    groups.addAll(List.of(own + "value_dense", own + "output_dense"));
+    return groups;
   }
 
   private static KerasObject inner(KerasObject layer, String key) {
