@@ -17,8 +17,13 @@ record Sharding(double flops, double flopsForSum, int rows) {
 
   private static final int LARGE = 10;
 
-  /** With so much work, a shard is worth while though its rows are few. */
+  /**
+   * With so much work, a shard is worth while though its rows are few, unless there are {@link
+   * #MANY} already: each shard reads all weights, for 64 rows a twentieth of the work.
+   */
   private static final double MUCH_WORK = 16e6;
+
+  private static final int MANY = 32;
 
   private static final int FEW_ROWS = 8;
 
@@ -31,7 +36,8 @@ record Sharding(double flops, double flopsForSum, int rows) {
     double each = Math.max(1, flopsPerRow);
     double forSums = flopsForSum * sums * (sums > LARGE_SUMS ? LARGE : 1);
     double byWork = Math.ceil(Math.max(flops, forSums) / each);
-    double byRows = Math.min(rows, Math.max(FEW_ROWS, Math.ceil(MUCH_WORK / each)));
+    double few = Math.max(Math.ceil(MUCH_WORK / each), (double) batch / MANY);
+    double byRows = Math.min(rows, Math.max(FEW_ROWS, few));
     int shards = (int) Math.max(1, batch / Math.max(byWork, byRows));
     return Math.max(1, Math.ceilDiv(batch, shards));
   }

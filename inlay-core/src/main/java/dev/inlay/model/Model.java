@@ -390,7 +390,7 @@ public final class Model implements Layer {
     return new RowPredictor<>(stages.built(), stages::settle, rows, lookup);
   }
 
-  /** All outputs by name; rows beyond a thousand or so are done in parts. */
+  /** All outputs by name; rows beyond some thousands are done in parts. */
   public Map<String, FloatTensor> predictAll(Batch data) {
     Built ready = stages.built(data);
     stages.settle();

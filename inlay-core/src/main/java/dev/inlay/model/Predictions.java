@@ -15,10 +15,10 @@ import java.util.function.BiConsumer;
 /** Outputs of batches, put together. */
 final class Predictions {
   /**
-   * More rows than these are done in parts: enough for the engine's threads, small enough for
-   * caches.
+   * More rows than these are done in parts, so that memory doesn't grow with the data. The engine
+   * cuts each part into shards that suit caches; until the next part its threads wait.
    */
-  static final int ROWS = 1024;
+  static final int ROWS = 4096;
 
   private final Map<String, List<FloatTensor>> parts = new LinkedHashMap<>();
 

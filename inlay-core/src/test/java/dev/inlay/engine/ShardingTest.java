@@ -28,6 +28,14 @@ class ShardingTest {
   }
 
   @Test
+  void wheneverThereAreManyShardsTheyHaveManyRows() {
+    assertThat(Sharding.USUAL.rows(256, 0.77e6, 0)).isEqualTo(22);
+    assertThat(Sharding.USUAL.rows(1024, 0.77e6, 0)).isEqualTo(32);
+    assertThat(Sharding.USUAL.rows(2048, 0.77e6, 0)).isEqualTo(64);
+    assertThat(Sharding.USUAL.rows(100_000, 10e6, 0)).isBetween(60, 68);
+  }
+
+  @Test
   void allRowsHaveAShard() {
     for (int batch = 1; batch < 3000; batch += 7) {
       int rows = Sharding.USUAL.rows(batch, 1e5, 1000);
