@@ -107,7 +107,12 @@ final class ByteSource implements AutoCloseable {
   <T> T parse(Supplier<T> parser) {
     try {
       return parser.get();
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
+    } catch (DamagedFileException e) {
+      throw e;
+    } catch (BufferUnderflowException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | ArithmeticException e) {
       throw new DamagedFileException(file, "the HDF5 data is damaged (" + e + ")");
     }
   }

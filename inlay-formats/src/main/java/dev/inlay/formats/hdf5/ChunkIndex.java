@@ -33,8 +33,8 @@ final class ChunkIndex {
     this.grid = Chunks.grid(space.dims(), chunk);
     this.most = most(space, chunk);
     this.walk = new Walk(source, "the pieces of array \"%s\"".formatted(path));
-    this.count = Chunks.product(grid);
-    this.bytes = Math.multiplyExact(Chunks.product(chunk), (long) elementSize);
+    this.count = Dataspace.product(grid);
+    this.bytes = Math.multiplyExact(Dataspace.product(chunk), (long) elementSize);
   }
 
   /** How many pieces there may be along each axis when it has grown. */
@@ -143,7 +143,7 @@ final class ChunkIndex {
 
   /** All pieces one after the other, as they are. */
   void implicit(long address) {
-    long all = ByteSource.isNowhere(address) ? 0 : Chunks.product(most);
+    long all = ByteSource.isNowhere(address) ? 0 : Dataspace.product(most);
     source.require(address, Math.multiplyExact(all, bytes));
     for (long index = 0; index < all; index++) {
       long number = number(index);
@@ -160,11 +160,12 @@ final class ChunkIndex {
     }
     ByteBuffer head = walk.read(header, 24, "FAHD");
     boolean filtered = head.get(5) == 1;
-    int entry = head.get(6);
+    int entry = head.get(6) & 0xFF;
     int page = 1 << (head.get(7) & 31);
     long entries = head.getLong(8);
     long block = head.getLong(16);
-    if (entries != Chunks.product(most) || entry < 8 || (filtered && entry < 13)) {
+    wantEntries(entry, filtered);
+    if (entries != Dataspace.product(most)) {
       throw source.damaged("array \"%s\" has %,d pieces of %,d".formatted(path, entries, count));
     }
     if (ByteSource.isNowhere(block)) {
@@ -180,7 +181,7 @@ final class ChunkIndex {
       at += (pages + 7) / 8 + CHECKSUM;
       for (long i = 0; i < pages; i++) {
         long n = Math.min(page, entries - i * page);
-        if (((written.get((int) (i / 8)) >>> (7 - i % 8)) & 1) != 0) {
+        if (Walk.isMarked(written, i)) {
           list(at, i * page, n, entry, filtered);
         }
         at += (long) page * entry + CHECKSUM;

@@ -38,10 +38,6 @@ record Chunks(
     return List.of(grid);
   }
 
-  static long product(List<Long> numbers) {
-    return numbers.stream().reduce(1L, Math::multiplyExact);
-  }
-
   private int elementSize() {
     return filters.elementSize();
   }
@@ -49,8 +45,8 @@ record Chunks(
   @Override
   public void each(Taker taker) {
     List<Long> grid = grid(dims, chunk);
-    long count = product(grid);
-    int bytes = Math.toIntExact(product(chunk) * elementSize());
+    long count = Dataspace.product(grid);
+    int bytes = Math.toIntExact(Dataspace.product(chunk) * elementSize());
     for (long number = 0; number < count; number++) {
       Piece piece = pieces.get(number);
       take(
@@ -86,7 +82,7 @@ record Chunks(
   private void take(Taker taker, long[] corner, ByteBuffer bytes) {
     int last = corner.length - 1;
     int run = (int) Math.min(chunk.get(last), dims.get(last) - corner[last]);
-    long rows = product(chunk.subList(0, last));
+    long rows = Dataspace.product(chunk.subList(0, last));
     for (long row = 0; row < rows; row++) {
       long rest = row;
       long first = 0;

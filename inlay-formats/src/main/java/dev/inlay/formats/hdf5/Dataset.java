@@ -49,7 +49,7 @@ public final class Dataset {
 
   /** How many numbers there are; the file is large enough for them. */
   public long size() {
-    return dims.stream().reduce(1L, (a, b) -> a * b);
+    return Dataspace.product(dims);
   }
 
   /**

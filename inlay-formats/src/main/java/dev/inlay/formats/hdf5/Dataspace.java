@@ -50,6 +50,15 @@ record Dataspace(List<Long> dims, List<Long> most) {
    * @throws ArithmeticException if they are more than can be counted
    */
   long size() {
-    return dims.stream().reduce(1L, Math::multiplyExact);
+    return product(dims);
+  }
+
+  /**
+   * The product of lengths.
+   *
+   * @throws ArithmeticException if it is more than can be counted
+   */
+  static long product(List<Long> lengths) {
+    return lengths.stream().reduce(1L, Math::multiplyExact);
   }
 }

@@ -121,7 +121,7 @@ final class ExtensibleArray {
       }
       long at = block + BLOCK_HEAD + placeSize + CHECKSUM;
       for (long p = i * pages; p < (i + 1) * pages; p++) {
-        if (((written.get(Math.toIntExact(p / 8)) >>> (7 - p % 8)) & 1) != 0) {
+        if (Walk.isMarked(written, p)) {
           take(at, page);
         } else {
           next += page;

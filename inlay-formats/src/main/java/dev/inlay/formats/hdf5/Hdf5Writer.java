@@ -24,7 +24,7 @@ public final class Hdf5Writer implements AutoCloseable {
   private static final long NOWHERE = -1;
   private static final int BLOCK = 1 << 16;
 
-  /** A group, or the address of an array. */
+  /** A group: what lies in it, by name, and what is attached to it. */
   private static final class Folder {
     final Map<String, Folder> folders = new TreeMap<>();
     final Map<String, Long> arrays = new TreeMap<>();
@@ -71,37 +71,35 @@ public final class Hdf5Writer implements AutoCloseable {
         append(block.flip());
       }
     }
-    array(path, dims, Message.FLOAT32, address, values.size() * Float.BYTES);
+    array(path, dims, Messages.FLOAT32, address, values.size() * Float.BYTES);
   }
 
   /** Adds an array of 8-bit integers. */
   public void bytes(String path, List<Integer> dims, Bytes values) {
     long address = end;
     append(ByteBuffer.wrap(values.array()));
-    array(path, dims, Message.INT8, address, values.size());
+    array(path, dims, Messages.INT8, address, values.size());
   }
 
   /** Adds a single 64-bit integer. */
   public void whole(String path, long value) {
     long address = end;
     append(buffer(Long.BYTES).putLong(value).flip());
-    array(path, List.of(), Message.INT64, address, Long.BYTES);
+    array(path, List.of(), Messages.INT64, address, Long.BYTES);
   }
 
   private void array(String path, List<Integer> dims, byte[] type, long address, long size) {
     List<byte[]> messages =
         List.of(
-            Message.of(ObjectHeader.DATASPACE, Message.dataspace(dims)),
-            Message.of(ObjectHeader.DATATYPE, type),
-            Message.of(Message.FILL_VALUE, new byte[] {3, 0x0A}),
-            Message.of(
-                ObjectHeader.LAYOUT, Message.contiguous(size == 0 ? NOWHERE : address, size)));
-    String[] names = path.split("/", -1);
-    Folder folder = root;
-    for (int i = 0; i < names.length - 1; i++) {
-      folder = folder.folders.computeIfAbsent(names[i], _ -> new Folder());
-    }
-    folder.arrays.put(names[names.length - 1], header(messages));
+            Messages.of(ObjectHeader.DATASPACE, Messages.dataspace(dims)),
+            Messages.of(ObjectHeader.DATATYPE, type),
+            Messages.of(ObjectHeader.FILL_VALUE, new byte[] {3, 0x0A}),
+            Messages.of(
+                ObjectHeader.LAYOUT, Messages.contiguous(size == 0 ? NOWHERE : address, size)));
+    int slash = path.lastIndexOf('/');
+    folder(path.substring(0, Math.max(0, slash)))
+        .arrays
+        .put(path.substring(slash + 1), header(messages));
   }
 
   /** Makes sure that there is a group, be it empty. */
@@ -131,31 +129,32 @@ public final class Hdf5Writer implements AutoCloseable {
   private void attribute(String group, String name, List<Integer> dims, List<String> texts) {
     List<byte[]> bytes = texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
     long heap = end;
-    append(ByteBuffer.wrap(Message.heap(bytes)));
+    append(ByteBuffer.wrap(Messages.heap(bytes)));
     folder(group)
         .attributes
         .add(
-            Message.of(
-                ObjectHeader.ATTRIBUTE, Message.texts(name, Message.dataspace(dims), heap, bytes)));
+            Messages.of(
+                ObjectHeader.ATTRIBUTE,
+                Messages.texts(name, Messages.dataspace(dims), heap, bytes)));
   }
 
   private long write(Folder folder) {
     Map<String, Long> links = new TreeMap<>(folder.arrays);
     folder.folders.forEach((name, inner) -> links.put(name, write(inner)));
     List<byte[]> messages = new ArrayList<>();
-    messages.add(Message.of(ObjectHeader.LINK_INFO, Message.noLinkHeap()));
-    messages.add(Message.of(Message.GROUP_INFO, new byte[2]));
+    messages.add(Messages.of(ObjectHeader.LINK_INFO, Messages.noLinkHeap()));
+    messages.add(Messages.of(ObjectHeader.GROUP_INFO, new byte[2]));
     messages.addAll(folder.attributes);
     links.forEach(
         (name, address) ->
-            messages.add(Message.of(ObjectHeader.LINK, Message.link(name, address))));
+            messages.add(Messages.of(ObjectHeader.LINK, Messages.link(name, address))));
     return header(messages);
   }
 
   /** Writes an object header; gives its address. */
   private long header(List<byte[]> messages) {
     long address = end;
-    append(ByteBuffer.wrap(Message.header(messages)));
+    append(ByteBuffer.wrap(Messages.header(messages)));
     return address;
   }
 
@@ -184,7 +183,7 @@ public final class Hdf5Writer implements AutoCloseable {
   public void close() {
     try (channel) {
       long address = write(root);
-      write(ByteBuffer.wrap(Message.superblock(address, end)), 0);
+      write(ByteBuffer.wrap(Messages.superblock(address, end)), 0);
     } catch (IOException e) {
       throw new UncheckedIOException("writing HDF5", e);
     }

@@ -10,7 +10,6 @@ final class Layout {
   private static final int COMPACT = 0;
   private static final int CONTIGUOUS = 1;
   private static final int CHUNKED = 2;
-  private static final int MOST_AXES = 32;
 
   private final ByteSource source;
   private final String path;
@@ -85,7 +84,7 @@ final class Layout {
     long tree = version == 3 ? message.getLong() : 0;
     int width = version == 3 ? 4 : message.get();
     List<Long> chunk = new ArrayList<>();
-    for (int axis = 0; axis < axes && axis < MOST_AXES; axis++) {
+    for (int axis = 0; axis < Math.min(axes, space.dims().size()); axis++) {
       chunk.add(ObjectHeader.unsigned(message, width));
     }
     long elements = ObjectHeader.unsigned(message, width);
@@ -138,7 +137,7 @@ final class Layout {
 
   private Storage chunks(List<Long> dims, List<Long> chunk, ChunkIndex index) {
     source.unpack(
-        path, Math.max(bytes(), Math.multiplyExact(Chunks.product(chunk), (long) elementSize)));
+        path, Math.max(bytes(), Math.multiplyExact(Dataspace.product(chunk), (long) elementSize)));
     Filters filters =
         header
             .first(ObjectHeader.FILTERS)
@@ -149,7 +148,7 @@ final class Layout {
 
   /** The bytes of an element that was never written; empty if they are zeros. */
   private ByteBuffer fill() {
-    Optional<ByteBuffer> message = header.first(Message.FILL_VALUE);
+    Optional<ByteBuffer> message = header.first(ObjectHeader.FILL_VALUE);
     if (message.isEmpty()) {
       return ByteBuffer.allocate(0);
     }

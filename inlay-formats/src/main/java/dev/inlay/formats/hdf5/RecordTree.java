@@ -31,7 +31,7 @@ final class RecordTree {
     this.recordSize = recordSize;
   }
 
-  /** Hands over all records, in no order of use. */
+  /** Hands over all records, in any order. */
   static void each(Walk walk, long header, Consumer<ByteBuffer> taker) {
     ByteBuffer head = walk.read(header, HEADER_SIZE, "BTHD");
     int nodeSize = head.getInt(6);

@@ -42,6 +42,11 @@ final class Walk {
     return bytes;
   }
 
+  /** Whether a page is marked as written, in bits of which the highest of a byte is its first. */
+  static boolean isMarked(ByteBuffer marks, long page) {
+    return ((marks.get(Math.toIntExact(page / 8)) >>> (7 - page % 8)) & 1) != 0;
+  }
+
   RuntimeException damaged(String how) {
     return source.damaged("%s %s".formatted(what, how));
   }

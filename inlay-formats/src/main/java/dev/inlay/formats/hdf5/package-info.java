@@ -7,8 +7,8 @@
  * 0x0011") the classes go.
  *
  * <p>A file is taken for hostile: every offset is checked against the file's length, nothing is
- * allocated that the file isn't large enough to fill, no structure is followed twice, and links
- * that lead out of the file are refused.
+ * allocated that the file isn't large enough to fill, no structure is followed in circles, and
+ * links that lead out of the file are refused.
  *
  * <p>May import {@code tensor} of core.
  */

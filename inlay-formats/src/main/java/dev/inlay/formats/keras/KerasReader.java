@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads Keras's files.
@@ -58,14 +59,18 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
    * @throws java.io.UncheckedIOException if the file can't be read
    */
   public Model load(Path file) {
+    return reading(file, () -> LegacyFile.is(file) ? legacy(file) : archive(file));
+  }
+
+  /** Takes for damage what Keras would never have written. */
+  private static <T> T reading(Path file, Supplier<T> read) {
     try {
-      return LegacyFile.is(file) ? legacy(file) : archive(file);
+      return read.get();
     } catch (DamagedFileException e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(file, e);
     } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException e) {
-      // A setting beyond all that Keras would have written.
       throw new DamagedFileException(file, "can't be what Keras has written (%s)".formatted(e));
     }
   }
@@ -125,27 +130,32 @@ public record KerasReader(Map<String, Function<KerasSettings, Layer>> layers, bo
   /** Gives a model the weights of a file, and what the optimizer remembered. */
   static void loadWeights(Model model, Path file) {
     KerasObject config = KerasObject.of(ConfigWriter.model(model, "model"), "a model");
-    try {
-      if (file.toString().endsWith(".keras")) {
-        try (KerasArchive archive = KerasArchive.open(file);
-            ExtractedFile weights = archive.weights();
-            Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
-          restore(model, config, hdf5.root());
-        }
-      } else {
-        try (Hdf5File hdf5 = Hdf5File.open(file)) {
-          restore(model, config, hdf5.root());
-        }
-      }
-    } catch (DamagedFileException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new DamagedFileException(file, e);
+    Model _ =
+        reading(
+            file,
+            () ->
+                file.toString().endsWith(".keras")
+                    ? restoreArchive(model, config, file)
+                    : restoreWeights(model, config, file));
+  }
+
+  private static Model restoreArchive(Model model, KerasObject config, Path file) {
+    try (KerasArchive archive = KerasArchive.open(file);
+        ExtractedFile weights = archive.weights();
+        Hdf5File hdf5 = Hdf5File.open(weights.path(), file.resolve(KerasArchive.WEIGHTS))) {
+      return restore(model, config, hdf5.root());
     }
   }
 
-  private static void restore(Model model, KerasObject config, Group root) {
+  private static Model restoreWeights(Model model, KerasObject config, Path file) {
+    try (Hdf5File hdf5 = Hdf5File.open(file)) {
+      return restore(model, config, hdf5.root());
+    }
+  }
+
+  private static Model restore(Model model, KerasObject config, Group root) {
     List<String> paths = WeightsReader.read(model, config, root);
     OptimizerReader.readIfSame(model, paths, OptimizerReader.variables(root));
+    return model;
   }
 }

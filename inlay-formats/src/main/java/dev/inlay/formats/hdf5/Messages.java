@@ -6,11 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Object headers and their messages, as they are written. */
-final class Message {
-  static final int FILL_VALUE = 0x05;
-  static final int GROUP_INFO = 0x0A;
-
+/** The bytes of object headers and of their messages. */
+final class Messages {
   /** Little-endian IEEE: where sign, exponent and mantissa are, and the exponent's bias. */
   static final byte[] FLOAT32 = {
     0x11, 0x20, 31, 0, 4, 0, 0, 0, 0, 0, 32, 0, 23, 8, 0, 23, 127, 0, 0, 0
@@ -22,7 +19,18 @@ final class Message {
   /** Little-endian, signed. */
   static final byte[] INT8 = {0x10, 0x08, 0, 0, 1, 0, 0, 0, 0, 0, 8, 0};
 
-  private Message() {}
+  /** Texts of any length: bytes in a heap, in UTF-8. */
+  private static final byte[] TEXT = {
+    0x19, 0x01, 0x01, 0, 16, 0, 0, 0, 0x10, 0, 0, 0, 1, 0, 0, 0, 0, 0, 8, 0
+  };
+
+  /** The smallest heap that HDF5 libraries take. */
+  private static final int HEAP = 4096;
+
+  /** Bytes of a message, whose length takes two bytes. */
+  private static final int MOST = 0xFFFF;
+
+  private Messages() {}
 
   /** Bytes that are written into, little-endian. */
   private static byte[] bytes(int size, Consumer<ByteBuffer> content) {
@@ -33,6 +41,11 @@ final class Message {
 
   /** A message with its prefix. */
   static byte[] of(int type, byte[] content) {
+    if (content.length > MOST) {
+      throw new IllegalArgumentException(
+          "a message of an HDF5 header has %,d bytes at most, not %,d"
+              .formatted(MOST, content.length));
+    }
     return bytes(
         4 + content.length,
         to -> to.put((byte) type).putShort((short) content.length).put((byte) 0).put(content));
@@ -67,14 +80,6 @@ final class Message {
           to.put(text).putLong(address);
         });
   }
-
-  /** Texts of any length, as a type: bytes in a heap, in UTF-8. */
-  private static final byte[] TEXT = {
-    0x19, 0x01, 0x01, 0, 16, 0, 0, 0, 0x10, 0, 0, 0, 1, 0, 0, 0, 0, 0, 8, 0
-  };
-
-  /** The smallest heap that HDF5 libraries take. */
-  private static final int HEAP = 4096;
 
   /** A global heap of texts, numbered from 1. */
   static byte[] heap(List<byte[]> texts) {
