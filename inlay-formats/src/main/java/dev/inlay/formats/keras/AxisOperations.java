@@ -10,6 +10,7 @@ import dev.inlay.graph.Reduction;
 import dev.inlay.graph.Reduction.Fold;
 import dev.inlay.tensor.DType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,9 @@ final class AxisOperations {
     fold("Amin", Fold.MIN, true);
     fold("Prod", Fold.PROD, true);
     fold("Mean", Fold.MEAN, false);
-    folded("Any", x -> ElementOperations.truth(x), Fold.MAX);
-    folded("All", x -> ElementOperations.truth(x), Fold.MIN);
-    folded("CountNonzero", x -> ElementOperations.truth(x), Fold.SUM);
+    folded("Any", ElementOperations::truth, Fold.MAX);
+    folded("All", ElementOperations::truth, Fold.MIN);
+    folded("CountNonzero", ElementOperations::truth, Fold.SUM);
     MEANINGS.put("Var", one(AxisOperations::variance));
     MEANINGS.put("Std", one(operands -> variance(operands).sqrt()));
     MEANINGS.put("Average", one(AxisOperations::average));
@@ -41,8 +42,8 @@ final class AxisOperations {
     MEANINGS.put("Nancumsum", one(o -> cumulated(o, finite(o, 0))));
     MEANINGS.put("Nancumprod", one(o -> cumulatedProduct(o, finite(o, 1))));
     MEANINGS.put("Trapezoid", one(AxisOperations::trapezoid));
-    MEANINGS.put("Ptp", one(SortOperations::range));
-    MEANINGS.put("Diff", one(SortOperations::differences));
+    MEANINGS.put("Ptp", one(AxisOperations::range));
+    MEANINGS.put("Diff", one(AxisOperations::differences));
     MEANINGS.put("Nansum", one(operands -> folded(operands, known(operands, 0), Fold.SUM)));
     MEANINGS.put("Nanmean", one(AxisOperations::nanMean));
     nanFolded("Nanmax", Float.NEGATIVE_INFINITY, Fold.MAX);
@@ -86,10 +87,13 @@ final class AxisOperations {
 
   private static Node variance(Operands operands) {
     Node x = operands.floats();
-    int[] axes = operands.axes(x, "axis");
+    return variance(x, operands.settings().flag("keepdims", false), operands.axes(x, "axis"));
+  }
+
+  /** The mean square of the distances from the mean. */
+  static Node variance(Node x, boolean keepDims, int... axes) {
     Node deviation = x.sub(reduce(x, Fold.MEAN, true, axes));
-    return reduce(
-        deviation.mul(deviation), Fold.MEAN, operands.settings().flag("keepdims", false), axes);
+    return reduce(deviation.square(), Fold.MEAN, keepDims, axes);
   }
 
   private static Node average(Operands operands) {
@@ -102,7 +106,7 @@ final class AxisOperations {
     weights = weights.cast(DType.FLOAT32);
     if (weights.shape().rank() == 1 && axes.length == 1) {
       int[] dims = new int[x.shape().rank()];
-      java.util.Arrays.fill(dims, 1);
+      Arrays.fill(dims, 1);
       dims[axes[0]] = weights.shape().dim(0);
       weights = weights.reshape(dims);
     }
@@ -139,11 +143,9 @@ final class AxisOperations {
     boolean keepDims = operands.settings().flag("keepdims", false);
     Node known = isNumber(x);
     Node zero = x.graph().constant(0);
-    Node mean =
-        reduce(known.where(x, zero), Fold.SUM, true, axes).div(reduce(known, Fold.SUM, true, axes));
+    Node mean = mean(known.where(x, zero), known, true, axes);
     Node deviation = known.where(x.sub(mean), zero);
-    return reduce(deviation.square(), Fold.SUM, keepDims, axes)
-        .div(reduce(known, Fold.SUM, keepDims, axes));
+    return mean(deviation.square(), known, keepDims, axes);
   }
 
   /** Ones where a value isn't NaN. */
@@ -156,8 +158,12 @@ final class AxisOperations {
     int[] axes = operands.axes(x, "axis");
     boolean keepDims = operands.settings().flag("keepdims", false);
     Node known = isNumber(x);
-    return reduce(known.where(x, x.graph().constant(0)), Fold.SUM, keepDims, axes)
-        .div(reduce(known, Fold.SUM, keepDims, axes));
+    return mean(known.where(x, x.graph().constant(0)), known, keepDims, axes);
+  }
+
+  /** The mean of what counts; the rest is zero in both. */
+  private static Node mean(Node x, Node counted, boolean keepDims, int... axes) {
+    return reduce(x, Fold.SUM, keepDims, axes).div(reduce(counted, Fold.SUM, keepDims, axes));
   }
 
   /** As Keras, what is infinite becomes the largest number, too. */
@@ -173,19 +179,36 @@ final class AxisOperations {
     Node moved = ShapeOperations.moved(y, axis, last);
     Object given = operands.settings().object("x");
     float width = (float) operands.settings().number("dx", 1);
-    Node heights = ends(moved, Node::add).mul(0.5f);
+    Node heights = neighbours(moved, last, Node::add).mul(0.5f);
     if (given == null) {
       return heights.mul(width).sum(-1);
     }
     Node x = operands.node(Arguments.value(given)).cast(DType.FLOAT32);
     Node at = x.shape().rank() == last + 1 ? ShapeOperations.moved(x, axis, last) : x;
-    return heights.mul(ends(at, Node::sub)).sum(-1);
+    return heights.mul(neighbours(at, at.shape().rank() - 1, Node::sub)).sum(-1);
   }
 
-  /** Each element of the last axis but the first, with the one before. */
-  private static Node ends(Node x, BinaryOperator<Node> meaning) {
-    int last = x.shape().rank() - 1;
-    return meaning.apply(x.slice(last, 1, Movement.Slice.END), x.slice(last, 0, -1));
+  /** Each element along an axis but the first, with the one before. */
+  private static Node neighbours(Node x, int axis, BinaryOperator<Node> meaning) {
+    return meaning.apply(x.slice(axis, 1, Movement.Slice.END), x.slice(axis, 0, -1));
+  }
+
+  /** Differences of neighbours along an axis. */
+  private static Node differences(Operands operands) {
+    Node x = operands.node(0, "a");
+    int axis = operands.axis(x, -1);
+    for (int left = operands.settings().integer("n", 1); left > 0; left--) {
+      x = neighbours(x, axis, Node::sub);
+    }
+    return x;
+  }
+
+  /** The largest less the smallest element over axes. */
+  private static Node range(Operands operands) {
+    Node x = operands.floats();
+    int[] axes = operands.axes(x, "axis");
+    boolean keepDims = operands.settings().flag("keepdims", false);
+    return reduce(x, Fold.MAX, keepDims, axes).sub(reduce(x, Fold.MIN, keepDims, axes));
   }
 
   private static Node cumulatedProduct(Operands operands, Node given) {

@@ -1,23 +1,24 @@
 package dev.inlay.formats.keras;
 
+import dev.inlay.layer.AdditiveAttention;
 import dev.inlay.layer.Application;
+import dev.inlay.layer.Attention;
+import dev.inlay.layer.AttentionOfHeads;
 import dev.inlay.layer.Bidirectional;
 import dev.inlay.layer.CalledAs;
 import dev.inlay.layer.CategoryEncoding;
 import dev.inlay.layer.ChannelsFirst;
 import dev.inlay.layer.Frozen;
-import dev.inlay.layer.HalfPrecision;
 import dev.inlay.layer.Identity;
 import dev.inlay.layer.Input;
 import dev.inlay.layer.KerasConfig;
 import dev.inlay.layer.Layer;
-import dev.inlay.layer.Lora;
 import dev.inlay.layer.Named;
-import dev.inlay.layer.Quantized;
 import dev.inlay.layer.RecurrentLayer;
 import dev.inlay.layer.ReversibleEmbedding;
 import dev.inlay.layer.Symbol;
 import dev.inlay.layer.TimeDistributed;
+import dev.inlay.layer.Wrapper;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
@@ -165,19 +166,11 @@ final class ConfigWriter {
     };
   }
 
-  /** The layer inside of the wrappers that name it, freeze it or say what becomes of masks. */
+  /** The layer inside of its wrappers, but for what is a setting of the layer itself in Keras. */
   static Layer plain(Layer layer) {
-    return switch (layer) {
-      case Named(var _, Layer inner) -> plain(inner);
-      case Frozen(Layer inner) -> plain(inner);
-      case HalfPrecision(Layer inner, var _) -> plain(inner);
-      case Quantized(Layer inner, var _) -> plain(inner);
-      case Lora(Layer inner, var _, var _) -> plain(inner);
-      case WithMasks(Layer inner, var _) -> plain(inner);
-      case WithoutMasks(Layer inner) -> plain(inner);
-      case CalledAs(Layer inner, var _) -> plain(inner);
-      default -> layer;
-    };
+    return layer instanceof Wrapper wrapper && !(wrapper instanceof ChannelsFirst)
+        ? plain(wrapper.layer())
+        : layer;
   }
 
   private static Map<String, @Nullable Object> with(
@@ -251,10 +244,10 @@ final class ConfigWriter {
         uses.put(application, new TensorRef(name, 0, 0));
         return;
       }
-      Map<String, @Nullable Object> tree = layers.computeIfAbsent(name, _ -> marked(layer, name));
+      layers.computeIfAbsent(name, _ -> marked(layer, name));
       List<Object> calls = nodes.computeIfAbsent(name, _ -> new ArrayList<>());
       uses.put(application, new TensorRef(name, calls.size(), 0));
-      calls.add(call(application, tree));
+      calls.add(call(application));
     }
 
     private List<Object> output(Symbol symbol) {
@@ -289,7 +282,7 @@ final class ConfigWriter {
       return symbol.dtype().name().toLowerCase(Locale.ROOT);
     }
 
-    private Map<String, Object> call(Application application, Map<String, @Nullable Object> tree) {
+    private Map<String, Object> call(Application application) {
       List<Object> values =
           new ArrayList<>(application.inputs().stream().map(this::tensor).toList());
       Layer outer = unnamed(application.layer());
@@ -312,7 +305,7 @@ final class ConfigWriter {
         if (!values.isEmpty()) {
           named.put("initial_state", values);
         }
-      } else if (isAttention(tree)) {
+      } else if (layer instanceof AttentionOfHeads<?>) {
         if (values.size() > 3) {
           named.put("attention_mask", values.remove(3));
         }
@@ -327,7 +320,7 @@ final class ConfigWriter {
             && application.inputs().getFirst().dtype() == DType.FLOAT32) {
           named.put("reverse", true);
         }
-        args.add(values.size() == 1 && !isMerging(tree) ? values.getFirst() : values);
+        args.add(values.size() == 1 && !takesList(layer) ? values.getFirst() : values);
       }
       return Map.of("args", args, "kwargs", named);
     }
@@ -348,12 +341,9 @@ final class ConfigWriter {
       };
     }
 
-    private static boolean isAttention(Map<String, @Nullable Object> tree) {
-      return String.valueOf(tree.get("class_name")).matches("MultiHead.*|Group.*QueryAttention");
-    }
-
-    private static boolean isMerging(Map<String, @Nullable Object> tree) {
-      return String.valueOf(tree.get("class_name")).matches("(Additive)?Attention");
+    /** Whether inputs are given in a list, be there one alone. */
+    private static boolean takesList(Layer layer) {
+      return layer instanceof Attention || layer instanceof AdditiveAttention;
     }
 
     private static void masks(
@@ -365,7 +355,7 @@ final class ConfigWriter {
         masks.add(at < 0 ? null : values.get(count + at));
       }
       values.subList(count, values.size()).clear();
-      if (layer.kind().endsWith("query_attention") || layer.kind().equals("multi_head_attention")) {
+      if (layer instanceof AttentionOfHeads<?>) {
         List<String> names = List.of("query_mask", "value_mask", "key_mask");
         for (int i = 0; i < Math.min(count, 3); i++) {
           Object mask = masks.get(i);

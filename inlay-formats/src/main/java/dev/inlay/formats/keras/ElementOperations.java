@@ -81,7 +81,7 @@ final class ElementOperations {
     of("Tan", x -> x.apply(Unary.SIN).div(x.apply(Unary.COS)));
     of("Sinh", x -> x.exp().sub(x.neg().exp()).mul(0.5f));
     of("Cosh", x -> x.exp().add(x.neg().exp()).mul(0.5f));
-    of("Isnan", x -> x.apply(Binary.EQUAL, x).apply(Unary.NOT));
+    of("Isnan", x -> AxisOperations.isNumber(x).apply(Unary.NOT));
     of("StopGradient", Node::stopGradient);
     of("ZerosLike", x -> full(x.graph().constant(0), x));
     of("OnesLike", x -> full(x.graph().constant(1), x));
@@ -114,17 +114,10 @@ final class ElementOperations {
     of("Isinf", x -> x.abs().apply(Binary.EQUAL, x.graph().constant(Float.POSITIVE_INFINITY)));
     of("Isposinf", x -> x.apply(Binary.EQUAL, x.graph().constant(Float.POSITIVE_INFINITY)));
     of("Isneginf", x -> x.apply(Binary.EQUAL, x.graph().constant(Float.NEGATIVE_INFINITY)));
+    of("Fabs", Node::abs);
     for (String same :
-        List.of(
-            "Fabs", "Positive", "Conj", "Conjugate", "Real", "Copy", "Array", "ConvertToTensor")) {
-      MEANINGS.put(
-          same,
-          one(
-              operands -> {
-                Node x = operands.node(0, "x");
-                operands.settings().drop("sparse", "ragged");
-                return same.equals("Fabs") ? x.cast(DType.FLOAT32).abs() : x;
-              }));
+        List.of("Positive", "Conj", "Conjugate", "Real", "Copy", "Array", "ConvertToTensor")) {
+      MEANINGS.put(same, one(ElementOperations::unchanged));
     }
     MEANINGS.put("NanToNum", one(ElementOperations::withoutNaN));
     MEANINGS.put("Isclose", one(ElementOperations::isClose));
@@ -144,31 +137,24 @@ final class ElementOperations {
   private ElementOperations() {}
 
   private static void binary(String name, BinaryOperator<Node> meaning) {
-    MEANINGS.put(
-        name,
-        one(
-            operands -> {
-              Node a = operands.node(0, "x1");
-              Node b = operands.node(1, "x2");
-              boolean whole = a.dtype() == DType.INT32 && b.dtype() == DType.INT32;
-              return whole
-                  ? meaning.apply(a, b)
-                  : meaning.apply(a.cast(DType.FLOAT32), b.cast(DType.FLOAT32));
-            }));
+    binary(name, meaning, meaning);
   }
 
-  /** Whole numbers stay such. */
   private static void whole(String name, Whole ofWhole, BinaryOperator<Node> ofFloats) {
-    MEANINGS.put(
-        name,
-        one(
-            operands -> {
-              Node a = operands.node(0, "x1");
-              Node b = operands.node(1, "x2");
-              return a.dtype() == DType.INT32 && b.dtype() == DType.INT32
-                  ? WholeOperations.apply(ofWhole, a, b)
-                  : ofFloats.apply(a.cast(DType.FLOAT32), b.cast(DType.FLOAT32));
-            }));
+    binary(name, (a, b) -> WholeOperations.apply(ofWhole, a, b), ofFloats);
+  }
+
+  private static void binary(
+      String name, BinaryOperator<Node> ofWhole, BinaryOperator<Node> ofFloats) {
+    MEANINGS.put(name, one(o -> ofEither(o.node(0, "x1"), o.node(1, "x2"), ofWhole, ofFloats)));
+  }
+
+  /** Of two whole numbers a whole one, else of floats a float. */
+  private static Node ofEither(
+      Node a, Node b, BinaryOperator<Node> ofWhole, BinaryOperator<Node> ofFloats) {
+    return a.dtype() == DType.INT32 && b.dtype() == DType.INT32
+        ? ofWhole.apply(a, b)
+        : ofFloats.apply(a.cast(DType.FLOAT32), b.cast(DType.FLOAT32));
   }
 
   /** Whole numbers stay such. */
@@ -236,12 +222,17 @@ final class ElementOperations {
     return known.where(a, a.graph().constant(Float.NaN));
   }
 
+  private static Node unchanged(Operands operands) {
+    operands.settings().drop("sparse", "ragged");
+    return operands.node(0, "x");
+  }
+
   private static Node withoutNaN(Operands operands) {
     Node x = operands.floats();
     Node number = x.graph().constant((float) operands.settings().number("nan", 0));
     float most = (float) operands.settings().number("posinf", Float.MAX_VALUE);
     float least = (float) operands.settings().number("neginf", -Float.MAX_VALUE);
-    Node known = x.apply(Binary.EQUAL, x).where(x, number);
+    Node known = AxisOperations.isNumber(x).where(x, number);
     return known.min(most).max(least);
   }
 
@@ -284,12 +275,7 @@ final class ElementOperations {
 
   private static Node where(Operands operands) {
     Node mask = truth(operands.node(0, "condition"));
-    Node yes = operands.node(1, "x1");
-    Node no = operands.node(2, "x2");
-    boolean whole = yes.dtype() == DType.INT32 && no.dtype() == DType.INT32;
-    return whole
-        ? mask.where(yes, no)
-        : mask.where(yes.cast(DType.FLOAT32), no.cast(DType.FLOAT32));
+    return ofEither(operands.node(1, "x1"), operands.node(2, "x2"), mask::where, mask::where);
   }
 
   private static Node cast(Operands operands) {

@@ -11,6 +11,8 @@ import dev.inlay.graph.Window.Padding;
 import dev.inlay.graph.Window.Pooling;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
+import dev.inlay.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -137,14 +139,13 @@ final class NeuralOperations {
     boolean keepDims = operands.settings().flag("keepdims", false);
     operands.settings().drop("synchronized");
     Node mean = AxisOperations.reduce(x, Fold.MEAN, keepDims, axes);
-    Node deviation = x.sub(AxisOperations.reduce(x, Fold.MEAN, true, axes));
-    return List.of(mean, AxisOperations.reduce(deviation.square(), Fold.MEAN, keepDims, axes));
+    return List.of(mean, AxisOperations.variance(x, keepDims, axes));
   }
 
   /** A vector along one axis of a value. */
   private static Node along(Node vector, Node x, int axis) {
     int[] dims = new int[x.shape().rank()];
-    java.util.Arrays.fill(dims, 1);
+    Arrays.fill(dims, 1);
     dims[axis] = x.shape().dim(axis);
     return vector.cast(DType.FLOAT32).reshape(dims);
   }
@@ -236,6 +237,6 @@ final class NeuralOperations {
         ones[i * others + j] = 1;
       }
     }
-    return scores.graph().constant(dev.inlay.tensor.Tensor.of(Shape.of(1, 1, steps, others), ones));
+    return scores.graph().constant(Tensor.of(Shape.of(1, 1, steps, others), ones));
   }
 }

@@ -7,9 +7,11 @@ import dev.inlay.graph.Node;
 import dev.inlay.graph.Reduction.Fold;
 import dev.inlay.graph.Unary;
 import dev.inlay.tensor.Shape;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Norms of vectors and matrices, and division by them. */
 final class NormOperations {
@@ -32,7 +34,7 @@ final class NormOperations {
     Shape shape = x.shape();
     int[] axes =
         named.isEmpty()
-            ? java.util.stream.IntStream.range(0, shape.rank()).toArray()
+            ? IntStream.range(0, shape.rank()).toArray()
             : named.stream().mapToInt(shape::axis).toArray();
     return order == null || order.equals("fro")
         ? AxisOperations.reduce(x.square(), Fold.SUM, keepDims, sorted(axes)).sqrt()
@@ -61,7 +63,7 @@ final class NormOperations {
   }
 
   private static int[] sorted(int[] axes) {
-    return java.util.Arrays.stream(axes).sorted().toArray();
+    return Arrays.stream(axes).sorted().toArray();
   }
 
   private static double number(Object order) {

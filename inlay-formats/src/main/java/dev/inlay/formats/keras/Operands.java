@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What one operation is given: values, constants and settings. Each is taken once. */
@@ -165,7 +166,7 @@ final class Operands {
   int[] axes(Node x, String name) {
     List<Integer> axes = settings.integers(name);
     return axes.isEmpty()
-        ? java.util.stream.IntStream.range(0, x.shape().rank()).toArray()
+        ? IntStream.range(0, x.shape().rank()).toArray()
         : axes.stream().mapToInt(x.shape()::axis).sorted().distinct().toArray();
   }
 

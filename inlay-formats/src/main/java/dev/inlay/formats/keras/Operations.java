@@ -40,6 +40,8 @@ final class Operations {
     MEANINGS.putAll(AxisOperations.MEANINGS);
     MEANINGS.putAll(NormOperations.MEANINGS);
     MEANINGS.putAll(ShapeOperations.MEANINGS);
+    MEANINGS.putAll(JoinOperations.MEANINGS);
+    MEANINGS.putAll(MoveOperations.MEANINGS);
     MEANINGS.putAll(LookupOperations.MEANINGS);
     MEANINGS.putAll(SliceOperations.MEANINGS);
     MEANINGS.putAll(SegmentOperations.MEANINGS);

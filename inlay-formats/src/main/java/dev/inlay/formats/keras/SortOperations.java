@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /** Operations that put the elements of an axis in order. */
 final class SortOperations {
@@ -82,8 +81,7 @@ final class SortOperations {
   private static Node bucket(Operands operands) {
     Node x = operands.floats();
     Node bounds = operands.node(1, "bins").cast(DType.FLOAT32);
-    Node column = ShapeOperations.with(x, x.shape().rank());
-    return column.apply(Binary.GREATER_OR_EQUAL, bounds).sum(-1).cast(DType.INT32);
+    return before(bounds, x, true);
   }
 
   /** Whether each value is one of some others. */
@@ -116,34 +114,17 @@ final class SortOperations {
   private static Node searchSorted(Operands operands) {
     Node sorted = operands.node(0, "sorted_sequence").cast(DType.FLOAT32);
     Node values = operands.node(1, "values").cast(DType.FLOAT32);
-    boolean right = operands.settings().text("side", "left").equals("right");
+    return before(sorted, values, operands.settings().text("side", "left").equals("right"));
+  }
+
+  /**
+   * How many elements of a row stand before each value.
+   *
+   * @param equal whether equal ones do
+   */
+  private static Node before(Node row, Node values, boolean equal) {
     Node column = ShapeOperations.with(values, values.shape().rank());
-    Node before = right ? column.apply(Binary.GREATER_OR_EQUAL, sorted) : column.greater(sorted);
+    Node before = equal ? column.apply(Binary.GREATER_OR_EQUAL, row) : column.greater(row);
     return before.sum(-1).cast(DType.INT32);
-  }
-
-  /** The largest less the smallest element over axes. */
-  static Node range(Operands operands) {
-    Node x = operands.floats();
-    int[] axes = operands.axes(x, "axis");
-    boolean keepDims = operands.settings().flag("keepdims", false);
-    return AxisOperations.reduce(x, Fold.MAX, keepDims, axes)
-        .sub(AxisOperations.reduce(x, Fold.MIN, keepDims, axes));
-  }
-
-  /** Differences of neighbours along an axis. */
-  static Node differences(Operands operands) {
-    Node x = operands.node(0, "a");
-    int axis = operands.axis(x, -1);
-    int times = operands.settings().integer("n", 1);
-    return IntStream.range(0, times)
-        .boxed()
-        .reduce(
-            x,
-            (value, _) ->
-                value
-                    .slice(axis, 1, dev.inlay.graph.Movement.Slice.END)
-                    .sub(value.slice(axis, 0, -1)),
-            (first, _) -> first);
   }
 }
