@@ -94,24 +94,34 @@ enum Kind {
     return program.graph().nodes().stream()
         .allMatch(
             node ->
-                switch (node.op()) {
-                  case Recurrent _,
-                      Scan _,
-                      Lookup.Bag _,
-                      Lookup.Gather _,
-                      Selection _,
-                      Window.Conv _,
-                      Window.ConvInputGrad _,
-                      Window.ConvTranspose _,
-                      Window.Pool _,
-                      Window.PoolGrad _ ->
-                      of(node, forms) == ROWS
-                          || node.inputs().stream().noneMatch(n -> forms.of(n).rows());
-                  case Lookup.BagGrad _, Lookup.GatherGrad _, Window.ConvKernelGrad _ ->
-                      of(node, forms) == SUM
-                          || node.inputs().stream().noneMatch(n -> forms.of(n).rows());
-                  default -> true;
-                });
+                node.inputs().stream().noneMatch(n -> forms.of(n).rows()) || suits(node, forms));
+  }
+
+  private static boolean suits(Node node, Forms forms) {
+    return switch (node.op()) {
+      case Recurrent _,
+          Scan _,
+          Lookup.Bag _,
+          Lookup.Gather _,
+          Selection _,
+          Window.Conv _,
+          Window.ConvInputGrad _,
+          Window.ConvTranspose _,
+          Window.Pool _,
+          Window.PoolGrad _ ->
+          of(node, forms) == ROWS;
+      case Lookup.BagGrad _, Lookup.GatherGrad _, Window.ConvKernelGrad _ -> of(node, forms) == SUM;
+      case Source _,
+          Elementwise _,
+          Reduction _,
+          Movement _,
+          Contraction _,
+          CrossEntropy _,
+          Lookup.OneHot _,
+          Lookup.MultiHot _,
+          Random _ ->
+          true;
+    };
   }
 
   /** Whether a loop's values by row, and no others, grow with the batch, and all alike. */

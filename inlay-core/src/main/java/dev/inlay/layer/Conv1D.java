@@ -24,14 +24,7 @@ public record Conv1D(
     implements KernelConvolution<Conv1D> {
   public Conv1D {
     dilationRate = List.copyOf(dilationRate);
-    Convolving.check(1, window, dilationRate);
-    Convolving.checkOneOf(window, dilationRate);
-    Convolving.atLeastOne("filters", filters);
-    if (groups < 1 || filters % groups != 0) {
-      throw new IllegalArgumentException(
-          "Conv1D(filters %d, groups %d): the groups share the filters evenly"
-              .formatted(filters, groups));
-    }
+    Convolving.checkGrouped(1, filters, window, dilationRate, groups);
   }
 
   /** Linear, stride 1, no padding. */

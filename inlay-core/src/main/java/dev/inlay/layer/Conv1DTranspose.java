@@ -29,10 +29,7 @@ public record Conv1DTranspose(
   public Conv1DTranspose {
     outputPadding = List.copyOf(outputPadding);
     dilationRate = List.copyOf(dilationRate);
-    Convolving.check(1, window, dilationRate);
-    Convolving.checkOneOf(window, dilationRate);
-    Convolving.checkTransposed(window, outputPadding);
-    Convolving.atLeastOne("filters", filters);
+    Convolving.checkTransposed(1, filters, window, dilationRate, outputPadding);
   }
 
   /** Linear, stride 1, no padding. */
@@ -58,10 +55,7 @@ public record Conv1DTranspose(
 
   /** One number for each axis, or one for all; none for the length that follows from strides. */
   public Conv1DTranspose withOutputPadding(int... outputPadding) {
-    List<Integer> each =
-        outputPadding.length == 0
-            ? List.of()
-            : WindowOptions.each("output paddings", 1, outputPadding);
+    List<Integer> each = Convolving.paddings(1, outputPadding);
     return new Conv1DTranspose(filters, window, each, dilationRate, kernel, output);
   }
 

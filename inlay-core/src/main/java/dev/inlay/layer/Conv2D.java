@@ -24,14 +24,7 @@ public record Conv2D(
     implements KernelConvolution<Conv2D> {
   public Conv2D {
     dilationRate = List.copyOf(dilationRate);
-    Convolving.check(2, window, dilationRate);
-    Convolving.checkOneOf(window, dilationRate);
-    Convolving.atLeastOne("filters", filters);
-    if (groups < 1 || filters % groups != 0) {
-      throw new IllegalArgumentException(
-          "Conv2D(filters %d, groups %d): the groups share the filters evenly"
-              .formatted(filters, groups));
-    }
+    Convolving.checkGrouped(2, filters, window, dilationRate, groups);
   }
 
   /** Linear, stride 1, no padding. */

@@ -29,10 +29,7 @@ public record Conv2DTranspose(
   public Conv2DTranspose {
     outputPadding = List.copyOf(outputPadding);
     dilationRate = List.copyOf(dilationRate);
-    Convolving.check(2, window, dilationRate);
-    Convolving.checkOneOf(window, dilationRate);
-    Convolving.checkTransposed(window, outputPadding);
-    Convolving.atLeastOne("filters", filters);
+    Convolving.checkTransposed(2, filters, window, dilationRate, outputPadding);
   }
 
   /** Linear, stride 1, no padding. */
@@ -58,10 +55,7 @@ public record Conv2DTranspose(
 
   /** One number for each axis, or one for all; none for the length that follows from strides. */
   public Conv2DTranspose withOutputPadding(int... outputPadding) {
-    List<Integer> each =
-        outputPadding.length == 0
-            ? List.of()
-            : WindowOptions.each("output paddings", 2, outputPadding);
+    List<Integer> each = Convolving.paddings(2, outputPadding);
     return new Conv2DTranspose(filters, window, each, dilationRate, kernel, output);
   }
 

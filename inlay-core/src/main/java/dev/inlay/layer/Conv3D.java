@@ -24,14 +24,7 @@ public record Conv3D(
     implements KernelConvolution<Conv3D> {
   public Conv3D {
     dilationRate = List.copyOf(dilationRate);
-    Convolving.check(3, window, dilationRate);
-    Convolving.checkOneOf(window, dilationRate);
-    Convolving.atLeastOne("filters", filters);
-    if (groups < 1 || filters % groups != 0) {
-      throw new IllegalArgumentException(
-          "Conv3D(filters %d, groups %d): the groups share the filters evenly"
-              .formatted(filters, groups));
-    }
+    Convolving.checkGrouped(3, filters, window, dilationRate, groups);
   }
 
   /** Linear, stride 1, no padding. */

@@ -29,10 +29,7 @@ public record Conv3DTranspose(
   public Conv3DTranspose {
     outputPadding = List.copyOf(outputPadding);
     dilationRate = List.copyOf(dilationRate);
-    Convolving.check(3, window, dilationRate);
-    Convolving.checkOneOf(window, dilationRate);
-    Convolving.checkTransposed(window, outputPadding);
-    Convolving.atLeastOne("filters", filters);
+    Convolving.checkTransposed(3, filters, window, dilationRate, outputPadding);
   }
 
   /** Linear, stride 1, no padding. */
@@ -58,10 +55,7 @@ public record Conv3DTranspose(
 
   /** One number for each axis, or one for all; none for the length that follows from strides. */
   public Conv3DTranspose withOutputPadding(int... outputPadding) {
-    List<Integer> each =
-        outputPadding.length == 0
-            ? List.of()
-            : WindowOptions.each("output paddings", 3, outputPadding);
+    List<Integer> each = Convolving.paddings(3, outputPadding);
     return new Conv3DTranspose(filters, window, each, dilationRate, kernel, output);
   }
 

@@ -33,9 +33,33 @@ final class Convolving {
     }
   }
 
-  /** As Keras's: windows that are spread have no end to be cut off, and padding is below stride. */
-  static void checkTransposed(WindowOptions window, List<Integer> outputPadding) {
+  /** Checks what a convolution of groups of channels is made of. */
+  static void checkGrouped(
+      int axes, int filters, WindowOptions window, List<Integer> dilationRate, int groups) {
+    check(axes, window, dilationRate);
+    checkOneOf(window, dilationRate);
+    atLeastOne("filters", filters);
+    if (groups < 1 || filters % groups != 0) {
+      throw new IllegalArgumentException(
+          "Conv%dD(filters %d, groups %d): the groups share the filters evenly"
+              .formatted(axes, filters, groups));
+    }
+  }
+
+  /**
+   * Checks what a transposed convolution is made of. As in Keras, windows that are spread have no
+   * end to be cut off, and padding is below stride.
+   */
+  static void checkTransposed(
+      int axes,
+      int filters,
+      WindowOptions window,
+      List<Integer> dilationRate,
+      List<Integer> outputPadding) {
+    check(axes, window, dilationRate);
+    checkOneOf(window, dilationRate);
     refuseCausal(window);
+    atLeastOne("filters", filters);
     for (int i = 0; i < outputPadding.size(); i++) {
       int padding = outputPadding.get(i);
       if (outputPadding.size() != window.axes()
@@ -46,6 +70,13 @@ final class Convolving {
                 .formatted(outputPadding, window.strides()));
       }
     }
+  }
+
+  /** Paddings of the output, one for each axis; none for the length that follows from strides. */
+  static List<Integer> paddings(int axes, int... outputPadding) {
+    return outputPadding.length == 0
+        ? List.of()
+        : WindowOptions.each("output paddings", axes, outputPadding);
   }
 
   static void refuseCausal(WindowOptions window) {

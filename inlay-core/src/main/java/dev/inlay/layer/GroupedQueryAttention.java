@@ -1,9 +1,7 @@
 package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -17,7 +15,7 @@ import java.util.stream.IntStream;
  */
 public record GroupedQueryAttention(
     int headDim, int numQueryHeads, int numKeyValueHeads, AttentionOptions options)
-    implements Layer {
+    implements AttentionOfHeads<GroupedQueryAttention> {
   public GroupedQueryAttention {
     if (headDim < 1
         || numQueryHeads < 1
@@ -34,47 +32,14 @@ public record GroupedQueryAttention(
         headDim, numQueryHeads, numKeyValueHeads, AttentionOptions.of());
   }
 
+  @Override
   public GroupedQueryAttention withOptions(AttentionOptions options) {
     return new GroupedQueryAttention(headDim, numQueryHeads, numKeyValueHeads, options);
   }
 
-  private GroupedQueryAttention with(UnaryOperator<AttentionOptions> change) {
-    return withOptions(change.apply(options));
-  }
-
-  public GroupedQueryAttention withDropout(double rate) {
-    return with(o -> o.withDropout(rate));
-  }
-
-  public GroupedQueryAttention withUseBias(boolean useBias) {
-    return with(o -> o.withUseBias(useBias));
-  }
-
-  public GroupedQueryAttention withUseCausalMask(boolean causal) {
-    return with(o -> o.withUseCausalMask(causal));
-  }
-
-  public GroupedQueryAttention withReturnAttentionScores(boolean scores) {
-    return with(o -> o.withReturnAttentionScores(scores));
-  }
-
-  @Override
-  public Masking masking() {
-    return Masking.CONSUMED;
-  }
-
-  @Override
-  public Node call(Scope scope, Node... inputs) {
-    return outputs(scope, inputs).getFirst();
-  }
-
   @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
-    if (inputs.length < 2 || inputs.length > 4) {
-      throw new IllegalArgumentException(
-          "wants a query, a value, and perhaps a key and a mask; got %d inputs"
-              .formatted(inputs.length));
-    }
+    Heads.checkInputs(inputs);
     String axes = "[batch, steps, width]";
     Node query = Inputs.ofRank(3, axes, inputs[0]);
     Node value = Inputs.ofRank(3, axes, inputs[1]);
@@ -88,17 +53,9 @@ public record GroupedQueryAttention(
             ? scope.apply(all.withActivation(Activations.SIGMOID).named("gate"), query)
             : null;
     Node values = repeated(scope.apply(shared.named("value"), value));
-    Heads.Result result =
-        new Heads(4, new int[] {1}).attend(scope, options, inputs, queries, keys, values);
-    Node out = gate == null ? result.values() : result.values().mul(gate);
+    var projected = new Heads.Projected(queries, keys, values, gate);
     EinsumDense output = options.projection("bqnh,nhm->bqm", "m", -1, Inputs.known(query, -1));
-    out = scope.apply(output.named("attention_output"), out);
-    scope.mask(out, scope.mask(inputs[0]));
-    List<Node> outputs = new ArrayList<>(List.of(out));
-    if (options.call().returnAttentionScores()) {
-      outputs.add(result.weights());
-    }
-    return outputs;
+    return new Heads(4, new int[] {1}).outputs(scope, options, inputs, projected, output);
   }
 
   private EinsumDense heads(int count) {

@@ -53,17 +53,49 @@ final class Heads {
     this.attended = axes.length;
   }
 
-  /** The weighed values, {@code [batch, …, heads, width]}, and the weights. */
-  record Result(Node values, Node weights) {}
+  /** A query, a value, and perhaps a key and a mask. */
+  static void checkInputs(Node... inputs) {
+    if (inputs.length < 2 || inputs.length > 4) {
+      throw new IllegalArgumentException(
+          "wants a query, a value, and perhaps a key and a mask; got %d inputs"
+              .formatted(inputs.length));
+    }
+  }
 
-  Result attend(
-      Scope scope, AttentionOptions options, Node[] inputs, Node query, Node key, Node value) {
+  /**
+   * What goes into the heads, {@code [batch, …, heads, width]}.
+   *
+   * @param gate what their results are multiplied by; or null
+   */
+  record Projected(Node query, Node key, Node value, @Nullable Node gate) {}
+
+  /**
+   * The weighed values of all heads, projected by a layer, and the weights if they are wanted. The
+   * output has the mask of the query.
+   *
+   * @param inputs those of the attention layer
+   */
+  List<Node> outputs(
+      Scope scope,
+      AttentionOptions options,
+      Node[] inputs,
+      Projected heads,
+      EinsumDense projection) {
+    Node weights = weights(scope, options, inputs, heads.query, heads.key);
+    Node used = Attending.dropped(scope, options.dropout(), weights);
+    Node values = new Einsum(pairs, to, from).apply(used, heads.value);
+    Node gate = heads.gate;
+    Node gated = gate == null ? values : values.mul(gate);
+    Node out = scope.apply(projection.named("attention_output"), gated);
+    scope.mask(out, scope.mask(inputs[0]));
+    return options.call().returnAttentionScores() ? List.of(out, weights) : List.of(out);
+  }
+
+  private Node weights(Scope scope, AttentionOptions options, Node[] inputs, Node query, Node key) {
     float scale = (float) (1 / Math.sqrt(query.shape().last()));
     Node scores = new Einsum(from, to, pairs).apply(query.mul(scale), key);
     Node mask = mask(scope, options, inputs, scores);
-    Node weights = weights(scores, mask, options.weighsExplicitly() || query.shape().rank() != 4);
-    Node used = Attending.dropped(scope, options.dropout(), weights);
-    return new Result(new Einsum(pairs, to, from).apply(used, value), weights);
+    return weights(scores, mask, options.weighsExplicitly() || query.shape().rank() != 4);
   }
 
   private Node weights(Node scores, @Nullable Node mask, boolean explicitly) {

@@ -4,9 +4,7 @@ import dev.inlay.data.Hasher;
 import dev.inlay.data.Vocabulary;
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.DType;
-import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Tensor;
-import dev.inlay.tensor.Value;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param options what layers over a vocabulary have in common
  */
 public record IntegerLookup(@Nullable Long maskToken, long oovToken, LookupOptions options)
-    implements Adaptable<IntegerLookup> {
+    implements VocabularyLookup<Long, IntegerLookup> {
   public IntegerLookup {
     if (options.vocabulary() != null && options.vocabulary().dtype() == DType.STRING) {
       throw new IllegalArgumentException(
@@ -40,14 +38,6 @@ public record IntegerLookup(@Nullable Long maskToken, long oovToken, LookupOptio
     return new IntegerLookup(null, -1, LookupOptions.of());
   }
 
-  public IntegerLookup withMaxTokens(int maxTokens) {
-    return with(options.withMaxTokens(maxTokens));
-  }
-
-  public IntegerLookup withNumOovIndices(int numOovIndices) {
-    return with(options.withNumOovIndices(numOovIndices));
-  }
-
   public IntegerLookup withMaskToken(@Nullable Long maskToken) {
     return new IntegerLookup(maskToken, oovToken, options);
   }
@@ -61,51 +51,26 @@ public record IntegerLookup(@Nullable Long maskToken, long oovToken, LookupOptio
     return withVocabulary(Arrays.stream(terms).boxed().toList());
   }
 
-  /** With these terms; the special tokens may stand in front, all or none of them. */
-  public IntegerLookup withVocabulary(List<Long> terms) {
-    return withVocabulary(terms, List.of());
-  }
-
-  /**
-   * With these terms and, for {@code TF_IDF}, how much each counts. Special tokens that are left
-   * out count as much as the mean.
-   */
+  @Override
   public IntegerLookup withVocabulary(List<Long> terms, List<Float> idfWeights) {
-    return with(index().withVocabulary(terms, idfWeights));
-  }
-
-  public IntegerLookup withInvert(boolean invert) {
-    return with(options.withInvert(invert));
-  }
-
-  /** Choose it before the vocabulary: vectors have no id for the mask token. */
-  public IntegerLookup withOutputMode(OutputMode outputMode) {
-    return with(options.withOutputMode(outputMode));
-  }
-
-  public IntegerLookup withPadToMaxTokens(boolean padToMaxTokens) {
-    return with(options.withPadToMaxTokens(padToMaxTokens));
+    return withOptions(index().withVocabulary(terms, idfWeights));
   }
 
   public IntegerLookup withOovMethod(OovMethod oovMethod) {
-    return with(options.withOovMethod(oovMethod));
+    return withOptions(options.withOovMethod(oovMethod));
   }
 
-  /** Of the hash by which unknown numbers get one of several ids. */
-  public IntegerLookup withSalt(@Nullable Salt salt) {
-    return with(options.withSalt(salt));
+  @Override
+  public IntegerLookup withOptions(LookupOptions options) {
+    return new IntegerLookup(maskToken, oovToken, options);
   }
 
-  private IntegerLookup with(LookupOptions changed) {
-    return new IntegerLookup(maskToken, oovToken, changed);
-  }
-
-  /** What ids mean, one after the other; with or without the special tokens in front. */
+  @Override
   public List<Long> vocabulary(boolean withSpecialTokens) {
     return index().terms(withSpecialTokens);
   }
 
-  /** How many ids there are, those of special tokens among them. */
+  @Override
   public int vocabularySize() {
     return index().size();
   }
@@ -115,32 +80,16 @@ public record IntegerLookup(@Nullable Long maskToken, long oovToken, LookupOptio
   }
 
   @Override
-  public boolean isAdapted() {
-    return options.vocabulary() != null;
-  }
-
-  @Override
   public Adaptation<IntegerLookup> adaptation() {
-    var seen = new SeenTerms<Long>();
-    var forgotten = with(options.withVocabulary(null, List.of()));
-    return new Adaptation<>() {
-      @Override
-      public void add(Value values) {
-        Ragged rows = RawValues.rows(values);
-        long[] numbers = RawValues.longs(rows.values());
-        for (int row = 0; row < rows.rows(); row++) {
-          seen.nextDocument();
-          for (int i = rows.splits()[row]; i < rows.splits()[row + 1]; i++) {
-            seen.add(numbers[i]);
-          }
-        }
-      }
-
-      @Override
-      public IntegerLookup layer() {
-        return with(seen.options(forgotten.index(), Long::compare));
-      }
-    };
+    IntegerLookup forgotten = withOptions(options.withVocabulary(null, List.of()));
+    return SeenTerms.adaptation(
+        forgotten,
+        forgotten.index(),
+        values -> {
+          long[] numbers = RawValues.longs(values);
+          return i -> numbers[i];
+        },
+        Long::compare);
   }
 
   @Override

@@ -2,9 +2,7 @@ package dev.inlay.layer;
 
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.Shape;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +32,7 @@ public record MultiHeadAttention(
     List<Integer> outputShape,
     List<Integer> attentionAxes,
     AttentionOptions options)
-    implements Layer {
+    implements AttentionOfHeads<MultiHeadAttention> {
   public MultiHeadAttention {
     outputShape = List.copyOf(outputShape);
     attentionAxes = List.copyOf(attentionAxes);
@@ -70,47 +68,14 @@ public record MultiHeadAttention(
         numHeads, keyDim, valueDim, outputShape, IntStream.of(axes).boxed().toList(), options);
   }
 
+  @Override
   public MultiHeadAttention withOptions(AttentionOptions options) {
     return new MultiHeadAttention(numHeads, keyDim, valueDim, outputShape, attentionAxes, options);
   }
 
-  private MultiHeadAttention with(UnaryOperator<AttentionOptions> change) {
-    return withOptions(change.apply(options));
-  }
-
-  public MultiHeadAttention withDropout(double rate) {
-    return with(o -> o.withDropout(rate));
-  }
-
-  public MultiHeadAttention withUseBias(boolean useBias) {
-    return with(o -> o.withUseBias(useBias));
-  }
-
-  public MultiHeadAttention withUseCausalMask(boolean causal) {
-    return with(o -> o.withUseCausalMask(causal));
-  }
-
-  public MultiHeadAttention withReturnAttentionScores(boolean scores) {
-    return with(o -> o.withReturnAttentionScores(scores));
-  }
-
-  @Override
-  public Masking masking() {
-    return Masking.CONSUMED;
-  }
-
-  @Override
-  public Node call(Scope scope, Node... inputs) {
-    return outputs(scope, inputs).getFirst();
-  }
-
   @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
-    if (inputs.length < 2 || inputs.length > 4) {
-      throw new IllegalArgumentException(
-          "wants a query, a value, and perhaps a key and a mask; got %d inputs"
-              .formatted(inputs.length));
-    }
+    Heads.checkInputs(inputs);
     Node query = Inputs.atLeastRank(3, inputs[0]);
     Node value = Inputs.atLeastRank(3, inputs[1]);
     Node key = inputs.length > 2 ? Inputs.atLeastRank(3, inputs[2]) : value;
@@ -123,16 +88,9 @@ public record MultiHeadAttention(
                 heads(rank, valueDim).withActivation(Activations.SIGMOID).named("gate"), query)
             : null;
     Node values = scope.apply(heads(value.shape().rank(), valueDim).named("value"), value);
-    Heads.Result result =
-        new Heads(rank + 1, axes(query)).attend(scope, options, inputs, queries, keys, values);
-    Node out = gate == null ? result.values() : result.values().mul(gate);
-    out = scope.apply(output(query).named("attention_output"), out);
-    scope.mask(out, scope.mask(inputs[0]));
-    List<Node> outputs = new ArrayList<>(List.of(out));
-    if (options.call().returnAttentionScores()) {
-      outputs.add(result.weights());
-    }
-    return outputs;
+    var projected = new Heads.Projected(queries, keys, values, gate);
+    return new Heads(rank + 1, axes(query))
+        .outputs(scope, options, inputs, projected, output(query));
   }
 
   private int[] axes(Node query) {

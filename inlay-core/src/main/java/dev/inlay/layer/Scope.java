@@ -67,6 +67,16 @@ public final class Scope {
     this.paths = paths;
   }
 
+  /** A scope with the weights and paths of another. */
+  private Scope(
+      Scope other,
+      Place place,
+      boolean frozen,
+      @Nullable View view,
+      @Nullable Quantization quantization) {
+    this(other.trace, place, other.model, frozen, view, quantization, other.paths);
+  }
+
   private static Scope root(Tracing trace) {
     return new Scope(trace, new Place(""), "", false, null, null, new IdentityHashMap<>());
   }
@@ -115,16 +125,16 @@ public final class Scope {
   }
 
   Scope frozen() {
-    return new Scope(trace, place, model, true, view, quantization, paths);
+    return new Scope(this, place, true, view, quantization);
   }
 
   private Scope viewed(@Nullable View view) {
-    return new Scope(trace, place, model, frozen, view, quantization, paths);
+    return new Scope(this, place, frozen, view, quantization);
   }
 
   /** This scope for a layer inside which others are quantized. */
   Scope quantizing(Quantization how) {
-    return new Scope(trace, place, model, frozen, view, how, paths);
+    return new Scope(this, place, frozen, view, how);
   }
 
   /** This scope for a layer inside, and those in it, to which weights look otherwise. */
@@ -338,7 +348,7 @@ public final class Scope {
 
   /** The scope of this same layer as for another application of it. */
   Scope again() {
-    return new Scope(trace, place, model, frozen, view, quantization, paths);
+    return new Scope(this, place, frozen, view, quantization);
   }
 
   /** Does something in the scope of a layer below this one. */
@@ -347,7 +357,7 @@ public final class Scope {
   }
 
   private <T> T within(Place where, Function<Scope, T> what) {
-    Scope inner = new Scope(trace, where, model, frozen, view, quantization, paths);
+    Scope inner = new Scope(this, where, frozen, view, quantization);
     String before = trace.graph().origin();
     trace.graph().origin(inner.path());
     try {

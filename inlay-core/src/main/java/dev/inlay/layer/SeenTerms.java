@@ -1,10 +1,15 @@
 package dev.inlay.layer;
 
+import dev.inlay.tensor.Ragged;
+import dev.inlay.tensor.Tensor;
+import dev.inlay.tensor.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * How often terms came, and in how many documents: of this, the vocabulary that Keras's {@code
@@ -22,12 +27,41 @@ final class SeenTerms<T> {
   private final Map<T, Seen> terms = new HashMap<>();
   private long documents;
 
-  /** From here on, terms are those of another document. */
-  void nextDocument() {
-    documents++;
+  /**
+   * A layer that learns its vocabulary.
+   *
+   * @param layer without one
+   * @param index says which tokens of the layer are special
+   * @param read gives the terms of a value by their places
+   */
+  static <T, L extends VocabularyLookup<T, L>> Adaptation<L> adaptation(
+      L layer, TermIndex<T> index, Function<Tensor, IntFunction<T>> read, Comparator<T> alphabet) {
+    var seen = new SeenTerms<T>();
+    return new Adaptation<>() {
+      @Override
+      public void add(Value values) {
+        Ragged rows = RawValues.rows(values);
+        seen.add(rows.splits(), read.apply(rows.values()));
+      }
+
+      @Override
+      public L layer() {
+        return layer.withOptions(seen.options(index, alphabet));
+      }
+    };
   }
 
-  void add(T term) {
+  /** Takes documents, whose terms are between splits. */
+  private void add(int[] splits, IntFunction<T> terms) {
+    for (int document = 1; document < splits.length; document++) {
+      documents++;
+      for (int i = splits[document - 1]; i < splits[document]; i++) {
+        add(terms.apply(i));
+      }
+    }
+  }
+
+  private void add(T term) {
     Seen seen = terms.get(term);
     if (seen == null) {
       seen = new Seen();
@@ -48,7 +82,7 @@ final class SeenTerms<T> {
    *
    * @param index says which tokens are special; they don't count
    */
-  LookupOptions options(TermIndex<T> index, Comparator<T> alphabet) {
+  private LookupOptions options(TermIndex<T> index, Comparator<T> alphabet) {
     LookupOptions options = index.options();
     List<T> sorted = new ArrayList<>(terms.keySet());
     T mask = index.maskToken();

@@ -4,9 +4,7 @@ import dev.inlay.data.Hasher;
 import dev.inlay.data.Vocabulary;
 import dev.inlay.graph.Node;
 import dev.inlay.tensor.DType;
-import dev.inlay.tensor.Ragged;
 import dev.inlay.tensor.Tensor;
-import dev.inlay.tensor.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param options what layers over a vocabulary have in common
  */
 public record StringLookup(@Nullable String maskToken, String oovToken, LookupOptions options)
-    implements Adaptable<StringLookup> {
+    implements VocabularyLookup<String, StringLookup> {
   public StringLookup {
     if (options.vocabulary() != null && options.vocabulary().dtype() != DType.STRING) {
       throw new IllegalArgumentException(
@@ -37,14 +35,6 @@ public record StringLookup(@Nullable String maskToken, String oovToken, LookupOp
     return new StringLookup(null, UNKNOWN, LookupOptions.of());
   }
 
-  public StringLookup withMaxTokens(int maxTokens) {
-    return with(options.withMaxTokens(maxTokens));
-  }
-
-  public StringLookup withNumOovIndices(int numOovIndices) {
-    return with(options.withNumOovIndices(numOovIndices));
-  }
-
   public StringLookup withMaskToken(@Nullable String maskToken) {
     return new StringLookup(maskToken, oovToken, options);
   }
@@ -58,46 +48,22 @@ public record StringLookup(@Nullable String maskToken, String oovToken, LookupOp
     return withVocabulary(List.of(terms));
   }
 
-  /** With these terms; the special tokens may stand in front, all or none of them. */
-  public StringLookup withVocabulary(List<String> terms) {
-    return withVocabulary(terms, List.of());
-  }
-
-  /**
-   * With these terms and, for {@code TF_IDF}, how much each counts. Special tokens that are left
-   * out count as much as the mean.
-   */
+  @Override
   public StringLookup withVocabulary(List<String> terms, List<Float> idfWeights) {
-    return with(index().withVocabulary(terms, idfWeights));
+    return withOptions(index().withVocabulary(terms, idfWeights));
   }
 
-  public StringLookup withInvert(boolean invert) {
-    return with(options.withInvert(invert));
+  @Override
+  public StringLookup withOptions(LookupOptions options) {
+    return new StringLookup(maskToken, oovToken, options);
   }
 
-  /** Choose it before the vocabulary: vectors have no id for the mask token. */
-  public StringLookup withOutputMode(OutputMode outputMode) {
-    return with(options.withOutputMode(outputMode));
-  }
-
-  public StringLookup withPadToMaxTokens(boolean padToMaxTokens) {
-    return with(options.withPadToMaxTokens(padToMaxTokens));
-  }
-
-  public StringLookup withSalt(@Nullable Salt salt) {
-    return with(options.withSalt(salt));
-  }
-
-  private StringLookup with(LookupOptions changed) {
-    return new StringLookup(maskToken, oovToken, changed);
-  }
-
-  /** What ids mean, one after the other; with or without the special tokens in front. */
+  @Override
   public List<String> vocabulary(boolean withSpecialTokens) {
     return index().terms(withSpecialTokens);
   }
 
-  /** How many ids there are, those of special tokens among them. */
+  @Override
   public int vocabularySize() {
     return index().size();
   }
@@ -107,32 +73,16 @@ public record StringLookup(@Nullable String maskToken, String oovToken, LookupOp
   }
 
   @Override
-  public boolean isAdapted() {
-    return options.vocabulary() != null;
-  }
-
-  @Override
   public Adaptation<StringLookup> adaptation() {
-    var seen = new SeenTerms<String>();
-    var forgotten = with(options.withVocabulary(null, List.of()));
-    return new Adaptation<>() {
-      @Override
-      public void add(Value values) {
-        Ragged rows = RawValues.rows(values);
-        String[] texts = RawValues.texts(rows.values());
-        for (int row = 0; row < rows.rows(); row++) {
-          seen.nextDocument();
-          for (int i = rows.splits()[row]; i < rows.splits()[row + 1]; i++) {
-            seen.add(texts[i]);
-          }
-        }
-      }
-
-      @Override
-      public StringLookup layer() {
-        return with(seen.options(forgotten.index(), SeenTerms::byCodePoint));
-      }
-    };
+    StringLookup forgotten = withOptions(options.withVocabulary(null, List.of()));
+    return SeenTerms.adaptation(
+        forgotten,
+        forgotten.index(),
+        values -> {
+          String[] texts = RawValues.texts(values);
+          return i -> texts[i];
+        },
+        SeenTerms::byCodePoint);
   }
 
   @Override
