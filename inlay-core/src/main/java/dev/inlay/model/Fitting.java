@@ -35,6 +35,7 @@ final class Fitting implements Training {
   private final Model model;
   private final Learner learner;
   private final Fit fit;
+  private final FitData data;
   private final Batches batches;
   private final @Nullable Batches validation;
   private final Tally tally;
@@ -59,78 +60,27 @@ final class Fitting implements Training {
   private @Nullable Map<String, String> description;
   private boolean failed;
 
-  private Fitting(
-      Model model, Learner learner, Fit fit, Batches batches, @Nullable Batches validation) {
+  private Fitting(Model model, Learner learner, Fit fit, FitData data) {
     this.model = model;
     this.learner = learner;
     this.fit = fit;
-    this.batches = batches;
-    this.validation = validation;
+    this.data = data;
+    this.batches = data.training();
+    this.validation = data.validation();
     this.tally = learner.tally();
     this.validationTally = learner.tally();
   }
 
   /** A fit of data in memory. */
   static Fitting of(Model model, Learner learner, Batch data, Fit fit) {
-    Batch all = data;
-    if (fit.isWeighted()) {
-      if (data.sampleWeights() != null || !data.outputWeights().isEmpty()) {
-        throw new IllegalArgumentException(
-            "sample weights are given twice: with the data and with the fit");
-      }
-      all = fit.weighted(data);
-    }
-    int rows = all.rows();
-    int split = (int) Math.floor(rows * (1 - fit.validationSplit()));
-    Batches validation = validation(learner, fit);
-    if (fit.validationSplit() > 0 && validation == null) {
-      if (split == 0 || split == rows) {
-        throw new IllegalArgumentException(
-            "keeping %s of %,d rows for validation leaves %s without rows; keep another part"
-                .formatted(fit.validationSplit(), rows, split == 0 ? "training" : "validation"));
-      }
-      Batch kept = all.rows(split, rows);
-      validation = Batches.of(kept, split, learner, fit.validationBatchSize(), false, 0);
-      all = all.rows(0, split);
-    }
-    Batch weighted = Weighting.byClass(all, fit.classWeights());
     Long seed = fit.seed();
-    Batches batches =
-        Batches.of(
-            weighted,
-            0,
-            learner,
-            fit.batchSize(),
-            fit.shuffle(),
-            seed == null ? model.seed() : seed);
-    return new Fitting(model, learner, fit, batches, validation);
+    long order = seed == null ? model.seed() : seed;
+    return new Fitting(model, learner, fit, FitData.of(data, learner, fit, order));
   }
 
   /** A fit of data as it comes. */
   static Fitting of(Model model, Learner learner, Dataset data, Fit fit) {
-    boolean split = fit.validationSplit() > 0 && fit.validation() == null;
-    if (split || fit.isWeighted()) {
-      throw new IllegalArgumentException(
-          split
-              ? "a Dataset can't be split by the fit; use data.split(…) and withValidationData"
-              : "a Dataset carries its own sample weights; use data.withSampleWeights(column)");
-    }
-    if (data.isInfinite() && fit.stepsPerEpoch() == 0) {
-      throw new IllegalArgumentException(
-          "the data never ends; say how many batches make an epoch (withStepsPerEpoch)");
-    }
-    Batches batches = Batches.of(data, fit.batchSize(), learner, fit.classWeights());
-    return new Fitting(model, learner, fit, batches, validation(learner, fit));
-  }
-
-  private static @Nullable Batches validation(Learner learner, Fit fit) {
-    Dataset data = fit.validation();
-    if (data == null) {
-      return null;
-    }
-    return data.isInfinite() && fit.validationSteps() > 0
-        ? Batches.of(data, fit.validationBatchSize(), learner, Map.of())
-        : Batches.once(learner, data, fit.validationBatchSize());
+    return new Fitting(model, learner, fit, FitData.of(data, learner, fit));
   }
 
   History run() {
@@ -152,10 +102,7 @@ final class Fitting implements Training {
       failed = false;
     } finally {
       observers.forEach(Callback.Observer::trainEnd);
-      batches.close();
-      if (validation != null) {
-        validation.close();
-      }
+      data.close();
       learner.settle();
     }
     if (cancelled != null) {
@@ -268,14 +215,14 @@ final class Fitting implements Training {
     return feed;
   }
 
-  private Map<String, Double> validate(Batches data) {
+  private Map<String, Double> validate(Batches held) {
     observers.forEach(Callback.Observer::testBegin);
     validationTally.reset();
-    data.begin(0);
+    held.begin(0);
     int count = 0;
     int most = fit.validationSteps() == 0 ? Integer.MAX_VALUE : fit.validationSteps();
     while (count < most) {
-      Feed feed = data.next();
+      Feed feed = held.next();
       if (feed == null) {
         break;
       }
