@@ -20,6 +20,9 @@ final class AdafactorAim implements Aim {
   /** Whether the means of rows that a step doesn't see decay. */
   private final boolean exact;
 
+  /** Sums of squares down the columns of each block of rows; kept for the next step. */
+  private double[][] down = {};
+
   /** The sum of the means of rows; NaN if it isn't known. */
   private double sumOfRows = Double.NaN;
 
@@ -95,7 +98,10 @@ final class AdafactorAim implements Aim {
     int matrices = patch.all() ? (int) (weight.values().size() / ((long) rows * columns)) : 1;
     double epsilon = settings.epsilon1();
     int block = Tables.rowsOfBlock(columns);
-    double[][] down = new double[Math.ceilDiv(present, block)][columns];
+    int parts = Math.ceilDiv(present, block);
+    if (down.length < parts) {
+      down = new double[parts][columns];
+    }
     for (int matrix = 0; matrix < matrices; matrix++) {
       int first = matrix * rows;
       int column = matrix * columns;
@@ -124,8 +130,8 @@ final class AdafactorAim implements Aim {
       double mean = sumOfRows / rows;
       for (int j = 0; j < columns; j++) {
         double sum = absent * epsilon;
-        for (double[] one : down) {
-          sum += one[j];
+        for (int part = 0; part < parts; part++) {
+          sum += down[part][j];
         }
         c[column + j] = (float) (kept * c[column + j] + (1 - kept) * sum / rows);
       }

@@ -23,14 +23,22 @@ interface Aim {
    */
   record Patch(Table values, List<Table> slots, Table gradient, boolean all) {}
 
-  /** The aim of an optimizer, or null for those that look at each element by itself. */
-  static @Nullable Aim of(Optimizer optimizer, Variable weight, Map<String, Table> slots) {
+  /** Makes the aim of a weight, of which the slots are given by name. */
+  @FunctionalInterface
+  interface Maker {
+    Aim of(Variable weight, Map<String, Table> slots);
+  }
+
+  /** Makes the aims of an optimizer; null for those that look at each element by itself. */
+  static @Nullable Maker maker(Optimizer optimizer) {
     boolean exact = optimizer.rows() == Rows.EXACT;
     return switch (optimizer) {
       case Lamb lamb ->
-          new LambAim(lamb, weight, Objects.requireNonNull(slots.get("momentum")), exact);
-      case Adafactor adafactor -> new AdafactorAim(adafactor, weight, slots, exact);
-      case Muon muon -> new MuonAim(muon, weight.shape());
+          (weight, slots) ->
+              new LambAim(lamb, weight, Objects.requireNonNull(slots.get("momentum")), exact);
+      case Adafactor adafactor ->
+          (weight, slots) -> new AdafactorAim(adafactor, weight, slots, exact);
+      case Muon muon -> (weight, _) -> new MuonAim(muon, weight.shape());
       default -> null;
     };
   }

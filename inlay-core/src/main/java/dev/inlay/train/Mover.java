@@ -21,6 +21,6 @@ record Mover(Optimizer optimizer, float weightDecay, float pace) {
 
   /** Whether it has an {@link Aim}. */
   boolean hasAim() {
-    return optimizer instanceof Lamb || optimizer instanceof Adafactor || optimizer instanceof Muon;
+    return Aim.maker(optimizer) != null;
   }
 }

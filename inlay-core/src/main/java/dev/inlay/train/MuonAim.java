@@ -5,6 +5,8 @@ import dev.inlay.kernel.MatMul;
 import dev.inlay.kernel.Scratch;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@link Muon}, of the matrices that it moves itself. */
 final class MuonAim implements Aim {
@@ -19,9 +21,32 @@ final class MuonAim implements Aim {
   private final Muon settings;
   private final Shape shape;
 
+  /** Products of a step, of the smaller axis with itself; all are kept for the next one. */
+  private final float[] square;
+
+  private final float[] power;
+
+  /** What a matrix becomes. */
+  private final float[] next;
+
+  private final List<Scratch> scratch = new ArrayList<>();
+
   MuonAim(Muon settings, Shape shape) {
     this.settings = settings;
     this.shape = shape;
+    int n = smaller(shape);
+    this.square = new float[n * n];
+    this.power = new float[n * n];
+    this.next = new float[shape.intSize()];
+  }
+
+  private static int smaller(Shape shape) {
+    return Math.min(shape.dim(0), shape.dim(1));
+  }
+
+  /** How many floats it keeps for its products. */
+  static long floats(Shape shape) {
+    return 2L * smaller(shape) * smaller(shape) + shape.size();
   }
 
   @Override
@@ -54,38 +79,42 @@ final class MuonAim implements Aim {
     Muon.Orthogonalization how = settings.orthogonalization();
     // The smaller of xᵀx and xxᵀ; a tall x is multiplied from the right, a wide one from the left.
     boolean tall = rows > columns;
-    int n = Math.min(rows, columns);
-    float[] square = new float[n * n];
-    float[] power = new float[n * n];
-    float[] next = new float[rows * columns];
+    int n = smaller(shape);
+    while (scratch.size() < tables.workers().size()) {
+      scratch.add(new Scratch());
+    }
     for (int step = 0; step < how.steps(); step++) {
-      tables.ranges(
+      tables.byWorker(
           n,
           ROWS,
-          (_, from, count) -> {
+          (worker, from, count) -> {
             int at = tall ? from : from * columns;
             int k = tall ? rows : columns;
-            multiply(tall, !tall, count, n, k, x, at, columns, x, columns, square, from * n, n);
+            multiply(
+                worker, tall, !tall, count, n, k, x, at, columns, x, columns, square, from * n, n);
           });
-      tables.ranges(
+      tables.byWorker(
           n,
           ROWS,
-          (_, from, count) -> {
-            multiply(false, false, count, n, n, square, from * n, n, square, n, power, from * n, n);
+          (worker, from, count) -> {
+            multiply(
+                worker, false, false, count, n, n, square, from * n, n, square, n, power, from * n,
+                n);
             for (int i = from * n; i < (from + count) * n; i++) {
               power[i] = how.b() * square[i] + how.c() * power[i];
             }
           });
-      tables.ranges(
+      tables.byWorker(
           rows,
           ROWS,
-          (_, from, count) -> {
+          (worker, from, count) -> {
             int at = from * columns;
             if (tall) {
-              multiply(false, false, count, n, n, x, at, columns, power, n, next, at, columns);
+              multiply(
+                  worker, false, false, count, n, n, x, at, columns, power, n, next, at, columns);
             } else {
               multiply(
-                  false, false, count, columns, n, power, from * n, n, x, columns, next, at,
+                  worker, false, false, count, columns, n, power, from * n, n, x, columns, next, at,
                   columns);
             }
           });
@@ -100,7 +129,8 @@ final class MuonAim implements Aim {
     }
   }
 
-  private static void multiply(
+  private void multiply(
+      int worker,
       boolean transposeA,
       boolean transposeB,
       int m,
@@ -130,6 +160,6 @@ final class MuonAim implements Aim {
         cOff,
         ldc,
         false,
-        new Scratch());
+        scratch.get(worker));
   }
 }

@@ -5,7 +5,6 @@ import dev.inlay.engine.Slots;
 import dev.inlay.engine.Workers;
 import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Variable;
-import dev.inlay.kernel.RowSums;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,83 +33,7 @@ public final class OptimizerState {
   /** Rows of a table that a step catches up on average, beside its own: little beside those. */
   private static final int SWEPT_A_STEP = 32;
 
-  /** Weights that are moved alike, in rows or blocks. */
-  private static final class Way {
-    final Rule rule;
-    final float pace;
-    final float[] hyper = Rule.numbers();
-
-    /** How many slots it has besides the average. */
-    final int slots;
-
-    Way(Mover mover, boolean decays, Options options) {
-      Rule bare = Rule.of(mover.optimizer());
-      int every = options.accumulationSteps();
-      this.slots = bare.slots();
-      this.pace = mover.pace();
-      // The decay is of the learning rate in force, of which the rule sees its multiple.
-      Rule decaying = decays ? new TunedRule(bare, mover.weightDecay() / pace) : bare;
-      Rule moving = every == 1 ? decaying : new AccumulatedRule(decaying, every);
-      Options.Ema ema = options.ema();
-      this.rule = ema == null ? moving : new AveragedRule(moving, ema, bare.stays(), every);
-    }
-  }
-
-  /** One optimizer at work. */
-  private static final class Part {
-    final String name;
-    final Options options;
-    final WholeStep whole;
-    final boolean allWhole;
-    final Clipper clipper;
-    final Map<Mover, Way> decaying = new LinkedHashMap<>();
-    final Map<Mover, Way> others = new LinkedHashMap<>();
-    final List<Way> ways = new ArrayList<>();
-    final Map<Variable, Table> averages = new LinkedHashMap<>();
-    LearningRate rate;
-
-    /** Whether the present step was not made. */
-    boolean skipped;
-
-    /** Whether it has tables whose rows catch up. */
-    boolean drifts;
-
-    Part(String name, Optimizer optimizer) {
-      this.name = name;
-      this.rate = optimizer.learningRate();
-      this.options = optimizer.options();
-      this.whole = new WholeStep(optimizer);
-      this.allWhole = WholeStep.isWanted(optimizer);
-      this.clipper = new Clipper(options.clipping());
-    }
-
-    /** The decay of a weight that a mover moves: 0 for those that are spared. */
-    float weightDecay(Mover mover, String path) {
-      boolean spared =
-          options.withoutWeightDecay().stream()
-              .anyMatch(pattern -> Pattern.compile(pattern).matcher(path).find());
-      return spared ? 0 : mover.weightDecay();
-    }
-
-    /** All rows have seen all steps up to this one. */
-    void restart(int step) {
-      ways.forEach(way -> way.rule.restart(step));
-      whole.restart();
-    }
-
-    Way way(Mover mover, boolean decays) {
-      return (decays ? decaying : others)
-          .computeIfAbsent(
-              mover,
-              _ -> {
-                Way way = new Way(mover, decays, options);
-                ways.add(way);
-                return way;
-              });
-    }
-  }
-
-  private final Map<Optimizer, Part> parts = new LinkedHashMap<>();
+  private final Map<Optimizer, OptimizerPart> parts = new LinkedHashMap<>();
   private final List<Checkpoint.Entry> memory = new ArrayList<>();
   private final Slots slots;
 
@@ -138,7 +60,8 @@ public final class OptimizerState {
         (variable, gradient) -> {
           String path = paths.apply(variable);
           Optimizer optimizer = chosen(optimizers.apply(variable), path);
-          Part part = parts.computeIfAbsent(optimizer, o -> new Part(unique(kinds, o.kind()), o));
+          OptimizerPart part =
+              parts.computeIfAbsent(optimizer, o -> new OptimizerPart(unique(kinds, o.kind()), o));
           entries.add(entry(variable, path, gradient, optimizer, part));
         });
     slots = new Slots(entries, this::moveWholes, this::measured);
@@ -151,7 +74,7 @@ public final class OptimizerState {
   }
 
   /** After how many steps all rows catch up, if these are so many. */
-  private static int sweep(long rows) {
+  static int sweep(long rows) {
     return (int) Math.max(SHORTEST_SWEEP, rows / SWEPT_A_STEP);
   }
 
@@ -160,7 +83,7 @@ public final class OptimizerState {
   }
 
   private void moveWholes(Map<Variable, Slots.Handed> gradients, Workers workers) {
-    for (Part part : parts.values()) {
+    for (OptimizerPart part : parts.values()) {
       part.skipped = !part.whole.move(gradients, slots.step(), scaled, workers);
     }
   }
@@ -197,7 +120,7 @@ public final class OptimizerState {
   }
 
   private Slots.Entry entry(
-      Variable variable, String path, Gradient gradient, Optimizer optimizer, Part part) {
+      Variable variable, String path, Gradient gradient, Optimizer optimizer, OptimizerPart part) {
     Mover mover = Mover.of(optimizer, path, variable.shape());
     Map<String, Table> tables = new LinkedHashMap<>();
     mover
@@ -215,8 +138,9 @@ public final class OptimizerState {
               tables.put(slot.name(), table);
               remember(part, path, slot.name(), shape, table);
             });
-    Aim aim = Aim.of(mover.optimizer(), variable, tables);
-    Way way = part.way(mover, part.weightDecay(mover, path) != 0);
+    Aim.Maker maker = Aim.maker(mover.optimizer());
+    Aim aim = maker == null ? null : maker.of(variable, tables);
+    OptimizerPart.Way way = part.way(mover, part.weightDecay(mover, path) != 0);
     // What remains is an aim's own.
     List<Table> moved = new ArrayList<>(tables.values()).subList(0, way.slots);
     if (part.options.ema() != null) {
@@ -227,9 +151,9 @@ public final class OptimizerState {
       moved = Stream.concat(moved.stream(), Stream.of(average)).toList();
       part.averages.put(variable, average);
     }
-    if (aim == null && !part.allWhole) {
-      Slots.Sparse sparse = sparse(gradient, rows(mover, part.options), way.rule);
-      part.drifts |= sparse == Slots.Sparse.EXACT;
+    Slots.Sparse sparse = Delivery.of(gradient, mover, optimizer, way.rule);
+    part.drifts |= sparse == Slots.Sparse.EXACT;
+    if (!Delivery.isHanded(mover, optimizer)) {
       return Slots.Entry.of(variable, way.rule, sparse, moved, way.hyper)
           .withShaping(part.clipper.shaping(mover.optimizer().rows()));
     }
@@ -237,34 +161,12 @@ public final class OptimizerState {
     if (sum != null) {
       remember(part, path, "gradient_accumulator", variable.shape(), sum);
     }
-    Slots.Sparse sparse = handed(gradient, mover, part.options, way.rule);
-    part.drifts |= sparse == Slots.Sparse.EXACT;
     Slots.Entry entry =
         sparse == Slots.Sparse.WHOLE
             ? Slots.Entry.whole(variable)
             : Slots.Entry.seen(variable, way.rule, sparse == Slots.Sparse.EXACT, moved, way.hyper);
     part.whole.add(variable, new Item(entry, way.rule, way.hyper, moved, aim, sum));
     return entry;
-  }
-
-  /** How a gradient that is handed over moves a weight: all of it, or the rows seen. */
-  private static Slots.Sparse handed(Gradient gradient, Mover mover, Options options, Rule rule) {
-    Slots.Sparse sparse = sparse(gradient, mover.optimizer().rows(), rule);
-    boolean rows = sparse == Slots.Sparse.LAZY || sparse == Slots.Sparse.EXACT;
-    // An aim knows what becomes of rows that aren't seen, but not when averages take over.
-    Options.Ema ema = options.ema();
-    boolean overwritten = ema != null && ema.overwriteFrequency() > 0;
-    boolean all = mover.optimizer() instanceof Muon || (mover.hasAim() && overwritten);
-    return rows && !all ? sparse : Slots.Sparse.WHOLE;
-  }
-
-  /** On TensorFlow, gradients that are clipped by their common norm are summed before they move. */
-  private static Rows rows(Mover mover, Options options) {
-    Rows rows = mover.optimizer().rows();
-    Options.Clipping.Kind kind = options.clipping().kind();
-    boolean summed =
-        kind == Options.Clipping.Kind.GLOBAL_NORM || kind == Options.Clipping.Kind.VALUE;
-    return rows == Rows.KERAS_ON_TENSORFLOW && summed ? Rows.DENSE : rows;
   }
 
   /**
@@ -274,7 +176,7 @@ public final class OptimizerState {
    * @param gradients bytes of gradients that are laid out as whole tables, or handed over by rows
    */
   public record Footprint(long slots, long gradients) {
-    private Footprint plus(Footprint other) {
+    Footprint plus(Footprint other) {
       return new Footprint(slots + other.slots, gradients + other.gradients);
     }
   }
@@ -289,100 +191,10 @@ public final class OptimizerState {
       Function<Variable, Optimizer> optimizers,
       Function<Variable, String> paths,
       int batchSize) {
-    Map<Optimizer, Part> parts = new LinkedHashMap<>();
-    Footprint all = new Footprint(0, 0);
-    long exact = 0;
-    for (var each : gradients.entrySet()) {
-      Variable variable = each.getKey();
-      String path = paths.apply(variable);
-      Optimizer optimizer = chosen(optimizers.apply(variable), path);
-      Part part = parts.computeIfAbsent(optimizer, o -> new Part("", o));
-      Mover mover = Mover.of(optimizer, path, variable.shape());
-      Way way = part.way(mover, part.weightDecay(mover, path) != 0);
-      Slots.Sparse sparse = sparse(each.getValue(), mover, optimizer, way.rule);
-      all = all.plus(footprint(variable, each.getValue(), sparse, mover, optimizer));
-      boolean byRows = sparse == Slots.Sparse.LAZY || sparse == Slots.Sparse.EXACT;
-      if (byRows && isHanded(mover, optimizer) && each.getValue() instanceof Gradient.Rows rows) {
-        long seen = Math.min(rows.ids(batchSize), variable.values().rows());
-        boolean catchesUp = sparse == Slots.Sparse.EXACT;
-        long bytes = handed(variable, (int) seen, catchesUp, mover, optimizer);
-        all = all.plus(new Footprint(0, bytes));
-      }
-      if (sparse == Slots.Sparse.EXACT) {
-        part.drifts = true;
-        exact += variable.values().rows();
-      }
-    }
-    int steps = sweep(exact);
-    long kept =
-        parts.values().stream()
-            .flatMap(part -> part.ways.stream().map(way -> way.rule.bytes(part.drifts ? steps : 0)))
-            .mapToLong(bytes -> bytes)
-            .sum();
-    return all.plus(new Footprint(kept, 0));
+    return Footprints.of(gradients, optimizers, paths, batchSize);
   }
 
-  /** How a gradient moves a weight. */
-  private static Slots.Sparse sparse(
-      Gradient gradient, Mover mover, Optimizer optimizer, Rule rule) {
-    return isHanded(mover, optimizer)
-        ? handed(gradient, mover, optimizer.options(), rule)
-        : sparse(gradient, rows(mover, optimizer.options()), rule);
-  }
-
-  private static boolean isHanded(Mover mover, Optimizer optimizer) {
-    return mover.hasAim() || WholeStep.isWanted(optimizer);
-  }
-
-  /** Bytes by which the rows of a table are handed over and moved that a batch looks up. */
-  private static long handed(
-      Variable variable, int seen, boolean exact, Mover mover, Optimizer given) {
-    long rows = variable.values().rows();
-    int width = variable.values().width();
-    int every = given.options().accumulationSteps();
-    int summed = (int) Math.min((long) seen * every, rows);
-    // Twice: as parts of a table have summed them, and in one piece.
-    long floats = 2L * seen * (1 + width);
-    if (every > 1) {
-      floats += RowSums.floats(summed, 0) + Gathered.floats(summed, width);
-    }
-    int moved = summed;
-    if (exact && mover.optimizer() instanceof Lamb lamb) {
-      moved = (int) Math.min((long) summed * LambAim.window(lamb), rows);
-      floats += RowSums.floats(moved, width) + 2L * moved;
-    }
-    long slots =
-        mover.optimizer().slots(variable.shape()).values().stream()
-            .mapToLong(shape -> shape.size() / rows)
-            .sum();
-    long averages = given.options().ema() == null ? 0 : width;
-    return Float.BYTES * (floats + Gathered.floats(moved, width + slots + averages));
-  }
-
-  private static Footprint footprint(
-      Variable variable, Gradient gradient, Slots.Sparse sparse, Mover mover, Optimizer given) {
-    Optimizer optimizer = mover.optimizer();
-    Options options = given.options();
-    long size = Float.BYTES * variable.shape().size();
-    long slots =
-        Float.BYTES
-            * optimizer.slots(variable.shape()).values().stream().mapToLong(Shape::size).sum();
-    if (options.ema() != null) {
-      slots += size;
-    }
-    if (isHanded(mover, given) && options.accumulationSteps() > 1) {
-      slots += size;
-    }
-    return switch (sparse) {
-      case WHOLE -> new Footprint(slots, size);
-      case LAZY, SEEN -> new Footprint(slots, 0);
-      case EXACT -> new Footprint(slots + Integer.BYTES * variable.values().rows(), 0);
-      case DENSE -> new Footprint(slots, gradient instanceof Gradient.Rows ? size : 0);
-      case APART -> new Footprint(slots, 2 * size);
-    };
-  }
-
-  private static Optimizer chosen(Optimizer given, String path) {
+  static Optimizer chosen(Optimizer given, String path) {
     return given instanceof MultiOptimizer several ? several.of(path) : given;
   }
 
@@ -397,22 +209,9 @@ public final class OptimizerState {
     return rows == values.rows() ? values.beside(width) : new Table(rows, width);
   }
 
-  private void remember(Part part, String path, String slot, Shape shape, Table table) {
+  private void remember(OptimizerPart part, String path, String slot, Shape shape, Table table) {
     String name = part.name + "/" + path + "/" + slot;
     memory.add(new Checkpoint.Entry(name, shape, table));
-  }
-
-  private static Slots.Sparse sparse(Gradient gradient, Rows rows, Rule rule) {
-    return switch (gradient) {
-      case Gradient.Dense _ -> Slots.Sparse.DENSE;
-      case Gradient.Rows _ ->
-          switch (rows) {
-            case LAZY -> Slots.Sparse.LAZY;
-            case EXACT -> rule.drifts() ? Slots.Sparse.EXACT : Slots.Sparse.LAZY;
-            case DENSE -> Slots.Sparse.DENSE;
-            case KERAS_ON_TENSORFLOW -> Slots.Sparse.APART;
-          };
-    };
   }
 
   /** How many steps were made. */
@@ -449,13 +248,13 @@ public final class OptimizerState {
     if (next == 1) {
       starts.forEach((table, variable) -> table.copyFrom(variable.values()));
     }
-    for (Part part : parts.values()) {
-      for (Way way : part.ways) {
+    for (OptimizerPart part : parts.values()) {
+      for (OptimizerPart.Way way : part.ways) {
         way.rule.prepare(next, part.rate.at(next - 1) * way.pace, way.hyper);
       }
     }
     apply.accept(slots);
-    for (Part part : parts.values()) {
+    for (OptimizerPart part : parts.values()) {
       if (part.skipped) {
         part.restart(next);
         part.skipped = false;
@@ -505,7 +304,7 @@ public final class OptimizerState {
 
   private Map<Variable, Table> averages() {
     Map<Variable, Table> averages = new LinkedHashMap<>();
-    for (Part part : parts.values()) {
+    for (OptimizerPart part : parts.values()) {
       averages.putAll(part.averages);
     }
     return averages;
@@ -548,7 +347,7 @@ public final class OptimizerState {
 
   /** The learning rate of the next step; of the first optimizer if there are several. */
   public float learningRate() {
-    for (Part part : parts.values()) {
+    for (OptimizerPart part : parts.values()) {
       return part.rate.at(slots.step());
     }
     return 0;
@@ -560,7 +359,7 @@ public final class OptimizerState {
    * @throws IllegalStateException if a schedule sets it
    */
   public void learningRate(float rate) {
-    for (Part part : parts.values()) {
+    for (OptimizerPart part : parts.values()) {
       if (!(part.rate instanceof LearningRate.Constant)) {
         throw new IllegalStateException(
             "the learning rate follows %s; give the optimizer a number to set it by hand"

@@ -22,6 +22,11 @@ record Tables(Workers workers) {
     double of(int chunk, int from, int n);
   }
 
+  /** What a worker does with some of a count of things. */
+  interface Work {
+    void run(int worker, int from, int n);
+  }
+
   /** What is done with some of a count of things. */
   interface Range {
     void run(int part, int from, int n);
@@ -37,6 +42,13 @@ record Tables(Workers workers) {
     workers.run(
         Math.ceilDiv(count, atOnce),
         (part, _) -> range.run(part, part * atOnce, Math.min(atOnce, count - part * atOnce)));
+  }
+
+  /** Shares a count of things out, so many at a time, to workers that have memory of their own. */
+  void byWorker(int count, int atOnce, Work work) {
+    workers.run(
+        Math.ceilDiv(count, atOnce),
+        (part, worker) -> work.run(worker, part * atOnce, Math.min(atOnce, count - part * atOnce)));
   }
 
   /** How many floats of a chunk are the table's: it may lie over a longer array. */
