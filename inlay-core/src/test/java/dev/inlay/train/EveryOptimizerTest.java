@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,13 +106,59 @@ class EveryOptimizerTest {
     }
   }
 
+  /**
+   * The batches of all steps, the same for every optimizer: they see some of the first rows, the
+   * first of them most often.
+   */
+  private static final class Batches {
+    private static final Map<Integer, Batches> BY_ROWS = new ConcurrentHashMap<>();
+
+    private final int rows;
+    private final Random random = new Random(11);
+    private final List<List<Tensor>> made = new ArrayList<>();
+
+    private Batches(int rows) {
+      this.rows = rows;
+    }
+
+    static Batches ofFirst(int rows) {
+      return BY_ROWS.computeIfAbsent(rows, Batches::new);
+    }
+
+    synchronized List<Tensor> at(int step) {
+      while (made.size() <= step) {
+        made.add(next());
+      }
+      return made.get(step);
+    }
+
+    private List<Tensor> next() {
+      int[] ids = new int[IDS];
+      float[] g = new float[IDS * WIDTH];
+      for (int i = 0; i < IDS; i++) {
+        ids[i] = (int) (rows * Math.pow(random.nextDouble(), 3));
+        for (int j = 0; j < WIDTH; j++) {
+          g[i * WIDTH + j] = (float) (random.nextGaussian() * Math.pow(10, -j));
+        }
+      }
+      float[] ofKernel = new float[IDS * 20];
+      for (int i = 0; i < ofKernel.length; i++) {
+        ofKernel[i] = (float) random.nextGaussian() / IDS;
+      }
+      return List.of(
+          Tensor.of(ids),
+          Tensor.of(Shape.of(IDS, WIDTH), g),
+          Tensor.of(Shape.of(IDS, 4, 5), ofKernel));
+    }
+  }
+
   /** A table and a weight whose gradients are given, not computed, so that errors don't grow. */
   private static final class Machine {
     final Variable table;
     final Variable kernel = new Variable("dense/kernel", Shape.of(4, 5), true);
     final OptimizerState state;
     private final Run run;
-    private final Random random = new Random(11);
+    private int steps;
 
     Machine(Optimizer optimizer, int rows, Workers workers) {
       table = new Variable("embedding/embeddings", Shape.of(rows, WIDTH), true);
@@ -134,30 +181,10 @@ class EveryOptimizerTest {
       state = optimizer.start(gradients);
     }
 
-    /** A step that sees some of the first rows, the first of them most often. */
+    /** A step that sees some of the first rows. */
     void step(int rows) {
-      run.execute(inputs(rows), 0, state.slots());
+      run.execute(Batches.ofFirst(rows).at(steps++), 0, state.slots());
       state.stepScaled(run::apply);
-    }
-
-    /** The next step's inputs. */
-    List<Tensor> inputs(int rows) {
-      int[] ids = new int[IDS];
-      float[] g = new float[IDS * WIDTH];
-      for (int i = 0; i < IDS; i++) {
-        ids[i] = (int) (rows * Math.pow(random.nextDouble(), 3));
-        for (int j = 0; j < WIDTH; j++) {
-          g[i * WIDTH + j] = (float) (random.nextGaussian() * Math.pow(10, -j));
-        }
-      }
-      float[] ofKernel = new float[IDS * 20];
-      for (int i = 0; i < ofKernel.length; i++) {
-        ofKernel[i] = (float) random.nextGaussian() / IDS;
-      }
-      return List.of(
-          Tensor.of(ids),
-          Tensor.of(Shape.of(IDS, WIDTH), g),
-          Tensor.of(Shape.of(IDS, 4, 5), ofKernel));
     }
 
     float[] values() {
@@ -303,13 +330,13 @@ class EveryOptimizerTest {
     var second = new Machine(optimizer, 60, ONE);
     for (int step = 0; step < before; step++) {
       first.step(60);
-      second.inputs(60);
     }
     first.state.flush();
     second.table.values().copyFrom(first.table.values());
     second.kernel.values().copyFrom(first.kernel.values());
     second.state.tables().forEach((name, to) -> to.copyFrom(first.state.tables().get(name)));
     second.state.restore(before);
+    second.steps = before;
     for (int step = 0; step < 20; step++) {
       first.step(60);
       second.step(60);
