@@ -20,7 +20,7 @@ record Faults(PrintWriter err) implements IParameterExceptionHandler, IExecution
   static final String DEBUG = "--debug";
 
   private static final int MISTAKE = 2;
-  private static final int FAILURE = 1;
+  static final int FAILURE = 1;
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
@@ -53,7 +53,8 @@ record Faults(PrintWriter err) implements IParameterExceptionHandler, IExecution
     return String.valueOf(state.getMessage()).contains("is being trained in");
   }
 
-  private int say(String message, int code) {
+  /** Tells of a fault; gives the code back. */
+  int say(String message, int code) {
     err.println("error: " + message);
     return code;
   }
@@ -66,12 +67,21 @@ record Faults(PrintWriter err) implements IParameterExceptionHandler, IExecution
 
   private static String message(UncheckedIOException e) {
     return switch ((Throwable) e.getCause()) {
-      case NoSuchFileException missing -> missing.getFile() + ": no such file; check the path";
+      case NoSuchFileException missing when missing.getReason() == null ->
+          missing.getFile() + ": no such file; check the path";
       case AccessDeniedException denied ->
           denied.getFile() + " can't be read or written; check its permissions";
       case FileSystemException other when other.getReason() != null ->
           other.getFile() + ": " + other.getReason();
-      case null, default -> String.valueOf(e.getMessage());
+      case null -> String.valueOf(e.getMessage());
+      case Throwable cause -> withReason(String.valueOf(e.getMessage()), cause);
     };
+  }
+
+  /** A message that says why, once and in words: "No space left on device". */
+  private static String withReason(String message, Throwable cause) {
+    String reason = String.valueOf(cause.getMessage());
+    String plain = message.replace(cause.toString(), reason);
+    return plain.contains(reason) ? plain : plain + ": " + reason;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -69,10 +70,13 @@ public final class Main implements Runnable {
         line.setOut(out)
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setColorScheme(Help.defaultColorScheme(terminal ? Help.Ansi.AUTO : Help.Ansi.OFF))
             .setParameterExceptionHandler(faults)
             .setExecutionExceptionHandler(faults)
             .execute(args);
-    out.flush();
+    if (out.checkError() && code == 0) {
+      code = faults.say("standard output was closed, or its disk is full", Faults.FAILURE);
+    }
     err.flush();
     return code;
   }

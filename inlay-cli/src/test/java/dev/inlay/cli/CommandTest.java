@@ -8,8 +8,10 @@ import dev.inlay.estimator.SavedPredictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,6 +266,14 @@ class CommandTest {
         .hasValue(
             "prediction,probability,probability of Aalen,probability of Bonn,"
                 + "probability of Celle,probability of Düren");
+    Run measured =
+        Run.well("evaluate", "--model", folder.resolve("towns"), "--csv", houses, "--json");
+    Map<String, Long> towns =
+        Files.readAllLines(houses).stream()
+            .skip(1)
+            .collect(Collectors.groupingBy(line -> line.split(",")[1], Collectors.counting()));
+    assertThat(metric(measured, "accuracy_baseline"))
+        .isCloseTo(Collections.max(towns.values()) / 1_500.0, within(1e-9));
   }
 
   @Test
@@ -354,7 +364,10 @@ class CommandTest {
   @Test
   void saysItsVersionAndHowItIsUsed() {
     assertThat(Run.well("--version").out()).startsWith("inlay ");
-    assertThat(Run.well("--help").out()).contains("train").contains("predict");
+    assertThat(Run.well("--help").out())
+        .contains("train")
+        .contains("predict")
+        .doesNotContain("\u001b");
     assertThat(Run.well("train", "--help").out()).contains("--csv").contains("--label");
   }
 }

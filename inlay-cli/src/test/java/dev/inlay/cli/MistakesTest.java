@@ -3,9 +3,13 @@ package dev.inlay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +66,11 @@ class MistakesTest {
           """
           data: houses.csv^lable: sold | job.yaml:2:1 | unknown key "lable"; did you mean "label"?
           data: houses.csv^label: sold^training: {epoch: 3} | job.yaml:3:12 | unknown key "epoch" in "training"; did you mean "epochs"?
+          data: houses.csv^label: sold^training: {learning_rate: 0.1} | job.yaml:3:12 | unknown key "learning_rate" in "training"; write optimizer: {learning_rate: …}
+          data: houses.csv^label: sold^training: {lr: 0.1} | job.yaml:3:12 | write optimizer: {learning_rate: …}
+          data: houses.csv^label: sold^training: {optimizer: {kind: sgd, lr: 1}} | job.yaml:3:35 | did you mean "learning_rate"?
+          data: houses.csv^label: sold^epochs: 3 | job.yaml:3:1 | unknown key "epochs"; write training: {epochs: …}
+          data: houses.csv^label: sold^hidden: [8] | job.yaml:3:1 | write model: {hidden: …}
           data: houses.csv^label: sold^training: {epochs: many} | job.yaml:3:20 | wanted a whole number of 1 or more, got the text "many"
           data: houses.csv^label: sold^training: {epochs: 0} | job.yaml:3:20 | wanted a whole number of 1 or more, got the number 0
           data: houses.csv^label: sold^model: deep | job.yaml:3:8 | wanted one of linear, dnn, wide_deep, simple_rnn, gru, lstm, got "deep"
@@ -139,6 +148,47 @@ class MistakesTest {
         Run.of("predict", "--model", folder, "--csv", folder.resolve("houses.csv")),
         "is no model directory",
         "inlay train");
+  }
+
+  @Test
+  void inWhereAModelGoes() {
+    Path houses = folder.resolve("houses.csv");
+    for (Path onto : List.of(houses, houses.resolve("model"))) {
+      refused(
+          Run.of("train", "--csv", houses, "--label", "sold", "--model-dir", onto),
+          "the model can't be written to " + onto,
+          houses + " is a file; give another --model-dir");
+    }
+    Run onFolder = Run.of("train", folder);
+    assertThat(onFolder.code()).isEqualTo(1);
+    assertThat(onFolder.err()).contains(folder + " can't be read: Is a directory");
+  }
+
+  @Test
+  void inWherePredictionsGo() {
+    Path houses = folder.resolve("houses.csv");
+    Path missing = folder.resolve("missing/predictions.csv");
+    refused(
+        Run.of("predict", "--model", model, "--csv", houses, "--output", missing),
+        missing + ": there is no folder " + missing.getParent() + "; make it first");
+    Run onto = Run.of("predict", "--model", model, "--csv", houses, "--output", folder);
+    assertThat(onto.code()).isEqualTo(1);
+    assertThat(onto.err()).contains(folder + ": is a folder; name a file in it");
+  }
+
+  @Test
+  void whatNobodyCanReadAnyMoreIsNotLostInSilence() {
+    var closed = new PipedWriter();
+    var err = new StringWriter();
+    String[] words = {"predict", "--model", model.toString(), "--csv", folder + "/houses.csv"};
+    int code = Main.run(words, new PrintWriter(closed), new PrintWriter(err), false);
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("predictions can't be written to standard output")
+        .contains("it was closed, or its disk is full");
+    String[] help = {"--help"};
+    assertThat(Main.run(help, new PrintWriter(closed), new PrintWriter(err), false)).isEqualTo(1);
+    assertThat(err.toString()).contains("error: standard output was closed, or its disk is full");
   }
 
   @Test

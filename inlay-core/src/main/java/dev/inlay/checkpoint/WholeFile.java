@@ -3,7 +3,10 @@ package dev.inlay.checkpoint;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -29,10 +32,18 @@ public final class WholeFile {
   /**
    * Writes a file in a directory that exists.
    *
-   * @throws IOException if it can't be written; what was there before is untouched
+   * @throws IOException if it can't be written, naming it; what was there before is untouched
    */
   public static void write(Path file, Content content) throws IOException {
     Path absolute = file.toAbsolutePath();
+    Path folder = Objects.requireNonNull(absolute.getParent());
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "there is no folder %s; make it first".formatted(folder));
+    }
+    if (Files.isDirectory(absolute)) {
+      throw new FileSystemException(file.toString(), null, "is a folder; name a file in it");
+    }
     Path unfinished = absolute.resolveSibling("." + file.getFileName() + UNFINISHED);
     try {
       content.writeTo(unfinished);
@@ -42,10 +53,28 @@ public final class WholeFile {
           absolute,
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
+    } catch (AccessDeniedException e) {
+      throw of(e, unfinished, new AccessDeniedException(file.toString(), null, e.getReason()));
+    } catch (FileSystemException e) {
+      throw of(e, unfinished, new FileSystemException(file.toString(), null, e.getReason()));
     } finally {
-      Files.deleteIfExists(unfinished);
+      if (Files.exists(unfinished)) {
+        Files.delete(unfinished);
+      }
     }
-    forceDirectory(Objects.requireNonNull(absolute.getParent()));
+    forceDirectory(folder);
+  }
+
+  /**
+   * What happened to the unfinished file, of which nobody knows, as of the one that was asked for.
+   */
+  private static FileSystemException of(
+      FileSystemException e, Path unfinished, FileSystemException known) {
+    if (!unfinished.toString().equals(e.getFile())) {
+      return e;
+    }
+    known.initCause(e);
+    return known;
   }
 
   /** Not a channel: that would be closed if the thread is interrupted, which is when to save. */

@@ -39,6 +39,26 @@ public final class Autodiff {
   }
 
   /**
+   * The derivative of a loss for one node, such as an input, as a node of its shape.
+   *
+   * @param loss a single number
+   * @throws IllegalArgumentException if the loss isn't a single number or doesn't depend on the
+   *     node, or the node is a table of which it sees rows
+   */
+  public static Node gradient(Node loss, Node wrt) {
+    return switch (gradients(loss, List.of(wrt)).get(wrt)) {
+      case Gradient.Dense(Node value) -> value;
+      case Gradient.Rows _ ->
+          throw new IllegalArgumentException(
+              "%s is a table of which rows are looked up; take the gradient for what the lookup gives"
+                  .formatted(wrt.describe()));
+      case null ->
+          throw new IllegalArgumentException(
+              "the loss doesn't depend on %s".formatted(wrt.describe()));
+    };
+  }
+
+  /**
    * The derivatives of a loss that is not in the graph.
    *
    * @param seeds the derivatives of the loss for nodes on which it depends directly

@@ -283,6 +283,32 @@ public final class Node {
     return then(new Movement.Reshape(IntStream.of(dims).boxed().toList()));
   }
 
+  /**
+   * With one more axis of length 1, at a place among the result's axes; negative ones count from
+   * the end. At most one of the axes behind it may be of unknown length.
+   */
+  public Node expandDims(int axis) {
+    int at = shape.append(1).axis(axis);
+    int[] dims = new int[shape.rank() + 1];
+    Arrays.setAll(dims, i -> i < at ? 0 : i == at ? 1 : shape.dim(i - 1));
+    return reshape(dims);
+  }
+
+  /**
+   * Without an axis of length 1; negative ones count from the end. At most one of the axes behind
+   * it may be of unknown length.
+   */
+  public Node squeeze(int axis) {
+    int at = shape.axis(axis);
+    if (shape.dim(at) != 1) {
+      throw new IllegalArgumentException(
+          "squeeze(%d) of shape %s: that axis isn't of length 1".formatted(axis, shape));
+    }
+    int[] dims = new int[shape.rank() - 1];
+    Arrays.setAll(dims, i -> i < at ? 0 : shape.dim(i + 1));
+    return reshape(dims);
+  }
+
   public Node transpose(int... perm) {
     return then(new Movement.Transpose(IntStream.of(perm).boxed().toList()));
   }
@@ -301,6 +327,12 @@ public final class Node {
     return inputs.length == 1
         ? inputs[0]
         : graph.add(new Movement.Concat(inputs[0].shape.axis(axis)), Arrays.asList(inputs));
+  }
+
+  /** The inputs, of one shape, side by side along a new axis of the result. */
+  public static Node stack(int axis, Node... inputs) {
+    int at = inputs[0].shape.append(1).axis(axis);
+    return concat(at, Arrays.stream(inputs).map(x -> x.expandDims(at)).toArray(Node[]::new));
   }
 
   // Products and lookups.
@@ -342,8 +374,11 @@ public final class Node {
         .formatted(index, attributes, args, dtype, shape, origin.isEmpty() ? "" : "  # " + origin);
   }
 
+  /** As messages name it: {@code input "age" (None, 1)}, {@code MatMul (None, 64)}. */
   @Override
   public String toString() {
-    return "%" + index + " " + op.name() + " " + shape;
+    String what =
+        op instanceof Source.Input(var spec) ? "input \"" + spec.name() + "\"" : op.name();
+    return what + " " + shape;
   }
 }

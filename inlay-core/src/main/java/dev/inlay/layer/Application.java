@@ -55,7 +55,8 @@ public final class Application {
     Node[] nodes = new Node[inputs.size()];
     for (int i = 0; i < nodes.length; i++) {
       Symbol in = inputs.get(i);
-      var spec = new TensorSpec("argument " + i, in.dtype(), in.shape(), in.spec().ragged());
+      String name = "%s, argument %d".formatted(in.name(), i);
+      var spec = new TensorSpec(name, in.dtype(), in.shape(), in.spec().ragged());
       nodes[i] = in.isRaw() ? scope.input(spec) : graph.input(spec);
       Shape mask = in.maskShape();
       if (mask != null) {

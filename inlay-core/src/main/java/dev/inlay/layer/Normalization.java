@@ -225,7 +225,7 @@ public record Normalization(
       int place = kept[kept.length - i];
       if (x.shape().dim(place) != Shape.UNKNOWN && x.shape().dim(place) != length && length != 1) {
         throw new IllegalArgumentException(
-            "has means of shape %s for axes %s, got values of shape %s"
+            "has means of shape %s for axes %s, got values of shape %s; adapt it to values of that shape, or to a single mean by withAxis()"
                 .formatted(values.shape(), axis, x.shape()));
       }
       dims.set(place, length);

@@ -334,7 +334,8 @@ public final class Scope {
           if (mask != null && layer.masking() == Layer.Masking.REFUSED) {
             throw new IllegalArgumentException(
                 "would mix masked steps with others; put a layer that reads the mask in front (a"
-                    + " recurrent layer, GlobalAveragePooling1D), or turn maskZero off");
+                    + " recurrent layer, GlobalAveragePooling1D), or turn maskZero off; a layer of"
+                    + " your own says by masking() that masks are PASSED or CONSUMED");
           }
           List<Node> outputs = quantized(layer).outputs(inner, inputs);
           if (mask != null && layer.masking() == Layer.Masking.PASSED) {

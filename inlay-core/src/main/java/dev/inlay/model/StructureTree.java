@@ -121,6 +121,10 @@ final class StructureTree {
           Map.of("named", name, "layer", alone(inner));
       case Frozen(Layer inner) when Structure.plain(inner) instanceof Model ->
           Map.of("frozen", alone(inner));
+      case Layer function when function.getClass().isHidden() ->
+          throw new IllegalArgumentException(
+              "a layer that is a lambda can't be saved; make it a record: record Sum() implements"
+                  + " Layer {…}");
       default -> Objects.requireNonNull(config.write(layer));
     };
   }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,46 @@ class WholeFileTest {
         .withMessage("full");
     assertThat(file).hasContent("old");
     assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void whatGoesWrongNamesTheFileThatWasAskedFor() {
+    Path file = directory.resolve("file");
+    assertThatExceptionOfType(AccessDeniedException.class)
+        .isThrownBy(
+            () ->
+                WholeFile.write(
+                    file,
+                    unfinished -> {
+                      throw new AccessDeniedException(unfinished.toString());
+                    }))
+        .withMessage(file.toString());
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(
+            () ->
+                WholeFile.write(
+                    file,
+                    unfinished -> {
+                      throw new FileSystemException(unfinished.toString(), null, "Read-only");
+                    }))
+        .withMessage(file + ": Read-only");
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(
+            () ->
+                WholeFile.write(
+                    file,
+                    _ -> {
+                      throw new FileSystemException("another", null, "Read-only");
+                    }))
+        .withMessage("another: Read-only");
+    Path nowhere = directory.resolve("missing/file");
+    assertThatExceptionOfType(NoSuchFileException.class)
+        .isThrownBy(() -> WholeFile.write(nowhere, Files::createFile))
+        .withMessage(
+            "%s: there is no folder %s; make it first".formatted(nowhere, nowhere.getParent()));
+    assertThatExceptionOfType(FileSystemException.class)
+        .isThrownBy(() -> WholeFile.write(directory, Files::createFile))
+        .withMessage(directory + ": is a folder; name a file in it");
   }
 
   @Test

@@ -237,6 +237,24 @@ class AutodiffTest {
   }
 
   @Test
+  void ofOneNodeIsANode() {
+    Node x = weight(1, 2);
+    Node table = weight("table", Tensor.of(new float[][] {{1}, {2}}));
+    Node loss = x.square().sum().add(table.gather(ids(1)).sum());
+    Node slope = Autodiff.gradient(x.square().sum(), x);
+    assertThat(Interpreter.run(Program.of(graph, List.of(slope)), List.of(Tensor.of(0)), 0))
+        .satisfies(
+            run -> assertThat(run.outputs().getFirst().toFloats().data()).containsExactly(2, 4));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Autodiff.gradient(loss, table))
+        .withMessageContaining("take the gradient for what the lookup gives");
+    Node other = weight(3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Autodiff.gradient(loss, other))
+        .withMessageContaining("doesn't depend on");
+  }
+
+  @Test
   void refusesWhatHasNone() {
     Node x = weight(1, 2);
     Node y = x.square();

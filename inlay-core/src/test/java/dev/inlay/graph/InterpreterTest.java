@@ -46,6 +46,30 @@ class InterpreterTest {
   }
 
   @Test
+  void axesOfLengthOneComeAndGo() {
+    Node x = matrix(row(1, 2, 3), row(4, 5, 6));
+    assertThat(x.expandDims(0).shape()).isEqualTo(Shape.of(1, 2, 3));
+    assertThat(x.expandDims(1).shape()).isEqualTo(Shape.of(2, 1, 3));
+    assertThat(x.expandDims(-1).shape()).isEqualTo(Shape.of(2, 3, 1));
+    assertThat(x.expandDims(-1).squeeze(2).shape()).isEqualTo(Shape.of(2, 3));
+    assertThat(x.expandDims(1).squeeze(-2).shape()).isEqualTo(Shape.of(2, 3));
+    Node y = x.mul(10);
+    assertThat(Node.stack(0, x, y).shape()).isEqualTo(Shape.of(2, 2, 3));
+    assertThat(Node.stack(-1, x, y).shape()).isEqualTo(Shape.of(2, 3, 2));
+    assertThat(floats(Node.stack(1, x, y)))
+        .containsExactly(1, 2, 3, 10, 20, 30, 4, 5, 6, 40, 50, 60);
+    Node rows = graph.input(TensorSpec.of("rows", DType.FLOAT32, Shape.of(-1, 4, 2)));
+    assertThat(rows.expandDims(0).shape()).isEqualTo(Shape.of(1, -1, 4, 2));
+    assertThat(rows.expandDims(2).shape()).isEqualTo(Shape.of(-1, 4, 1, 2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> x.squeeze(1))
+        .withMessage("squeeze(1) of shape (2, 3): that axis isn't of length 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> x.expandDims(3))
+        .withMessageContaining("axis 3");
+  }
+
+  @Test
   void functionsOfOneElement() {
     Node x = constant(-1.5f, 0, 0.5f, 2.5f);
     assertThat(floats(x.apply(Unary.ROUND))).containsExactly(-2, 0, 0, 2);

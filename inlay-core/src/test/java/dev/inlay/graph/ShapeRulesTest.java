@@ -168,11 +168,13 @@ class ShapeRulesTest {
   void raggedInputsGoIntoBagsOnly() {
     Node ragged = graph.input(TensorSpec.ragged("tags", DType.INT32));
     refused(
-        "Cast of %0 Input (None, None), whose rows differ in length; look it up with Bag or"
+        "Cast of input \"tags\" (None, None), whose rows differ in length; look it up with Bag or"
             + " MultiHot",
         () -> ragged.cast(DType.FLOAT32));
+    Node dense = graph.input(TensorSpec.of("ids", DType.INT32, Shape.of(4)));
     refused(
-        "MultiHot wants a ragged input, got %1 Input (4,); make it one, or use Gather or OneHot",
-        () -> graph.add(new Lookup.MultiHot(3, false), ints(4)));
+        "MultiHot wants a ragged input, got input \"ids\" (4,); make it one, or use Gather or"
+            + " OneHot",
+        () -> graph.add(new Lookup.MultiHot(3, false), dense));
   }
 }

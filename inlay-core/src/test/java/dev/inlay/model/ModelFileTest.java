@@ -214,7 +214,11 @@ class ModelFileTest {
     Model model = Sequential.of(Input.of("x", FLOAT32, 2), Dense.of(1, x -> x.mul(2)));
     assertThatThrownBy(() -> model.save(file))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("lambda");
+        .hasMessageContaining("Dense.activation is a lambda");
+    Layer twice = (_, in) -> in[0].mul(2);
+    assertThatThrownBy(() -> Sequential.of(Input.of("x", FLOAT32, 2), twice).save(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("a layer that is a lambda can't be saved; make it a record");
     assertThat(file).hasContent("before");
   }
 

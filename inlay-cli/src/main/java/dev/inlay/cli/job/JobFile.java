@@ -14,6 +14,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a job from its YAML file. Paths in it are relative to the file. */
 public final class JobFile {
+  private static final String[] MODEL = {
+    "kind", "hidden", "activation", "dropout", "batch_norm", "embedding"
+  };
+
+  private static final String[] TRAINING = {
+    "epochs",
+    "batch_size",
+    "optimizer",
+    "linear_optimizer",
+    "seed",
+    "validation",
+    "early_stopping",
+    "checkpoint_seconds",
+    "weight",
+    "class_weights",
+    "tensorboard"
+  };
+
+  private static final String RATE = "optimizer: {learning_rate: …}";
+
   private final Path folder;
 
   private JobFile(Path folder) {
@@ -36,7 +56,8 @@ public final class JobFile {
 
   private Job job(Entry tree, Path file, @Nullable List<Path> csv, @Nullable String label) {
     Section top =
-        Section.of(tree, "", "data", "label", "columns", "drop", "model", "training", "output");
+        Section.of(
+            tree, "", deeper(), "data", "label", "columns", "drop", "model", "training", "output");
     TrainingChoice training = training(top);
     return new Job(
         data(top, csv),
@@ -46,6 +67,21 @@ public final class JobFile {
         model(top),
         training,
         folder.resolve(top.text("output").orElse(stem(file) + "-model")));
+  }
+
+  /** What to write for keys of sections that stand outside of them. */
+  private static Map<String, String> deeper() {
+    Map<String, String> written = new LinkedHashMap<>();
+    for (String key : MODEL) {
+      written.put(key, "model: {%s: …}".formatted(key));
+    }
+    for (String key : TRAINING) {
+      written.put(key, "training: {%s: …}".formatted(key));
+    }
+    written.put("learning_rate", "training: {%s}".formatted(RATE));
+    written.put("csv", "data: {csv: …}");
+    written.put("test", "data: {test: …}");
+    return written;
   }
 
   /** A file's name without what follows its first dot. */
@@ -162,17 +198,7 @@ public final class JobFile {
 
   private static ModelChoice model(Section top) {
     ModelChoice usual = ModelChoice.USUAL;
-    Section section =
-        sectionOrText(
-            top,
-            "model",
-            "kind",
-            "kind",
-            "hidden",
-            "activation",
-            "dropout",
-            "batch_norm",
-            "embedding");
+    Section section = sectionOrText(top, "model", "kind", MODEL);
     ModelChoice.Kind kind = section.choice("kind", ModelChoice.Kind.class).orElse(usual.kind());
     for (String key : List.of("activation", "batch_norm")) {
       if (kind.recurrent() && section.has(key)) {
@@ -194,20 +220,7 @@ public final class JobFile {
 
   private static TrainingChoice training(Section top) {
     TrainingChoice usual = TrainingChoice.USUAL;
-    Section section =
-        top.section(
-            "training",
-            "epochs",
-            "batch_size",
-            "optimizer",
-            "linear_optimizer",
-            "seed",
-            "validation",
-            "early_stopping",
-            "checkpoint_seconds",
-            "weight",
-            "class_weights",
-            "tensorboard");
+    Section section = top.section("training", Map.of("learning_rate", RATE, "lr", RATE), TRAINING);
     int patience = section.whole("early_stopping", 0).orElse(0);
     checkPart(section, "validation");
     Holdout validation =

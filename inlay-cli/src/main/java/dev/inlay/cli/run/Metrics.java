@@ -7,6 +7,9 @@ import dev.inlay.data.Dataset;
 import dev.inlay.estimator.Estimator;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.tensor.Tensor.StringTensor;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,12 +51,25 @@ final class Metrics {
       put(metrics, "precision", all, "precision");
       put(metrics, "recall", all, "recall");
     }
+    if (recipe.answer().task() == Task.MULTICLASS) {
+      metrics.put("accuracy_baseline", commonest(rows));
+    }
     if (recipe.answer().task() == Task.MULTILABEL) {
       put(metrics, "auc", all, "auc");
       put(metrics, "auc_precision_recall", all, "auc_precision_recall");
     }
     put(metrics, "loss", all, "average_loss");
     return metrics;
+  }
+
+  /** How often whoever always says the commonest class is right. */
+  private static double commonest(Batch rows) {
+    String[] classes = ((StringTensor) rows.label()).data();
+    Map<String, Integer> counts = new HashMap<>();
+    for (String name : classes) {
+      counts.merge(name, 1, Integer::sum);
+    }
+    return Collections.max(counts.values()) / (double) classes.length;
   }
 
   private static void put(

@@ -74,6 +74,26 @@ final class ModelDirectory {
     }
   }
 
+  /**
+   * Looks whether a model can be written there, before there is one.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void checkPlace() {
+    Path there = directory.toAbsolutePath();
+    while (!Files.exists(there)) {
+      there = Objects.requireNonNull(there.getParent());
+    }
+    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      throw new IllegalArgumentException(
+          "the model can't be written to %s, for %s %s; give another --model-dir"
+              .formatted(
+                  directory,
+                  there,
+                  Files.isDirectory(there) ? "may not be written to" : "is a file"));
+    }
+  }
+
   boolean hasModel() {
     return Files.exists(directory.resolve(MODEL));
   }

@@ -12,6 +12,7 @@ import dev.inlay.tensor.Tensor.StringTensor;
 import dev.inlay.tensor.Value;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ public record Prediction(
     } catch (IOException e) {
       throw new UncheckedIOException(
           "predictions can't be written to %s: %s"
-              .formatted(output == null ? "standard output" : output, e),
+              .formatted(output == null ? "standard output" : output, e.getMessage()),
           e);
     }
   }
@@ -82,10 +83,15 @@ public record Prediction(
     return kept;
   }
 
-  /** The file has all predictions or is left as it was. */
+  /** The file has all predictions or is left as it was; a pipe or a device isn't replaced. */
   private long toFile(TrainedModel model, RowSource<?> source, List<String> kept, Screen screen)
       throws IOException {
     Path file = Objects.requireNonNull(output);
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+        return write(model, source, kept, writer, screen);
+      }
+    }
     var rows = new AtomicLong();
     WholeFile.write(
         file,
@@ -121,6 +127,9 @@ public record Prediction(
           writeLine(columns.stream().map(column -> column[place]).toList(), to);
         }
         count += batch.rows();
+        if (to instanceof PrintWriter printer && printer.checkError()) {
+          throw new IOException("it was closed, or its disk is full");
+        }
       }
     }
     to.flush();

@@ -72,6 +72,7 @@ public final class Training {
 
   private int run(boolean restart) {
     long start = System.nanoTime();
+    directory.checkPlace();
     if (restart) {
       directory.clear();
     }

@@ -8,10 +8,18 @@ import java.util.Optional;
 public final class Nearest {
   private Nearest() {}
 
-  /** The known name that takes the fewest edits, if they are few. */
+  /**
+   * The known name that takes the fewest edits, if they are few, or of which it is the initials.
+   */
   public static Optional<String> of(String name, Collection<String> known) {
+    for (String candidate : known) {
+      if (name.length() > 1 && name.equalsIgnoreCase(candidate.replaceAll("(?<=[^_])[^_]|_", ""))) {
+        return Optional.of(candidate);
+      }
+    }
     String nearest = null;
-    int fewest = Math.max(2, name.length() / 3) + 1;
+    int most = Math.min(Math.max(2, name.length() / 3), name.length() - 1);
+    int fewest = most + 1;
     for (String candidate : known) {
       int edits = edits(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (edits < fewest) {

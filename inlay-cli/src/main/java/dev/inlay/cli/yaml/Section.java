@@ -22,6 +22,17 @@ public record Section(String name, Place place, Map<String, Entry> entries, List
    * @throws IllegalArgumentException if it is no mapping, or has a key that isn't known
    */
   public static Section of(Entry entry, String name, String... known) {
+    return of(entry, name, Map.of(), known);
+  }
+
+  /**
+   * The section that an entry is.
+   *
+   * @param elsewhere keys that are looked for here, with what to write instead
+   * @throws IllegalArgumentException if it is no mapping, or has a key that isn't known
+   */
+  public static Section of(
+      Entry entry, String name, Map<String, String> elsewhere, String... known) {
     if (!(entry instanceof Entry.Mapping mapping)) {
       throw entry
           .place()
@@ -38,7 +49,11 @@ public record Section(String name, Place place, Map<String, Entry> entries, List
         .forEach(
             (key, keyed) -> {
               if (!Arrays.asList(known).contains(key)) {
-                throw unknown(keyed.key(), key, name, List.of(known));
+                String hint =
+                    elsewhere.containsKey(key)
+                        ? "; write " + elsewhere.get(key)
+                        : Nearest.hint(key, List.of(known));
+                throw unknown(keyed.key(), key, name, hint, List.of(known));
               }
               if (!isNothing(keyed.value())) {
                 there.put(key, keyed.value());
@@ -53,11 +68,11 @@ public record Section(String name, Place place, Map<String, Entry> entries, List
   }
 
   private static IllegalArgumentException unknown(
-      Place place, String key, String section, List<String> known) {
+      Place place, String key, String section, String hint, List<String> known) {
     String where = section.isEmpty() ? "" : " in \"" + section + "\"";
     return place.error(
         "unknown key \"%s\"%s%s; known are %s"
-            .formatted(key, where, Nearest.hint(key, known), String.join(", ", known)));
+            .formatted(key, where, hint, String.join(", ", known)));
   }
 
   private static boolean isNothing(Entry entry) {
@@ -206,8 +221,13 @@ public record Section(String name, Place place, Map<String, Entry> entries, List
 
   /** A section within this one; empty if it is left out. */
   public Section section(String key, String... knownKeys) {
+    return section(key, Map.of(), knownKeys);
+  }
+
+  /** A section within this one, with what to write instead of keys that are looked for there. */
+  public Section section(String key, Map<String, String> elsewhere, String... knownKeys) {
     return entry(key)
-        .map(entry -> of(entry, key, knownKeys))
+        .map(entry -> of(entry, key, elsewhere, knownKeys))
         .orElseGet(() -> new Section(key, place, Map.of(), List.of(knownKeys)));
   }
 

@@ -41,7 +41,7 @@ public final class YamlFile {
     } catch (MalformedInputException e) {
       throw new IllegalArgumentException(file + ": not in UTF-8; save the file in UTF-8", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(file + " can't be read", e);
     }
   }
 

@@ -65,7 +65,8 @@ final class KerasArchive implements AutoCloseable {
       return new KerasArchive(file, new ZipFile(file.toFile()));
     } catch (ZipException e) {
       throw new DamagedFileException(
-          file, "is no .keras file, which is a zip (%s)".formatted(e.getMessage()));
+          file,
+          "is no .keras file, which is a zip (%s), and no HDF5 file".formatted(e.getMessage()));
     } catch (NoSuchFileException | java.io.FileNotFoundException e) {
       throw new UncheckedIOException("there is no file " + file, e);
     } catch (IOException e) {

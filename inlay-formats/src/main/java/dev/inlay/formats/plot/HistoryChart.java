@@ -32,7 +32,11 @@ public final class HistoryChart {
   private static final double TOP = 30;
   private static final double BOTTOM = 34;
   private static final double SIZE = 10;
+  private static final double TITLE_SIZE = SIZE + 2;
   private static final int TICKS = 5;
+
+  /** Of more epochs than these only some have their number below the axis. */
+  private static final int MOST_EPOCHS = 12;
 
   /** More panels than these stand in two columns. */
   private static final int ONE_COLUMN = 3;
@@ -106,23 +110,51 @@ public final class HistoryChart {
     }
 
     /** Round numbers inside, a handful of them. */
-    List<Double> ticks() {
-      List<Double> ticks = new ArrayList<>();
+    List<Tick> ticks() {
+      List<Tick> ticks = new ArrayList<>();
       if (logarithmic) {
         double every = Math.max(1, Math.ceil((most - least) / TICKS));
         for (double power = Math.ceil(least); power <= most; power += every) {
-          ticks.add(Math.pow(10, power));
+          double value = Math.pow(10, power);
+          ticks.add(new Tick(value, value, value));
         }
         return ticks;
       }
-      double rough = (most - least) / TICKS;
-      double power = Math.pow(10, Math.floor(Math.log10(rough)));
-      double step = power * (rough / power < 1.5 ? 1 : rough / power < 3.5 ? 2 : 5);
+      double step = round((most - least) / TICKS);
+      double largest = Math.max(Math.abs(least), Math.abs(most));
       for (double k = Math.ceil(least / step); k * step <= most; k++) {
         // Zero without a sign.
-        ticks.add(k * step + 0.0);
+        ticks.add(new Tick(k * step + 0.0, step, largest));
       }
       return ticks;
+    }
+  }
+
+  /** The nearest of 1, 2, 5, 10, 20 … */
+  private static double round(double rough) {
+    double power = Math.pow(10, Math.floor(Math.log10(rough)));
+    double part = rough / power;
+    return power * (part < 1.5 ? 1 : part < 3.5 ? 2 : part < 7.5 ? 5 : 10);
+  }
+
+  /**
+   * A number on an axis.
+   *
+   * @param step how far from the next one
+   * @param largest size of the axis
+   */
+  private record Tick(double value, double step, double largest) {
+    /** With as many digits as tell it from its neighbours. */
+    String text() {
+      if (value == 0) {
+        return "0";
+      }
+      int last = (int) Math.floor(Math.log10(step) + 1e-9);
+      boolean plain = largest >= 1e-3 * (1 - 1e-9) && largest < 1e6;
+      int first = (int) Math.floor(Math.log10(Math.abs(value)) + 1e-9);
+      return plain
+          ? String.format(Locale.ROOT, "%." + Math.max(0, -last) + "f", value)
+          : String.format(Locale.ROOT, "%." + Math.max(0, first - last) + "e", value);
     }
   }
 
@@ -139,16 +171,17 @@ public final class HistoryChart {
     void draw(List<Shape> shapes) {
       Range range = Range.of(names.stream().flatMap(n -> history.get(n).stream()).toList());
       double bottom = top + DEPTH;
-      String scale = range.logarithmic() ? " (log)" : "";
-      shapes.add(new Label(left, top - 10, title + scale, SIZE + 2, true, "#111827", Anchor.START));
-      for (double tick : range.ticks()) {
-        double y = bottom - range.part(tick) * DEPTH;
+      for (Tick tick : range.ticks()) {
+        double y = bottom - range.part(tick.value()) * DEPTH;
         shapes.add(line(GRID, 1, new Point(left, y), new Point(left + BREADTH, y)));
         shapes.add(
-            new Label(left - 6, y + SIZE * 0.35, number(tick), SIZE, false, AXIS, Anchor.END));
+            new Label(left - 6, y + SIZE * 0.35, tick.text(), SIZE, false, AXIS, Anchor.END));
       }
       epochs(shapes, bottom);
-      legend(shapes);
+      double room = legend(shapes) - left;
+      String scale = range.logarithmic() ? " (log)" : "";
+      String heading = shortened(title, scale, room) + scale;
+      shapes.add(new Label(left, top - 10, heading, TITLE_SIZE, true, "#111827", Anchor.START));
       for (String name : names.reversed()) {
         curve(shapes, name, range, bottom);
       }
@@ -161,17 +194,30 @@ public final class HistoryChart {
               new Point(left + BREADTH, bottom)));
     }
 
+    /** A title that leaves room for the legend: of a longer one the beginning and the end. */
+    private static String shortened(String title, String scale, double room) {
+      int places = (int) (room / Drawing.textWidth("m", TITLE_SIZE)) - scale.length();
+      if (title.length() <= places) {
+        return title;
+      }
+      int end = (places - 1) / 2;
+      return title.substring(0, places - 1 - end) + "…" + title.substring(title.length() - end);
+    }
+
     private void epochs(List<Shape> shapes, double bottom) {
       int epochs = history.epochs().size();
-      int every = Math.max(1, (int) Math.ceil(epochs / 12.0));
-      for (int i = 0; i < epochs; i += every) {
-        String epoch = Integer.toString(history.epochs().get(i) + 1);
-        shapes.add(new Label(x(i, epochs), bottom + 16, epoch, SIZE, false, AXIS, Anchor.MIDDLE));
+      int every = epochs <= MOST_EPOCHS ? 1 : (int) Math.max(2, round(epochs / 10.0));
+      for (int i = 0; i < epochs; i++) {
+        int epoch = history.epochs().get(i) + 1;
+        if (epoch % every == 0) {
+          String text = Integer.toString(epoch);
+          shapes.add(new Label(x(i, epochs), bottom + 16, text, SIZE, false, AXIS, Anchor.MIDDLE));
+        }
       }
     }
 
-    /** Which colour is which, from the right. */
-    private void legend(List<Shape> shapes) {
+    /** Which colour is which, from the right; gives where it begins. */
+    private double legend(List<Shape> shapes) {
       double right = left + BREADTH;
       double y = top - 10;
       for (String name : names.reversed()) {
@@ -187,6 +233,7 @@ public final class HistoryChart {
                 new Point(right, middle)));
         right -= LEGEND_LINE + 14;
       }
+      return right;
     }
 
     private double x(int index, int epochs) {
@@ -221,14 +268,5 @@ public final class HistoryChart {
     private static Line line(String color, double width, Point... points) {
       return new Line(List.of(points), color, width, false);
     }
-  }
-
-  private static String number(double value) {
-    double size = Math.abs(value);
-    return size != 0 && (size < 1e-3 || size >= 1e6)
-        ? String.format(Locale.ROOT, "%.2e", value)
-        : String.format(Locale.ROOT, "%.4g", value)
-            .replaceAll("(\\.\\d*?)0+$", "$1")
-            .replaceAll("\\.$", "");
   }
 }
