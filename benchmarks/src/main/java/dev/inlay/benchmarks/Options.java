@@ -27,6 +27,7 @@ record Options(
              benchmarks/run --jmh [OPTION OF JMH ...]
         workloads, by name or by what names begin with; all of them if none is named:
           S2 S3 C1 C2   models trained beside other engines; C2-width-…, C2-batch-… in other sizes
+          S2-exact …    the same where rows that were not looked up catch up on what they missed
           V-1e4-lazy …  a growing table with Adam
           V-flat-lazy … tables of 1e4, 1e6 and 1e7 rows in turns: times as long a step
           T-1e7, T-1e8  a large table of rows of 16 with Adagrad: made, trained, saved, opened

@@ -52,7 +52,8 @@ final class Report {
               "Training",
               """
               - `S2`: ids of a table of 1,000 rows of 128, a layer of 64, one output; mean squared error, Adam, batch 32.
-              - `S3`: the same beside five numbers.
+              - `S3`: the same beside five numbers. Both move the rows that were looked up, as the other engines' loops
+                do; `-exact` is what Inlay does unless told otherwise: rows catch up on what they missed.
               - `C1`: as large as Census: 8 tables of 1,000 rows of 8, five numbers, layers of 100 and 50; Adagrad, batch 256.
               - `C2`: a click model: 26 tables of 100,000 rows of 16, 13 numbers, layers of 512, 256 and 128; Adagrad, batch 2,048.
               - `C2-width-N`: with layers of N, N/2 and N/4. `C2-batch-N`: with batches of N.

@@ -92,26 +92,33 @@ record Workload(String name, Subject subject, Kind kind, Unit unit) {
   }
 
   /**
-   * Whether a peer takes part. Matrix products are compared with OpenBLAS's alone, layers with
-   * PyTorch's; C2 in other sizes and growing tables are beside TensorFlow, one of these tables
-   * beside DJL too; tables moved otherwise than the peers can move them well, files, commands and
-   * memory are held against targets and limits alone.
+   * Whether a peer takes part. S2, C1 and C2 are beside every engine that trains, and asking beside
+   * all that answer (but DL4J's batches); S3, C2 in other sizes, growing tables and the first step
+   * are beside TensorFlow, one of these tables beside DJL too; matrix products are compared with
+   * OpenBLAS's alone, layers with PyTorch's. Tables moved otherwise than the peers can move them
+   * well, files, commands and memory are held against targets and limits alone.
    */
   boolean suits(String engine) {
-    boolean asks = engine.startsWith(OnnxEngine.NAME);
+    boolean tensorflow = engine.equals(TensorFlowEngine.NAME);
+    boolean djl = engine.equals(DjlEngine.NAME);
+    boolean dl4j = engine.equals(Dl4jEngine.NAME);
+    boolean onnx = engine.startsWith(OnnxEngine.NAME);
     return switch (kind) {
       case PRODUCT -> engine.equals(Product.OPENBLAS);
-      case ASK_ONE, ASK_BATCH -> !engine.equals(Product.OPENBLAS);
+      case ASK_ONE -> tensorflow || djl || dl4j || onnx;
+      case ASK_BATCH -> tensorflow || djl || onnx;
       case ASK_THREADS -> engine.equals(OnnxEngine.ONE_THREAD);
-      case FIRST_STEP -> !asks && !engine.equals(Product.OPENBLAS);
+      case FIRST_STEP -> tensorflow;
       case TRAIN ->
           switch (subject) {
-            case LayerPair _ -> engine.equals(DjlEngine.NAME);
-            case EmbeddingMlp _ when name.startsWith("C2-") -> engine.equals(TensorFlowEngine.NAME);
-            case EmbeddingMlp _ when name.startsWith("V-") ->
-                (name.endsWith("-lazy") && engine.equals(TensorFlowEngine.NAME))
-                    || (name.equals("V-1e5-lazy") && engine.equals(DjlEngine.NAME));
-            case EmbeddingMlp _ -> !asks && !engine.equals(Product.OPENBLAS);
+            case LayerPair _ -> djl;
+            case EmbeddingMlp _ ->
+                switch (name) {
+                  case "S2", "C1", "C2" -> tensorflow || djl || dl4j;
+                  case "V-1e5-lazy" -> tensorflow || djl;
+                  case "V-1e5-dense", "S2-exact", "S3-exact" -> false;
+                  default -> tensorflow;
+                };
             case Product _ -> false;
           };
       case READ_CSV, TABLE, FLAT, MEMORY, COMMAND -> false;

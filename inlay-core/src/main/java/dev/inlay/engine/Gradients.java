@@ -357,7 +357,7 @@ final class Gradients {
     Table whole = entry.movesAll() ? whole(wholes, entry.variable()) : null;
     Table squares = apart ? whole(wholeSquares, entry.variable()) : null;
     if (whole == null) {
-      block(gradient, entry, worker).move(sums, frame.kernels.lookups());
+      block(gradient, entry, worker).move(sums, frame);
       saw(entry, sums);
       return;
     }

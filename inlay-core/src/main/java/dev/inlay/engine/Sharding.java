@@ -12,10 +12,17 @@ package dev.inlay.engine;
 record Sharding(double flops, double flopsForSum, int rows) {
   static final Sharding USUAL = new Sharding(2e6, 150, 64);
 
-  /** Sums of more floats than this don't stay in a core's cache, and cost ten times as much. */
+  /** Sums of more floats than this don't stay in a core's cache, and cost more. */
   private static final int LARGE_SUMS = 1 << 16;
 
+  /** How much more: with every shard all shards have more to bring from memory. */
   private static final int LARGE = 10;
+
+  /** How much more if there are {@value #FEW} shards at most. */
+  private static final int LARGE_OF_FEW = 2;
+
+  /** Shards that a few cores need: rather so many, and some more to add up, than idle cores. */
+  private static final int FEW = 4;
 
   /**
    * With so much work, a shard is worth while though its rows are few, unless there are {@link
@@ -33,12 +40,26 @@ record Sharding(double flops, double flopsForSum, int rows) {
    * @param sums floats that each shard adds up
    */
   int rows(int batch, double flopsPerRow, int sums) {
+    double few = Math.min(FEW, shards(batch, flopsPerRow, sums, LARGE_OF_FEW));
+    double shards = Math.max(few, shards(batch, flopsPerRow, sums, LARGE));
+    return Math.max(1, Math.ceilDiv(batch, even(shards)));
+  }
+
+  /**
+   * How many shards are worth while.
+   *
+   * @param large how many times as much large sums cost
+   */
+  private double shards(int batch, double flopsPerRow, int sums, int large) {
     double each = Math.max(1, flopsPerRow);
-    double forSums = flopsForSum * sums * (sums > LARGE_SUMS ? LARGE : 1);
-    double byWork = Math.ceil(Math.max(flops, forSums) / each);
-    double few = Math.max(Math.ceil(MUCH_WORK / each), (double) batch / MANY);
-    double byRows = Math.min(rows, Math.max(FEW_ROWS, few));
-    int shards = (int) Math.max(1, batch / Math.max(byWork, byRows));
-    return Math.max(1, Math.ceilDiv(batch, shards));
+    double forSums = flopsForSum * sums * (sums > LARGE_SUMS ? large : 1);
+    double byWork = batch * each / Math.max(flops, forSums);
+    double fewest = Math.max(Math.ceil(MUCH_WORK / each), (double) batch / MANY);
+    return Math.min(byWork, batch / Math.min(rows, Math.max(FEW_ROWS, fewest)));
+  }
+
+  /** Of few the nearest power of two: other numbers leave some of two, four or more cores idle. */
+  private static int even(double shards) {
+    return shards > MANY ? (int) shards : Integer.highestOneBit((int) Math.max(1, shards * 4 / 3));
   }
 }

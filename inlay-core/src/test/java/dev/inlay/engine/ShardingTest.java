@@ -23,13 +23,28 @@ class ShardingTest {
   }
 
   @Test
+  void smallBatchesOfLargeModelsKeepAFewCoresBusy() {
+    assertThat(Sharding.USUAL.rows(100, 2.3e6, 390_000)).isEqualTo(50);
+    assertThat(Sharding.USUAL.rows(1000, 2.3e6, 390_000)).isEqualTo(250);
+  }
+
+  @Test
+  void fewShardsAreAPowerOfTwo() {
+    for (int batch = 1; batch < 2000; batch += 7) {
+      int shards = Math.ceilDiv(batch, Sharding.USUAL.rows(batch, 1e5, 1000));
+      int power = Integer.highestOneBit(Math.max(1, 2 * shards - 1));
+      assertThat(shards).isBetween(power - 1, power);
+    }
+  }
+
+  @Test
   void muchWorkIsCutIntoShardsOfFewRows() {
     assertThat(Sharding.USUAL.rows(32, 10e6, 50_000)).isEqualTo(8);
   }
 
   @Test
   void wheneverThereAreManyShardsTheyHaveManyRows() {
-    assertThat(Sharding.USUAL.rows(256, 0.77e6, 0)).isEqualTo(22);
+    assertThat(Sharding.USUAL.rows(256, 0.77e6, 0)).isEqualTo(16);
     assertThat(Sharding.USUAL.rows(1024, 0.77e6, 0)).isEqualTo(32);
     assertThat(Sharding.USUAL.rows(2048, 0.77e6, 0)).isEqualTo(64);
     assertThat(Sharding.USUAL.rows(100_000, 10e6, 0)).isBetween(60, 68);
