@@ -4,59 +4,35 @@ import dev.inlay.cli.job.ColumnChoice;
 import dev.inlay.cli.job.ColumnChoice.Normalize;
 import dev.inlay.cli.job.ColumnChoice.Part;
 import dev.inlay.cli.job.ModelChoice;
-import dev.inlay.data.Batch;
 import dev.inlay.data.Schema;
-import dev.inlay.data.Vocabulary;
 import dev.inlay.feature.BucketizedColumn;
 import dev.inlay.feature.CategoricalColumn;
-import dev.inlay.feature.CrossKey;
 import dev.inlay.feature.CrossedColumn;
 import dev.inlay.feature.FeatureColumn;
-import dev.inlay.feature.FeatureProfile;
 import dev.inlay.feature.HashBucketColumn;
-import dev.inlay.feature.IdentityColumn;
 import dev.inlay.feature.Missing;
-import dev.inlay.feature.Normalizer;
 import dev.inlay.feature.NumberSummary;
-import dev.inlay.feature.NumericColumn;
-import dev.inlay.feature.SequenceNumericColumn;
 import dev.inlay.feature.TermCounts;
-import dev.inlay.feature.TextColumn;
 import dev.inlay.feature.TimeColumn;
 import dev.inlay.feature.TimePart;
-import dev.inlay.feature.VocabularyColumn;
-import dev.inlay.layer.InvalidIds;
-import dev.inlay.layer.Tokenizer;
 import dev.inlay.tensor.DType;
-import dev.inlay.tensor.Ragged;
-import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
- * Learns columns from the training rows.
+ * Finds out which columns a model gets, and which part of it sees them.
  *
- * @param choices what to make of each column
- * @param rows of training, the features alone
+ * @param columns makes them of the training rows
+ * @param notes is told what is left out
  */
 record ColumnInference(
-    ModelChoice model,
-    Schema schema,
-    Map<String, ColumnChoice> choices,
-    Map<String, FeatureProfile> profiles,
-    Batch rows,
-    Consumer<String> notes) {
+    ModelChoice model, Schema schema, LearnedColumns columns, Consumer<String> notes) {
   private static final int QUANTILES = 10;
   private static final int MOST_TERMS = 10_000;
-
-  /** From so many different terms on, those that come once share a category. */
-  private static final int MANY_TERMS = 20;
 
   /** With so few rows, nothing is said about columns that hardly repeat a value. */
   private static final int FEW_ROWS = 50;
@@ -64,7 +40,7 @@ record ColumnInference(
   /** The parts of the model that see each column. */
   List<Use> uses() {
     List<Use> uses = new ArrayList<>();
-    choices.forEach((name, choice) -> add(name, choice, uses));
+    columns.choices().forEach((name, choice) -> add(name, choice, uses));
     if (uses.isEmpty()) {
       throw new IllegalArgumentException(
           "no column is left to learn from; drop fewer, or say what to make of them in"
@@ -102,20 +78,22 @@ record ColumnInference(
       case ColumnChoice.Auto _ -> auto(choice, uses);
       case ColumnChoice.Drop _ -> {}
       case ColumnChoice.Numeric(Normalize normalize, String fill) ->
-          uses.add(use(choice, numbers(choice.feature(), normalize, fill)));
-      case ColumnChoice.Bucketized kind -> uses.add(use(choice, buckets(choice.feature(), kind)));
-      case ColumnChoice.Identity(int size) -> uses.add(use(choice, ids(choice.feature(), size)));
+          uses.add(use(choice, columns.numbers(choice.feature(), normalize, fill)));
+      case ColumnChoice.Bucketized kind ->
+          uses.add(use(choice, columns.buckets(choice.feature(), kind)));
+      case ColumnChoice.Identity(int size) ->
+          uses.add(use(choice, columns.ids(choice.feature(), size)));
       case ColumnChoice.Vocabulary kind ->
-          uses.add(use(choice, terms(choice.feature(), kind, counts(choice.feature()))));
+          uses.add(use(choice, columns.terms(choice.feature(), kind)));
       case ColumnChoice.Hash(int buckets) ->
           uses.add(use(choice, HashBucketColumn.of(choice.feature(), buckets)));
-      case ColumnChoice.Text text -> uses.add(use(choice, text(choice.feature(), text)));
+      case ColumnChoice.Text text -> uses.add(use(choice, columns.text(choice.feature(), text)));
       case ColumnChoice.Sequence(ColumnChoice.Text text) ->
-          uses.add(use(choice, text(choice.feature(), text)).inOrder());
+          uses.add(use(choice, columns.text(choice.feature(), text)).inOrder());
       case ColumnChoice.Numbers numbers ->
-          uses.add(use(choice, sequence(choice.feature(), numbers)));
+          uses.add(use(choice, columns.sequence(choice.feature(), numbers)));
       case ColumnChoice.Time time -> time(choice, time, uses);
-      case ColumnChoice.Cross cross -> uses.add(use(choice, crossed(cross)));
+      case ColumnChoice.Cross cross -> uses.add(use(choice, columns.crossed(cross)));
     }
     if ((choice.part() == Part.WIDE && !model.kind().wide())
         || (choice.part() == Part.DEEP && !model.kind().deep())) {
@@ -161,30 +139,13 @@ record ColumnInference(
     return few ? ColumnChoice.INDICATOR : model.embedding();
   }
 
-  private FeatureProfile profile(String feature) {
-    return Objects.requireNonNull(profiles.get(feature));
-  }
-
-  private NumberSummary summary(String feature) {
-    NumberSummary numbers = Objects.requireNonNull(profile(feature).numbers());
-    if (numbers.count() == 0) {
-      throw new IllegalArgumentException(
-          "column \"%s\" has no number in any row for training; drop it".formatted(feature));
-    }
-    return numbers;
-  }
-
-  private TermCounts counts(String feature) {
-    return Objects.requireNonNull(profile(feature).terms());
-  }
-
   private void ignored(String feature, String reason) {
     notes.accept("column \"%s\" is left out: %s".formatted(feature, reason));
   }
 
   private void auto(ColumnChoice choice, List<Use> uses) {
     String feature = choice.feature();
-    if (profile(feature).dtype() == DType.STRING) {
+    if (columns.profile(feature).dtype() == DType.STRING) {
       autoTerms(choice, uses);
     } else {
       autoNumbers(choice, uses);
@@ -193,7 +154,7 @@ record ColumnInference(
 
   private void autoNumbers(ColumnChoice choice, List<Use> uses) {
     String feature = choice.feature();
-    NumberSummary numbers = Objects.requireNonNull(profile(feature).numbers());
+    NumberSummary numbers = Objects.requireNonNull(columns.profile(feature).numbers());
     if (numbers.count() == 0) {
       ignored(feature, "it has no values");
       return;
@@ -209,7 +170,7 @@ record ColumnInference(
               .formatted(feature));
       return;
     }
-    uses.add(use(choice, numbers(feature, Normalize.AUTO, "mean")));
+    uses.add(use(choice, columns.numbers(feature, Normalize.AUTO, "mean")));
     float[] quantiles = numbers.boundaries(QUANTILES);
     List<Float> boundaries = new ArrayList<>();
     boolean gaps = numbers.missing() > 0;
@@ -221,7 +182,7 @@ record ColumnInference(
     }
     if (!boundaries.isEmpty()) {
       float fill = gaps ? ColumnText.BELOW_ALL : (float) numbers.mean();
-      Use buckets = use(choice, buckets(feature, boundaries, fill));
+      Use buckets = use(choice, columns.buckets(feature, boundaries, fill));
       boolean deep = buckets.deep() && (gaps || !model.kind().wide());
       if (buckets.wide() || deep) {
         uses.add(new Use(buckets.column(), buckets.wide(), deep, ColumnChoice.INDICATOR, ""));
@@ -231,7 +192,7 @@ record ColumnInference(
 
   /** Whether a column rises from each row to the next, like a row number. */
   private boolean countsRows(String feature) {
-    float[] data = ((FloatTensor) rows.feature(feature)).data();
+    float[] data = ((FloatTensor) columns.rows().feature(feature)).data();
     for (int row = 1; row < data.length; row++) {
       if (!(data[row] > data[row - 1])) {
         return false;
@@ -242,7 +203,7 @@ record ColumnInference(
 
   private void autoTerms(ColumnChoice choice, List<Use> uses) {
     String feature = choice.feature();
-    TermCounts counts = counts(feature);
+    TermCounts counts = columns.counts(feature);
     if (counts.distinct() == 0) {
       ignored(feature, "it has no values");
       return;
@@ -277,132 +238,12 @@ record ColumnInference(
     uses.add(
         use(
             choice,
-            terms(
-                feature,
-                new ColumnChoice.Vocabulary(List.of(), 0, MOST_TERMS, -1, false),
-                counts)));
+            columns.terms(
+                feature, new ColumnChoice.Vocabulary(List.of(), 0, MOST_TERMS, -1, false))));
   }
 
   private static boolean isSentence(String text) {
     return text.strip().split("\\s+").length > 2;
-  }
-
-  private NumericColumn numbers(String feature, Normalize normalize, String fill) {
-    NumberSummary numbers = summary(feature);
-    NumericColumn column = NumericColumn.of(feature).withNormalizer(normalizer(numbers, normalize));
-    return switch (fill) {
-      case "mean" -> column.withDefaultValue((float) numbers.mean());
-      case "median" -> column.withDefaultValue(numbers.median());
-      case "drop", "zero", "learn" ->
-          column.withMissing(Missing.Rule.valueOf(fill.toUpperCase(Locale.ROOT)));
-      default -> column.withDefaultValue(Float.parseFloat(fill));
-    };
-  }
-
-  private static Normalizer normalizer(NumberSummary numbers, Normalize normalize) {
-    return switch (normalize) {
-      case AUTO -> isFarSpread(numbers) ? Normalizer.log() : numbers.zScore();
-      case ZSCORE -> numbers.zScore();
-      case MINMAX -> numbers.minMax();
-      case LOG -> Normalizer.log();
-      case NONE -> Normalizer.NONE;
-    };
-  }
-
-  private SequenceNumericColumn sequence(String feature, ColumnChoice.Numbers kind) {
-    SequenceNumericColumn column =
-        SequenceNumericColumn.of(feature, kind.size()).withSeparator(kind.separator());
-    var numbers = new NumberSummary();
-    numbers.add(column.numbers(rows));
-    if (numbers.count() == 0) {
-      throw new IllegalArgumentException(
-          "column \"%s\" has no number in any row for training; drop it".formatted(feature));
-    }
-    return column.withNormalizer(normalizer(numbers, kind.normalize()));
-  }
-
-  /** Amounts such as prices: none below 0, most small, some many times the mean. */
-  private static boolean isFarSpread(NumberSummary numbers) {
-    return numbers.min() >= 0 && numbers.standardDeviation() > 2 * numbers.mean();
-  }
-
-  private static BucketizedColumn buckets(String feature, List<Float> boundaries, float fill) {
-    return new BucketizedColumn(NumericColumn.of(feature).withDefaultValue(fill), boundaries);
-  }
-
-  private BucketizedColumn buckets(String feature, ColumnChoice.Bucketized kind) {
-    NumberSummary numbers = summary(feature);
-    List<Float> boundaries = kind.boundaries();
-    if (boundaries.isEmpty()) {
-      boundaries = new ArrayList<>();
-      for (float boundary : numbers.boundaries(kind.quantiles())) {
-        boundaries.add(boundary);
-      }
-    }
-    if (boundaries.isEmpty()) {
-      throw new IllegalArgumentException(
-          "column \"%s\": nearly all rows have %s, so that it has no ranges; give boundaries"
-              .formatted(feature, numbers.median()));
-    }
-    return buckets(feature, boundaries, (float) numbers.mean());
-  }
-
-  private IdentityColumn ids(String feature, int size) {
-    NumberSummary numbers = summary(feature);
-    long most = (long) numbers.max();
-    if (numbers.min() < -1 || (size > 0 && most >= size)) {
-      throw new IllegalArgumentException(
-          "column \"%s\": ids from %.0f to %.0f, wanted 0 to %s; use vocabulary or hash, or raise the size"
-              .formatted(feature, numbers.min(), numbers.max(), size == 0 ? "any" : size - 1));
-    }
-    return CategoricalColumn.identity(feature, size > 0 ? size : Math.toIntExact(most + 1))
-        .withInvalidIds(InvalidIds.Rule.ZERO);
-  }
-
-  private VocabularyColumn terms(String feature, ColumnChoice.Vocabulary kind, TermCounts counts) {
-    if (!kind.terms().isEmpty()) {
-      return VocabularyColumn.of(feature, Vocabulary.of(kind.terms()))
-          .withOovBuckets(Math.max(0, kind.oov()))
-          .withStrict(kind.strict());
-    }
-    if (counts.distinct() == 0) {
-      throw new IllegalArgumentException(
-          "column \"%s\" has no text in any row for training; drop it".formatted(feature));
-    }
-    int minCount = kind.minCount();
-    if (minCount == 0) {
-      minCount = counts.distinct() > MANY_TERMS ? 2 : 1;
-    }
-    Vocabulary vocabulary = counts.vocabulary(minCount, kind.maxSize());
-    boolean cut = vocabulary.size() < counts.distinct() && !kind.strict();
-    return VocabularyColumn.of(feature, vocabulary)
-        .withOovBuckets(kind.oov() >= 0 ? kind.oov() : cut ? 1 : 0)
-        .withStrict(kind.strict());
-  }
-
-  private TextColumn text(String feature, ColumnChoice.Text kind) {
-    Tokenizer tokenizer =
-        kind.separator().isEmpty() ? Tokenizer.words() : Tokenizer.separatedBy(kind.separator());
-    if (kind.ngrams() > 1) {
-      tokenizer =
-          tokenizer.withNgrams(
-              IntStream.rangeClosed(1, kind.ngrams()).boxed().toArray(Integer[]::new));
-    }
-    return new TextColumn(
-        switch (kind.terms()) {
-          case ColumnChoice.Hash(int buckets) -> HashBucketColumn.of(feature, buckets);
-          case ColumnChoice.Vocabulary vocabulary ->
-              terms(feature, vocabulary, termsOf(feature, tokenizer));
-        },
-        tokenizer);
-  }
-
-  private TermCounts termsOf(String feature, Tokenizer tokenizer) {
-    Tensor texts = (Tensor) rows.feature(feature);
-    int[] splits = IntStream.rangeClosed(0, texts.rows()).toArray();
-    var counts = new TermCounts(DType.STRING);
-    counts.add(tokenizer.terms(new Ragged(texts, splits)));
-    return counts;
   }
 
   private void time(ColumnChoice choice, ColumnChoice.Time kind, List<Use> uses) {
@@ -411,36 +252,5 @@ record ColumnInference(
       boolean cyclic = kind.cyclic() && part instanceof TimePart.Cycle;
       uses.add(use(choice, cyclic ? column.cyclic() : column));
     }
-  }
-
-  private CrossedColumn crossed(ColumnChoice.Cross cross) {
-    List<CrossKey> keys = new ArrayList<>();
-    for (String part : cross.columns()) {
-      ColumnChoice choice = choices.get(part);
-      keys.add(choice == null ? CrossKey.raw(part) : key(choice));
-    }
-    CrossedColumn crossed = CrossedColumn.of(cross.buckets(), keys);
-    return cross.hashKey() < 0 ? crossed : crossed.withHashKey(cross.hashKey());
-  }
-
-  /** What a cross takes of a column: what it makes of its values, if those are few. */
-  private CrossKey key(ColumnChoice choice) {
-    return switch (choice.kind()) {
-      case ColumnChoice.Bucketized kind -> buckets(choice.feature(), kind);
-      case ColumnChoice.Time kind ->
-          new TimeColumn(choice.feature(), kind.parts().getFirst(), kind.format(), kind.zone());
-      case ColumnChoice.Cross cross -> crossed(cross);
-      case ColumnChoice.Text text when text.terms() instanceof ColumnChoice.Vocabulary ->
-          text(choice.feature(), text);
-      case ColumnChoice.Auto _,
-          ColumnChoice.Drop _,
-          ColumnChoice.Numeric _,
-          ColumnChoice.Identity _,
-          ColumnChoice.Terms _,
-          ColumnChoice.Text _,
-          ColumnChoice.Sequence _,
-          ColumnChoice.Numbers _ ->
-          CrossKey.raw(choice.feature());
-    };
   }
 }

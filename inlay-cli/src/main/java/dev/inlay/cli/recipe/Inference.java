@@ -116,7 +116,9 @@ public final class Inference {
     Batch features = parts.train().select(roles.keySet());
     var profiles = FeatureProfile.of(Dataset.of(features));
     List<Use> uses =
-        new ColumnInference(job.model(), schema, choices, profiles, features, notes).uses();
+        new ColumnInference(
+                job.model(), schema, new LearnedColumns(choices, profiles, features), notes)
+            .uses();
     return new Result(recipe(parts.answer(), uses, there), parts);
   }
 
