@@ -28,6 +28,23 @@ final class Cursor {
     return some;
   }
 
+  /** Goes to the start of a result and of what it is made of. Says if there is any. */
+  boolean start(Loop loop, Frame frame, View to, View x) {
+    at[0] = frame.at(to);
+    at[1] = frame.at(x);
+    return start(loop, frame.rows);
+  }
+
+  boolean start(Loop loop, Frame frame, View to, View a, View b) {
+    at[2] = frame.at(b);
+    return start(loop, frame, to, a);
+  }
+
+  boolean start(Loop loop, Frame frame, View to, View a, View b, View c) {
+    at[3] = frame.at(c);
+    return start(loop, frame, to, a, b);
+  }
+
   /** Goes to the next run of the innermost axis; says if there is one. */
   boolean next() {
     for (int axis = loop.depth() - 2; axis >= 0; axis--) {

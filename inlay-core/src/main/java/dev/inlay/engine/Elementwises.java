@@ -142,9 +142,7 @@ final class Elementwises {
       float[] xs = frame.floats(x);
       float[] to = frame.floats(dst);
       Cursor c = frame.cursor;
-      c.at[0] = frame.at(dst);
-      c.at[1] = frame.at(x);
-      if (c.start(loop, frame.rows)) {
+      if (c.start(loop, frame, dst, x)) {
         do {
           frame.kernels.pointwise().unary(f, xs, c.at[1], to, c.at[0], c.n);
         } while (c.next());
@@ -200,10 +198,7 @@ final class Elementwises {
       float[] bs = frame.floats(b);
       float[] to = frame.floats(dst);
       Cursor c = frame.cursor;
-      c.at[0] = frame.at(dst);
-      c.at[1] = frame.at(a);
-      c.at[2] = frame.at(b);
-      if (!c.start(loop, frame.rows)) {
+      if (!c.start(loop, frame, dst, a, b)) {
         return;
       }
       boolean eachA = loop.inner(1) == 1;
@@ -246,11 +241,7 @@ final class Elementwises {
       float[] bs = frame.floats(b);
       float[] to = frame.floats(dst);
       Cursor c = frame.cursor;
-      c.at[0] = frame.at(dst);
-      c.at[1] = frame.at(mask);
-      c.at[2] = frame.at(a);
-      c.at[3] = frame.at(b);
-      if (!c.start(loop, frame.rows)) {
+      if (!c.start(loop, frame, dst, mask, a, b)) {
         return;
       }
       boolean plain = loop.inner(1) == 1 && loop.inner(2) == 1 && loop.inner(3) == 1;
@@ -278,10 +269,7 @@ final class Elementwises {
       float[] ys = frame.floats(y);
       float[] to = frame.floats(dst);
       Cursor c = frame.cursor;
-      c.at[0] = frame.at(dst);
-      c.at[1] = frame.at(dy);
-      c.at[2] = frame.at(y);
-      if (c.start(loop, frame.rows)) {
+      if (c.start(loop, frame, dst, dy, y)) {
         do {
           frame.kernels.pointwise().gradFromResult(f, ys, c.at[2], dys, c.at[1], to, c.at[0], c.n);
         } while (c.next());

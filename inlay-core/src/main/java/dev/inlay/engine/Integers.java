@@ -72,10 +72,7 @@ final class Integers {
       int[] as = frame.ints(a);
       int[] bs = frame.ints(b);
       Cursor c = frame.cursor;
-      c.at[0] = frame.at(dst);
-      c.at[1] = frame.at(a);
-      c.at[2] = frame.at(b);
-      if (!c.start(loop, frame.rows)) {
+      if (!c.start(loop, frame, dst, a, b)) {
         return;
       }
       do {
@@ -101,11 +98,7 @@ final class Integers {
       int[] bs = frame.ints(b);
       int[] to = frame.ints(dst);
       Cursor c = frame.cursor;
-      c.at[0] = frame.at(dst);
-      c.at[1] = frame.at(mask);
-      c.at[2] = frame.at(a);
-      c.at[3] = frame.at(b);
-      if (!c.start(loop, frame.rows)) {
+      if (!c.start(loop, frame, dst, mask, a, b)) {
         return;
       }
       do {
@@ -125,9 +118,7 @@ final class Integers {
       float[] xs = frame.floats(x);
       int[] to = frame.ints(dst);
       Cursor c = frame.cursor;
-      c.at[0] = frame.at(dst);
-      c.at[1] = frame.at(x);
-      if (c.start(loop, frame.rows)) {
+      if (c.start(loop, frame, dst, x)) {
         do {
           for (int i = 0; i < c.n; i++) {
             to[c.at[0] + i] = (int) (long) xs[c.at[1] + i];
@@ -144,9 +135,7 @@ final class Integers {
       int[] xs = frame.ints(x);
       float[] to = frame.floats(dst);
       Cursor c = frame.cursor;
-      c.at[0] = frame.at(dst);
-      c.at[1] = frame.at(x);
-      if (c.start(loop, frame.rows)) {
+      if (c.start(loop, frame, dst, x)) {
         do {
           for (int i = 0; i < c.n; i++) {
             to[c.at[0] + i] = xs[c.at[1] + i];

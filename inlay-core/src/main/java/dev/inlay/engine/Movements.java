@@ -115,9 +115,7 @@ final class Movements {
       Object xs = frame.array(x);
       Object to = frame.array(dst);
       Cursor c = frame.cursor;
-      c.at[0] = frame.at(dst);
-      c.at[1] = frame.at(x);
-      if (c.start(loop, frame.rows)) {
+      if (c.start(loop, frame, dst, x)) {
         do {
           System.arraycopy(xs, c.at[1], to, c.at[0], c.n);
         } while (c.next());

@@ -140,9 +140,7 @@ final class Reductions {
       int first = frame.at(dst);
       int size = frame.size(dst);
       Cursor c = frame.cursor;
-      c.at[0] = first;
-      c.at[1] = frame.at(x);
-      boolean some = c.start(loop, frame.rows);
+      boolean some = c.start(loop, frame, dst, x);
       if (some && isColumnSum()) {
         int rows = loop.length(0, frame.rows);
         int stride = loop.strides[1][0];
@@ -224,9 +222,7 @@ final class Reductions {
       float[] to = frame.floats(dst);
       float share = count.share(frame.memory.rows());
       Cursor c = frame.cursor;
-      c.at[0] = frame.at(dst);
-      c.at[1] = frame.at(x);
-      if (!c.start(loop, frame.rows)) {
+      if (!c.start(loop, frame, dst, x)) {
         return;
       }
       do {
