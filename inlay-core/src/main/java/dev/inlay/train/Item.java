@@ -183,19 +183,24 @@ final class Item {
   }
 
   private void update(Aim.Patch patch, float[] numbers, Tables tables) {
+    Table moved = patch.values();
+    Table gradient = patch.gradient();
+    float[][][] slotsOfChunks = new float[moved.chunkCount()][][];
+    Arrays.setAll(slotsOfChunks, chunk -> arrays(patch.slots(), chunk));
     tables.each(
-        patch.values(),
-        (chunk, from, n) -> {
-          float[][] arrays =
-              patch.slots().stream().map(s -> s.chunk(chunk)).toArray(float[][]::new);
-          rule.update(
-              patch.values().chunk(chunk),
-              arrays,
-              from,
-              patch.gradient().chunk(chunk),
-              from,
-              n,
-              numbers);
-        });
+        moved,
+        (chunk, from, n) ->
+            rule.update(
+                moved.chunk(chunk),
+                slotsOfChunks[chunk],
+                from,
+                gradient.chunk(chunk),
+                from,
+                n,
+                numbers));
+  }
+
+  private static float[][] arrays(List<Table> tables, int chunk) {
+    return tables.stream().map(table -> table.chunk(chunk)).toArray(float[][]::new);
   }
 }
