@@ -8,6 +8,7 @@ import dev.inlay.engine.Run;
 import dev.inlay.engine.Slots;
 import dev.inlay.engine.Workers;
 import dev.inlay.graph.Autodiff;
+import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Program;
@@ -152,18 +153,25 @@ class EveryOptimizerTest {
     }
   }
 
-  /** A table and a weight whose gradients are given, not computed, so that errors don't grow. */
-  private static final class Machine {
-    final Variable table;
-    final Variable kernel = new Variable("dense/kernel", Shape.of(4, 5), true);
-    final OptimizerState state;
-    private final Run run;
-    private int steps;
+  /**
+   * A table and a weight whose gradients are given, not computed, so that errors don't grow. One
+   * machine after the other uses them: a plan knows nothing of optimizers.
+   */
+  private record Rig(
+      Variable table, Variable kernel, Map<Variable, Gradient> gradients, Plan plan) {
+    private static final Map<List<Object>, Rig> RIGS = new ConcurrentHashMap<>();
 
-    Machine(Optimizer optimizer, int rows, Workers workers) {
-      table = new Variable("embedding/embeddings", Shape.of(rows, WIDTH), true);
-      table.values().fill(i -> (float) Math.sin(i * 0.7 + 1));
-      kernel.values().fill(i -> (float) Math.cos(i));
+    /** One of several of the same kind, with fresh weights. */
+    static Rig of(int number, int rows, Workers workers) {
+      Rig rig = RIGS.computeIfAbsent(List.of(number, rows, workers), _ -> Rig.made(rows, workers));
+      rig.table.values().fill(i -> (float) Math.sin(i * 0.7 + 1));
+      rig.kernel.values().fill(i -> (float) Math.cos(i));
+      return rig;
+    }
+
+    private static Rig made(int rows, Workers workers) {
+      var table = new Variable("embedding/embeddings", Shape.of(rows, WIDTH), true);
+      var kernel = new Variable("dense/kernel", Shape.of(4, 5), true);
       var graph = new Graph();
       Node ids = graph.input(TensorSpec.of("ids", DType.INT32, Shape.of(-1)));
       Node ofRows = graph.input(TensorSpec.of("rows", DType.FLOAT32, Shape.of(-1, WIDTH)));
@@ -177,8 +185,32 @@ class EveryOptimizerTest {
               .add(ofKernel.mul(graph.weight(kernel)).sum(0, 1, 2));
       var gradients = Autodiff.gradients(loss, List.of(table, kernel));
       var program = new Program(graph, graph.inputs(), List.of(loss), gradients, Map.of());
-      run = Plan.compile(program, workers).newRun();
-      state = optimizer.start(gradients);
+      return new Rig(table, kernel, gradients, Plan.compile(program, workers));
+    }
+  }
+
+  /** An optimizer at work. */
+  private static final class Machine {
+    final Variable table;
+    final Variable kernel;
+    final OptimizerState state;
+    private final Run run;
+    private int steps;
+
+    private Machine(Optimizer optimizer, Rig rig) {
+      table = rig.table;
+      kernel = rig.kernel;
+      run = rig.plan.newRun();
+      state = optimizer.start(rig.gradients);
+    }
+
+    static Machine first(Optimizer optimizer, int rows, Workers workers) {
+      return new Machine(optimizer, Rig.of(1, rows, workers));
+    }
+
+    /** One to work beside the first. */
+    static Machine second(Optimizer optimizer, int rows, Workers workers) {
+      return new Machine(optimizer, Rig.of(2, rows, workers));
     }
 
     /** A step that sees some of the first rows. */
@@ -197,23 +229,25 @@ class EveryOptimizerTest {
   @MethodSource("optimizers")
   void exactRowsGoWhereTheWholeTableGoes(Optimizer optimizer) {
     int rows = 60;
-    var exact = new Machine(optimizer.withRows(Rows.EXACT), rows, ONE);
-    var dense = new Machine(optimizer.withRows(Rows.DENSE), rows, ONE);
+    var exact = Machine.first(optimizer.withRows(Rows.EXACT), rows, ONE);
+    var dense = Machine.second(optimizer.withRows(Rows.DENSE), rows, ONE);
     float[] start = exact.table.read().data();
-    for (int step = 1; step <= 300; step++) {
+    // Options go their way in fewer steps than what an optimizer remembers.
+    int steps = OPTIMIZERS.contains(optimizer) ? 300 : 100;
+    for (int step = 1; step <= steps; step++) {
       // The last rows are never seen.
       exact.step(rows - 5);
       dense.step(rows - 5);
-      if (step == 150) {
+      if (step == steps / 2) {
         exact.state.flush();
       }
     }
     float way = distance(dense.values(), start);
-    assertThat(way).isGreaterThan(0.02f);
+    assertThat(way).isFinite().isGreaterThan(0.02f);
     float most = 2e-5f * Math.max(1, way);
-    assertThat(exact.values()).containsExactly(dense.values(), within(most));
-    assertThat(exact.kernel.read().data())
-        .containsExactly(dense.kernel.read().data(), within(most));
+    assertThat(distance(exact.values(), dense.values())).isLessThanOrEqualTo(most);
+    assertThat(distance(exact.kernel.read().data(), dense.kernel.read().data()))
+        .isLessThanOrEqualTo(most);
     dense
         .state
         .tables()
@@ -221,16 +255,19 @@ class EveryOptimizerTest {
             (name, slot) -> {
               float[] numbers = slot.array();
               float largest = distance(numbers, new float[numbers.length]);
-              assertThat(exact.state.tables().get(name).array())
+              assertThat(largest).as(name).isFinite();
+              assertThat(distance(exact.state.tables().get(name).array(), numbers))
                   .as(name)
-                  .containsExactly(numbers, within(2e-5f * largest + 1e-30f));
+                  .isLessThanOrEqualTo(2e-5f * largest + 1e-30f);
             });
     exact.state.finish();
     dense.state.finish();
-    assertThat(exact.values()).containsExactly(dense.values(), within(most));
+    assertThat(distance(exact.values(), dense.values())).isLessThanOrEqualTo(most);
   }
 
+  /** The largest difference of two numbers in one place; NaN if one is not a number. */
   private static float distance(float[] a, float[] b) {
+    assertThat(a).hasSameSizeAs(b);
     float largest = 0;
     for (int i = 0; i < a.length; i++) {
       largest = Math.max(largest, Math.abs(a[i] - b[i]));
@@ -263,7 +300,7 @@ class EveryOptimizerTest {
   void aStepTouchesNoRowsButThoseSeen(Optimizer optimizer) {
     int seen = 40;
     int rows = 120;
-    var machine = new Machine(optimizer, rows, ONE);
+    var machine = Machine.first(optimizer, rows, ONE);
     // Sums over all rows are made once.
     for (int i = 0; i < 6; i++) {
       machine.step(seen);
@@ -292,9 +329,7 @@ class EveryOptimizerTest {
       int first = seen * tables.get(t).width();
       assertThat(Arrays.copyOfRange(now, first, now.length))
           .isEqualTo(Arrays.copyOfRange(before.get(t), first, now.length));
-      for (int i = 0; i < first; i++) {
-        assertThat(now[i]).isFinite();
-      }
+      assertThat(distance(Arrays.copyOf(now, first), new float[first])).isFinite();
     }
     assertThat(now(machine)).isNotEqualTo(before.getLast());
     Slots.Entry entry = Objects.requireNonNull(machine.state.slots().entry(machine.table));
@@ -312,8 +347,8 @@ class EveryOptimizerTest {
   @ParameterizedTest
   @MethodSource("handedOver")
   void threadsDoNotMatter(Optimizer optimizer) {
-    var one = new Machine(optimizer, 60, ONE);
-    var three = new Machine(optimizer, 60, THREE);
+    var one = Machine.first(optimizer, 60, ONE);
+    var three = Machine.second(optimizer, 60, THREE);
     for (int step = 0; step < 20; step++) {
       one.step(60);
       three.step(60);
@@ -326,8 +361,8 @@ class EveryOptimizerTest {
   @MethodSource("handedOver")
   void goesOnFromSavedSlots(Optimizer optimizer) {
     int before = 7;
-    var first = new Machine(optimizer, 60, ONE);
-    var second = new Machine(optimizer, 60, ONE);
+    var first = Machine.first(optimizer, 60, ONE);
+    var second = Machine.second(optimizer, 60, ONE);
     for (int step = 0; step < before; step++) {
       first.step(60);
     }
