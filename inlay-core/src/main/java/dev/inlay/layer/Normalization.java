@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Numbers shifted and scaled to mean 0 and variance 1: Keras's {@code Normalization}, {@code (x -
  * mean) / max(√variance, 1e-7)}; inverted, {@code mean + x * max(√variance, 1e-7)}. Each place
  * along the axes that are kept has a mean and a variance of its own, given or learned. The variance
- * is that of the numbers seen: divided by their count.
+ * is that of the numbers seen: divided by their count. A column of numbers {@code [rows]} has one
+ * mean; Keras keeps one for each row of it then, unless it is told {@code axis=None}.
  *
  * @param axis the axes that are kept, negative ones from the end; none for one mean of everything
  * @param mean of the lengths of the kept axes or of some of the last of them; null before the layer
@@ -95,10 +96,12 @@ public record Normalization(
 
     @Override
     public void add(Value values) {
-      if (!(values instanceof Tensor tensor)) {
+      if (!(values instanceof Tensor given)) {
         throw new IllegalArgumentException(
             "rows of different lengths have no mean at each place; pad them first");
       }
+      boolean column = given.shape().rank() == 1 && axis.equals(List.of(-1));
+      Tensor tensor = column ? given.reshape(given.shape().append(1)) : given;
       int rank = tensor.shape().rank();
       int[] kept = kept(rank);
       Shape keptShape = Shape.of(Arrays.stream(kept).map(tensor.shape()::dim).toArray());

@@ -67,7 +67,7 @@ final class KerasWriter {
       write(model, config, weights.path());
       WholeFile.write(file, unfinished -> archive(unfinished, tree, weights.path()));
     } catch (IOException e) {
-      throw new UncheckedIOException("can't write " + file, e);
+      throw new UncheckedIOException("can't write %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -80,7 +80,7 @@ final class KerasWriter {
       }
       WholeFile.write(file, unfinished -> archive(unfinished, tree, weights.path()));
     } catch (IOException e) {
-      throw new UncheckedIOException("can't write " + file, e);
+      throw new UncheckedIOException("can't write %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -106,7 +106,7 @@ final class KerasWriter {
     try {
       WholeFile.write(file, unfinished -> write(model, config, unfinished));
     } catch (IOException e) {
-      throw new UncheckedIOException("can't write " + file, e);
+      throw new UncheckedIOException("can't write %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

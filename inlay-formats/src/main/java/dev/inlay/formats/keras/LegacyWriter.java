@@ -42,7 +42,7 @@ final class LegacyWriter {
             }
           });
     } catch (IOException e) {
-      throw new UncheckedIOException("can't write " + file, e);
+      throw new UncheckedIOException("can't write %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

@@ -122,7 +122,7 @@ public record Drawing(double width, double height, List<Shape> shapes) {
     try {
       WholeFile.write(file, unfinished -> Files.write(unfinished, bytes));
     } catch (IOException e) {
-      throw new UncheckedIOException("can't write the picture " + file, e);
+      throw new UncheckedIOException("can't write the picture: " + e.getMessage(), e);
     }
   }
 }
