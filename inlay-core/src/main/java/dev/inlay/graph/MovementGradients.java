@@ -1,5 +1,6 @@
 package dev.inlay.graph;
 
+import dev.inlay.graph.Contraction.MatMul;
 import dev.inlay.graph.Movement.Slice;
 import dev.inlay.tensor.Shape;
 import java.util.List;
@@ -45,12 +46,49 @@ final class MovementGradients {
         IntStream.range(0, perm.size()).map(perm::indexOf).boxed().toList());
   }
 
+  /** A Concat's gradient, of which columns that nobody wants aren't computed if that is easy. */
+  private static void sendSlices(Movement.Concat op, Node y, Node g, Backward to) {
+    List<Node> inputs = y.inputs();
+    List<Node> wanted = inputs.stream().filter(to::wants).toList();
+    if (wanted.isEmpty()) {
+      return;
+    }
+    int first = inputs.indexOf(wanted.getFirst());
+    int behind = inputs.lastIndexOf(wanted.getLast()) + 1;
+    int before = length(inputs.subList(0, first), op.axis());
+    int after = length(inputs.subList(behind, inputs.size()), op.axis());
+    boolean known = before != Shape.UNKNOWN && after != Shape.UNKNOWN;
+    if (known && before + after > 0 && isOfColumns(g, op.axis())) {
+      Node columns = columns(g, before, after == 0 ? Slice.END : -after);
+      sendSlices(op, inputs.subList(first, behind), columns, to);
+    } else {
+      sendSlices(op, inputs, g, to);
+    }
+  }
+
+  /** Whether places along an axis are columns of a product with the rows of one matrix. */
+  private static boolean isOfColumns(Node g, int axis) {
+    return g.op() instanceof MatMul(boolean transposeA, boolean transposeB)
+        && !transposeA
+        && transposeB
+        && g.input(1).shape().rank() == 2
+        && axis == g.shape().rank() - 1;
+  }
+
+  private static Node columns(Node product, int from, int to) {
+    Graph graph = product.graph();
+    String origin = graph.origin();
+    graph.origin(product.origin());
+    Node columns = graph.add(product.op(), product.input(0), product.input(1).slice(0, from, to));
+    graph.origin(origin);
+    return columns;
+  }
+
   /**
    * Each input's part of the gradient, counted from the start of the axis as far as lengths are
    * known, and from its end after one that isn't.
    */
-  private static void sendSlices(Movement.Concat op, Node y, Node g, Backward to) {
-    List<Node> inputs = y.inputs();
+  private static void sendSlices(Movement.Concat op, List<Node> inputs, Node g, Backward to) {
     for (int i = 0; i < inputs.size(); i++) {
       int before = length(inputs.subList(0, i), op.axis());
       int after = length(inputs.subList(i + 1, inputs.size()), op.axis());

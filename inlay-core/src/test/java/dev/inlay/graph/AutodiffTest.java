@@ -237,6 +237,26 @@ class AutodiffTest {
   }
 
   @Test
+  void columnsThatNobodyWantsAreNotComputed() {
+    Node numbers = graph.input(TensorSpec.of("numbers", DType.FLOAT32, Shape.of(-1, 2)));
+    Node a = weight("a", Tensor.of(new float[][] {{1, 2, 3}}));
+    Node b = weight("b", Tensor.of(new float[][] {{4}}));
+    Node kernel =
+        weight("kernel", Tensor.of(new float[][] {{1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}}));
+    Node rows = Node.concat(1, numbers, a, b, numbers);
+    Node loss = rows.matMul(kernel).sum();
+
+    var gradients = gradients(loss, List.of(a, b), Tensor.of(new float[][] {{9, 9}}));
+
+    assertThat(gradients.get(variable(a))).containsExactly(3, 4, 5);
+    assertThat(gradients.get(variable(b))).containsExactly(6);
+    Node ofA =
+        ((Gradient.Dense) Autodiff.gradients(loss, List.of(variable(a))).get(variable(a))).value();
+    assertThat(ofA.input(0).op()).isInstanceOf(Contraction.MatMul.class);
+    assertThat(ofA.input(0).shape().last()).isEqualTo(3);
+  }
+
+  @Test
   void ofOneNodeIsANode() {
     Node x = weight(1, 2);
     Node table = weight("table", Tensor.of(new float[][] {{1}, {2}}));
