@@ -56,6 +56,22 @@ def weighted_steps_without_masks():
     return model, dict(loss="mse", weighted_metrics=["mae"]), SEQUENCES, STEP_WEIGHTS
 
 
+def counted():
+    """Metrics that take masked steps in, beside one that doesn't."""
+    ids = keras.Input((5,), dtype="int32")
+    x = layers.GRU(3, return_sequences=True)(embedded(ids, 2))
+    model = keras.Model(ids, layers.Dense(1, activation="sigmoid")(x))
+    metrics = [
+        "mae",
+        keras.metrics.RootMeanSquaredError(name="rmse"),
+        keras.metrics.AUC(name="auc"),
+        keras.metrics.Precision(name="precision"),
+        keras.metrics.SensitivityAtSpecificity(0.3, name="sensitivity"),
+        keras.metrics.BinaryIoU(name="iou"),
+    ]
+    return model, dict(loss="binary_crossentropy", metrics=metrics), (SEQUENCES > 0).astype("float32"), None
+
+
 def outputs():
     ids = keras.Input((5,), dtype="int32")
     x = layers.SimpleRNN(3, return_sequences=True, go_backwards=True)(embedded(ids, 2))
@@ -97,7 +113,7 @@ def replay(make):
     return {"steps": steps, "predictions": [p.reshape(-1).tolist() for p in predictions]}
 
 
-CASES = [lengths, weighted, weighted_steps, weighted_steps_without_masks, outputs, merged]
+CASES = [lengths, weighted, weighted_steps, weighted_steps_without_masks, counted, outputs, merged]
 
 if __name__ == "__main__":
     answers = {make.__name__: replay(make) for make in CASES}

@@ -54,3 +54,11 @@ run(optimizers.Adagrad(0.1, clipvalue=2.0))
 if keras.backend.backend() == "tensorflow":
     rows(optimizers.Adamax(0.1))
     rows(optimizers.Adadelta(10.0))
+    for kept in (
+        optimizers.SGD(0.1, clipvalue=1.5),
+        optimizers.Adagrad(0.1, clipvalue=1.5),
+        optimizers.RMSprop(0.1, clipvalue=1.5),
+        optimizers.Adadelta(10.0, clipvalue=1.5),
+        optimizers.Adam(0.1, clipvalue=1.5),
+    ):
+        rows(kept)

@@ -834,28 +834,30 @@ def as_saved(m, path):
         return m
 
 
-def write(make, path, change=lambda path: None):
-    """Saves a model, changes the file maybe, and writes beside it what Keras makes of inputs."""
+def write(make, path, change=lambda path: None, more=lambda model, x: {}):
+    """Saves a model, changes the file maybe, and writes beside it what Keras makes of inputs, and maybe more."""
     keras.utils.clear_session()
     keras.utils.set_random_seed(1)
     m, x, *labels = make()
     m.save(path)
     change(path)
-    tree = describe(m if labels or x is None else as_saved(m, path), x)
+    model = m if labels or x is None else as_saved(m, path)
+    tree = describe(model, x)
+    tree.update(more(model, x))
     if labels:
         go_on(m, x, labels[0], tree)
     with open(os.path.splitext(path)[0] + ".json", "w") as f:
         json.dump(tree, f)
 
 
-def write_drawn(models, folder):
+def write_drawn(models, folder, more=lambda model, x: {}):
     """Writes models that were drawn at random, pairs of names and functions that make them, and tells which Keras refuses."""
     os.makedirs(folder, exist_ok=True)
     refused = {}
     for name, make in models:
         path = os.path.join(folder, name + ".keras")
         try:
-            write(make, path)
+            write(make, path, more=more)
         except Exception as e:
             if os.path.exists(path):
                 os.remove(path)

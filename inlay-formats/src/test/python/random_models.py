@@ -1,9 +1,10 @@
 """Writes random models, each with inputs and what Keras predicts, as odd_corners.py does with chosen ones.
 
-    python random_models.py FOLDER [--models 100] [--seed 0] [--ops]
+    python random_models.py FOLDER [--models 100] [--seed 0] [--ops] [--gradients]
 
 A model is a graph of layers and operations over inputs of several kinds, with layers that are used again, models within,
-and outputs in lists, maps or alone. With --ops, there is instead one model for each operation of keras.ops.
+and outputs in lists, maps or alone. With --ops, there is instead one model for each operation of keras.ops. With --gradients,
+outputs get cotangents, and floats among the inputs the gradients that Keras has for these, by the backend at hand.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import keras
 import numpy as np
 from keras import Input, Model, Sequential, layers as L, ops
 
-from make_keras_files import scramble, write_drawn
+from make_keras_files import encoded, scramble, write_drawn
 
 r = random.Random(0)
 
@@ -407,14 +408,68 @@ def graphs(count, seed):
         yield "random_%d_%04d" % (seed, i), make
 
 
+def pulled(function, values):
+    """Outputs, and of their sum by cotangents the derivatives by the floats among some values."""
+    backend = keras.backend.backend()
+    if backend == "jax":
+        import jax
+
+        outs, back = jax.vjp(function, *values)
+        return outs, lambda cotangents: back(tuple(cotangents))
+    if backend == "tensorflow":
+        import tensorflow as tf
+
+        tape = tf.GradientTape(persistent=True)
+        with tape:
+            for v in values:
+                tape.watch(v)
+            outs = function(*values)
+        return outs, lambda cotangents: tape.gradient(list(outs), list(values), list(cotangents), tf.UnconnectedGradients.ZERO)
+    import torch
+
+    values = [v.detach().clone().requires_grad_(True) for v in values]
+    outs = function(*values)
+
+    def back(cotangents):
+        loss = sum((o * c).sum() for o, c in zip(outs, cotangents))
+        found = torch.autograd.grad(loss, values, allow_unused=True) if torch.is_tensor(loss) and loss.requires_grad else [None] * len(values)
+        return [torch.zeros_like(v) if g is None else g for v, g in zip(values, found)]
+
+    return outs, back
+
+
+def gradients(model, given):
+    """Cotangents of the floats among the outputs, and the gradients of the floats among the inputs."""
+    data = given if isinstance(given, dict) else {"0": given}
+    names = [name for name, value in data.items() if value.dtype == "float32"]
+    if not names:
+        return {}
+
+    def function(*floats):
+        values = {name: ops.convert_to_tensor(value) for name, value in data.items()}
+        values.update(zip(names, floats))
+        outs = model(values if isinstance(given, dict) else values["0"], training=False)
+        return tuple(o for o in keras.tree.flatten(outs) if keras.backend.is_float_dtype(o.dtype))
+
+    outs, back = pulled(function, [ops.convert_to_tensor(data[name]) for name in names])
+    if not outs:
+        return {}
+    cotangents = [np.cos(1 + np.arange(np.prod(o.shape, dtype=int))).astype("float32").reshape(o.shape) for o in outs]
+    found = back([ops.convert_to_tensor(c) for c in cotangents])
+    arrays = [ops.convert_to_numpy(g) for g in found]
+    return {"cotangents": [encoded(c) for c in cotangents], **{"grad_" + name: encoded(a) for name, a in zip(names, arrays)}}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
     parser.add_argument("--models", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--ops", action="store_true")
+    parser.add_argument("--gradients", action="store_true")
     args = parser.parse_args()
-    write_drawn(itertools.chain(operations(), further()) if args.ops else graphs(args.models, args.seed), args.folder)
+    drawn = itertools.chain(operations(), further()) if args.ops else graphs(args.models, args.seed)
+    write_drawn(drawn, args.folder, gradients if args.gradients else lambda model, x: {})
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ package dev.inlay.conformance;
 
 import dev.inlay.data.Batch;
 import dev.inlay.formats.keras.Keras;
+import dev.inlay.formats.keras.KerasReader;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
@@ -34,7 +35,8 @@ public final class KerasFiles {
   private static final String USAGE =
       """
       usage: conformance/keras-files FOLDER
-        Loads every NAME.keras in FOLDER, predicts for the inputs in NAME.json, and compares with the outputs there.
+        Loads every NAME.keras in FOLDER, predicts for the inputs in NAME.json, and compares with the outputs there; where it has
+        a fit or gradients, these too.
       Ends with 0 if nothing failed, with 1 if something did, with 2 if it can't begin.
       """;
 
@@ -109,7 +111,8 @@ public final class KerasFiles {
 
   private static void compare(Path file) throws IOException {
     Case recorded = Case.of(name(file), GoldenFile.tree(file.resolveSibling(name(file) + ".json")));
-    Model model = Keras.reader().withoutTraining().load(file);
+    KerasReader reader = Keras.reader();
+    Model model = (recorded.has("fit") ? reader : reader.withoutTraining()).load(file);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     List<Object> outputs = new ArrayList<>();
     recorded
@@ -122,10 +125,15 @@ public final class KerasFiles {
                 outputs.add(value);
               }
             });
+    Map<String, Tensor> named = named(model, recorded, inputs);
+    if (recorded.has("fit")) {
+      Path fitted = file.resolveSibling("fitted").resolve(file.getFileName());
+      KerasFit.compare(recorded, model, named, fitted);
+    }
     if (outputs.isEmpty()) {
       return;
     }
-    Map<String, FloatTensor> predicted = model.predictAll(Batch.of(named(model, recorded, inputs)));
+    Map<String, FloatTensor> predicted = model.predictAll(Batch.of(named));
     if (predicted.size() != outputs.size()) {
       throw new Mismatch(
           "the model has outputs %s, Keras's has %d".formatted(predicted.keySet(), outputs.size()));
@@ -134,6 +142,9 @@ public final class KerasFiles {
     for (int i = 0; i < outputs.size(); i++) {
       FloatTensor output = Objects.requireNonNull(predicted.get(names.get(i)), names.get(i));
       CLOSE.check("output " + i, Answer.of(output), Answer.of(outputs.get(i)));
+    }
+    if (recorded.has("cotangents")) {
+      KerasGradients.compare(recorded, model, named, names);
     }
   }
 

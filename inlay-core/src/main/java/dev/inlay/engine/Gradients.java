@@ -229,7 +229,8 @@ final class Gradients {
     boolean apart = entry.shaping().isApart();
     RowSums.Second second = apart ? RowSums.Second.SQUARES : RowSums.Second.NONE;
     int parts = firstPart[i + 1] - firstPart[i];
-    RowSums sums = sum(gradient.variable(), gradient.parts(), own, parts, second, frame);
+    float limit = entry.shaping().limitApart();
+    RowSums sums = sum(gradient.variable(), gradient.parts(), own, parts, second, limit, frame);
     int n = sums.size() * entry.variable().values().width();
     squares[part] = apart ? Shaping.sum(sums.seconds(), n) : Shaping.squares(sums.values(), 0, n);
   }
@@ -339,10 +340,11 @@ final class Gradients {
         !apart
             ? RowSums.Second.NONE
             : entry.rule().wantsSizesApart() ? RowSums.Second.SIZES : RowSums.Second.SQUARES;
-    RowSums sums = sum(gradient.variable(), gradient.parts(), part, parts, second, frame);
+    Shaping shaping = entry.shaping();
+    float limit = shaping == null ? Float.POSITIVE_INFINITY : shaping.limitApart();
+    RowSums sums = sum(gradient.variable(), gradient.parts(), part, parts, second, limit, frame);
     Table table = entry.variable().values();
     int width = table.width();
-    Shaping shaping = entry.shaping();
     if (shaping != null && !shaping.isNone()) {
       shaping.shape(sums.values(), 0, sums.values(), 0, sums.size() * width);
       if (apart) {
@@ -440,9 +442,10 @@ final class Gradients {
       int part,
       int parts,
       RowSums.Second second,
+      float limit,
       Frame frame) {
     RowSums sums = frame.sums();
-    sums.begin(variable.values().width(), part, parts, second);
+    sums.begin(variable.values().width(), part, parts, second, limit);
     for (RowPart rowPart : rowParts) {
       rowPart.addTo(frame);
     }
@@ -458,7 +461,8 @@ final class Gradients {
     if (view != null) {
       System.arraycopy(frame.floats(view), frame.at(view), copy, 0, copy.length);
     } else {
-      RowSums sums = sum(variable, rowParts(variable), 0, 1, RowSums.Second.NONE, frame);
+      RowSums.Second none = RowSums.Second.NONE;
+      RowSums sums = sum(variable, rowParts(variable), 0, 1, none, Float.POSITIVE_INFINITY, frame);
       int width = variable.values().width();
       for (int i = 0; i < sums.size(); i++) {
         System.arraycopy(sums.values(), i * width, copy, sums.ids()[i] * width, width);

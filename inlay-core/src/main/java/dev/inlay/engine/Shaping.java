@@ -28,9 +28,14 @@ public final class Shaping {
     return new Shaping(true, apart, Float.POSITIVE_INFINITY);
   }
 
-  /** By keeping numbers from -limit to limit. */
-  public static Shaping within(float limit) {
-    return new Shaping(false, false, limit);
+  /**
+   * By keeping numbers from -limit to limit.
+   *
+   * @param apart whether each gradient of an id that a batch looks up repeatedly is kept so, not
+   *     their sum
+   */
+  public static Shaping within(float limit, boolean apart) {
+    return new Shaping(false, apart, limit);
   }
 
   /** The sum of the squares of the present gradient. */
@@ -52,6 +57,11 @@ public final class Shaping {
     return apart;
   }
 
+  /** Within which numbers what is summed is kept before that. */
+  float limitApart() {
+    return apart ? limit : Float.POSITIVE_INFINITY;
+  }
+
   /** Begins a step. */
   void reset() {
     squares = 0;
@@ -62,9 +72,9 @@ public final class Shaping {
     squares += more;
   }
 
-  /** Whether the present gradient stays as it is. */
+  /** Whether the present gradient, when it is summed, stays as it is. */
   boolean isNone() {
-    return factor == 1 && limit == Float.POSITIVE_INFINITY;
+    return factor == 1 && (apart || limit == Float.POSITIVE_INFINITY);
   }
 
   /** Shapes a run of numbers. */

@@ -37,6 +37,7 @@ public final class RowSums {
   private float[] values = {};
   private Second second = Second.NONE;
   private float[] seconds = {};
+  private float limit = Float.POSITIVE_INFINITY;
 
   /** Open addressing: the slot of the id that hashes to a place, or FREE. */
   private int[] table = freeTable(SMALLEST);
@@ -55,8 +56,9 @@ public final class RowSums {
    * @param part which ids to keep, from 0 to {@code parts - 1}
    * @param parts how many parts there are; 1 to keep all ids
    * @param second what to add up besides
+   * @param limit what is added is brought between -limit and limit first
    */
-  public void begin(int width, int part, int parts, Second second) {
+  public void begin(int width, int part, int parts, Second second, float limit) {
     for (int s = 0; s < size; s++) {
       table[places[s]] = FREE;
     }
@@ -64,12 +66,13 @@ public final class RowSums {
     this.part = part;
     this.parts = parts;
     this.second = second;
+    this.limit = limit;
     this.size = 0;
   }
 
   /** Forgets all rows and begins anew, with nothing besides. */
   public void begin(int width, int part, int parts) {
-    begin(width, part, parts, Second.NONE);
+    begin(width, part, parts, Second.NONE, Float.POSITIVE_INFINITY);
   }
 
   /** The part of {@code parts} to which an id belongs. */
@@ -110,23 +113,32 @@ public final class RowSums {
     }
     size = distinct;
     Arrays.fill(values, before * width, size * width, 0);
-    lookups.scatterAdd(
-        slots, 0, factors, factorsOff, count, src, srcOff, srcStride, values, 0, width);
+    boolean limited = limit != Float.POSITIVE_INFINITY;
+    if (!limited) {
+      lookups.scatterAdd(
+          slots, 0, factors, factorsOff, count, src, srcOff, srcStride, values, 0, width);
+    }
     if (second != Second.NONE) {
       Arrays.fill(seconds, before * width, size * width, 0);
-      for (int p = 0; p < count; p++) {
-        if (slots[p] != FREE) {
-          float factor = factors == null ? 1 : factors[factorsOff + p];
-          addSecond(factor, src, srcOff + p * srcStride, slots[p] * width);
-        }
+    }
+    for (int p = 0; p < count && (limited || second != Second.NONE); p++) {
+      if (slots[p] != FREE) {
+        float factor = factors == null ? 1 : factors[factorsOff + p];
+        addApart(factor, src, srcOff + p * srcStride, slots[p] * width, limited);
       }
     }
   }
 
-  private void addSecond(float factor, float[] src, int from, int to) {
+  private void addApart(float factor, float[] src, int from, int to, boolean limited) {
     for (int i = 0; i < width; i++) {
       float x = factor * src[from + i];
-      seconds[to + i] += second == Second.SQUARES ? x * x : Math.abs(x);
+      if (limited) {
+        x = Math.clamp(x, -limit, limit);
+        values[to + i] += x;
+      }
+      if (second != Second.NONE) {
+        seconds[to + i] += second == Second.SQUARES ? x * x : Math.abs(x);
+      }
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.inlay.layer;
 
 import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors no longer than a bound: longer ones are scaled down (Srivastava and others 2014).
@@ -27,5 +29,10 @@ public record MaxNorm(float maxValue, List<Integer> axis) implements Constraint 
   @Override
   public void apply(Variable variable) {
     Norms.rescale(variable, axis, norm -> Math.min(norm, maxValue));
+  }
+
+  @Override
+  public @Nullable RowConstraint ofRows(Shape shape) {
+    return Norms.ofRows(shape, axis, norm -> Math.min(norm, maxValue));
   }
 }

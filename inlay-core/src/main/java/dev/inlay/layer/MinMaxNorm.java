@@ -1,7 +1,9 @@
 package dev.inlay.layer;
 
 import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors whose lengths lie between two bounds, or are brought nearer to them.
@@ -41,7 +43,16 @@ public record MinMaxNorm(float minValue, float maxValue, float rate, List<Intege
 
   @Override
   public void apply(Variable variable) {
-    Norms.rescale(
-        variable, axis, norm -> rate * Math.clamp(norm, minValue, maxValue) + (1 - rate) * norm);
+    Norms.rescale(variable, axis, this::wanted);
+  }
+
+  @Override
+  public @Nullable RowConstraint ofRows(Shape shape) {
+    // Part of the way alone leaves another part for the next step.
+    return rate == 1 ? Norms.ofRows(shape, axis, this::wanted) : null;
+  }
+
+  private double wanted(double norm) {
+    return rate * Math.clamp(norm, minValue, maxValue) + (1 - rate) * norm;
   }
 }

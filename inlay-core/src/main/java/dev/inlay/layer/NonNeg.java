@@ -1,9 +1,25 @@
 package dev.inlay.layer;
 
 import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Shape;
 
 /** No value is below 0: those that are become 0. */
 public record NonNeg() implements Constraint {
+  private static final RowConstraint ROWS =
+      new RowConstraint() {
+        @Override
+        public void apply(float[] w, int at, int n) {
+          for (int i = at; i < at + n; i++) {
+            w[i] = Math.max(w[i], 0);
+          }
+        }
+
+        @Override
+        public boolean isBoundAtZero() {
+          return true;
+        }
+      };
+
   public static NonNeg of() {
     return new NonNeg();
   }
@@ -11,9 +27,12 @@ public record NonNeg() implements Constraint {
   @Override
   public void apply(Variable variable) {
     for (float[] chunk : variable.values().chunks()) {
-      for (int i = 0; i < chunk.length; i++) {
-        chunk[i] = Math.max(chunk[i], 0);
-      }
+      ROWS.apply(chunk, 0, chunk.length);
     }
+  }
+
+  @Override
+  public RowConstraint ofRows(Shape shape) {
+    return ROWS;
   }
 }

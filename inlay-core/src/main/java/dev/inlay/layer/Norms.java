@@ -5,6 +5,7 @@ import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the vectors that lie along axes of a weight other lengths. */
 final class Norms {
@@ -31,7 +32,7 @@ final class Norms {
     }
     for (int v = 0; v < factors.length; v++) {
       double norm = Math.sqrt(factors[v]);
-      factors[v] = wanted.applyAsDouble(norm) / (EPSILON + norm);
+      factors[v] = factor(norm, wanted);
     }
     for (int row = 0; row < rows; row++) {
       float[] chunk = table.chunk(row >>> table.chunkShift());
@@ -39,6 +40,45 @@ final class Norms {
       for (int i = 0; i < vectors.length; i++) {
         chunk[at + i] *= (float) factors[row * perRow + vectors[i]];
       }
+    }
+  }
+
+  private static double factor(double norm, DoubleUnaryOperator wanted) {
+    return wanted.applyAsDouble(norm) / (EPSILON + norm);
+  }
+
+  /**
+   * As {@link #rescale}, by rows of a weight of a shape; null if vectors lie across rows. Each time
+   * a vector is scaled the epsilon takes 1e-7 from its length, also if it has the length wanted:
+   * rows that aren't scaled again keep that.
+   */
+  static @Nullable RowConstraint ofRows(
+      Shape shape, List<Integer> axes, DoubleUnaryOperator wanted) {
+    List<Integer> along = axes.stream().map(shape::axis).toList();
+    if (along.contains(0)) {
+      return null;
+    }
+    int width = Math.toIntExact(shape.size(1, shape.rank()));
+    int[] vectors = vectorsOfARow(shape, along, width);
+    int count = vectors[width - 1] + 1;
+    return (w, at, n) -> {
+      for (int row = at; row < at + n; row += width) {
+        for (int vector = 0; vector < count; vector++) {
+          rescale(w, row, vectors, vector, wanted);
+        }
+      }
+    };
+  }
+
+  private static void rescale(
+      float[] w, int row, int[] vectors, int vector, DoubleUnaryOperator wanted) {
+    double squares = 0;
+    for (int i = 0; i < vectors.length; i++) {
+      squares += vectors[i] == vector ? (double) w[row + i] * w[row + i] : 0;
+    }
+    float factor = (float) factor(Math.sqrt(squares), wanted);
+    for (int i = 0; i < vectors.length; i++) {
+      w[row + i] *= vectors[i] == vector ? factor : 1;
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.inlay.layer;
 
 import dev.inlay.graph.Variable;
+import dev.inlay.tensor.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors of length 1.
@@ -25,5 +27,10 @@ public record UnitNorm(List<Integer> axis) implements Constraint {
   @Override
   public void apply(Variable variable) {
     Norms.rescale(variable, axis, _ -> 1);
+  }
+
+  @Override
+  public @Nullable RowConstraint ofRows(Shape shape) {
+    return Norms.ofRows(shape, axis, _ -> 1);
   }
 }

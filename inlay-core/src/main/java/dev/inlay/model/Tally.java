@@ -79,14 +79,13 @@ final class Tally {
       losses[i] += (double) objective.outputLoss(run, i - 1) * feed.rows();
     }
     for (Counted metric : metrics) {
-      metric
-          .accumulator()
-          .update(
-              objective.label(feed, metric.output()),
-              objective.prediction(run, metric.output()),
-              weights(
-                  objective.mask(run, metric.output()),
-                  metric.weighted() ? feed.weights(metric.output()) : null));
+      Metric.Accumulator accumulator = metric.accumulator();
+      accumulator.update(
+          objective.label(feed, metric.output()),
+          objective.prediction(run, metric.output()),
+          weights(
+              accumulator.countsMasked() ? null : objective.mask(run, metric.output()),
+              metric.weighted() ? feed.weights(metric.output()) : null));
     }
   }
 

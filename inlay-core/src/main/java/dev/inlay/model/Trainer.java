@@ -18,7 +18,6 @@ import dev.inlay.tensor.CounterRandom;
 import dev.inlay.tensor.Value;
 import dev.inlay.train.Optimizer;
 import dev.inlay.train.OptimizerState;
-import dev.inlay.train.Rows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -109,7 +108,8 @@ public final class Trainer {
           OptimizerState.of(
               gradients.get(),
               variable -> optimizer(variable, paths),
-              variable -> paths.getOrDefault(variable, variable.path()));
+              variable -> paths.getOrDefault(variable, variable.path()),
+              weights.constraints());
     }
     return state;
   }
@@ -122,6 +122,7 @@ public final class Trainer {
         gradients,
         variable -> optimizer(variable, paths),
         variable -> paths.getOrDefault(variable, variable.path()),
+        weights.constraints(),
         batchSize);
   }
 
@@ -132,9 +133,7 @@ public final class Trainer {
   }
 
   private Optimizer optimizer(Variable variable, Map<Variable, String> paths) {
-    Optimizer optimizer = optimizers.apply(paths.getOrDefault(variable, variable.path()));
-    // A constraint looks at the whole table, so all of it has to be up to date.
-    return weights.constraints().containsKey(variable) ? optimizer.withRows(Rows.DENSE) : optimizer;
+    return optimizers.apply(paths.getOrDefault(variable, variable.path()));
   }
 
   private OptimizerState begun() {
@@ -222,12 +221,36 @@ public final class Trainer {
   /** Moves weights and states by what {@link #compute} has left. */
   synchronized void move(Pass pass) {
     lap(Stopwatch.Part.METRICS);
+    boolean wasSettled = settled;
     settled = false;
     // What a layer has put in a weight's place is what its gradient moves.
     pass.run().assign();
     begun().step(pass.apply());
-    weights.constraints().forEach((variable, rule) -> rule.apply(variable));
+    constrain(wasSettled);
     lap(Stopwatch.Part.OTHER);
+  }
+
+  /**
+   * Has trained weights obey their constraints.
+   *
+   * @param all whether any row may have been changed from outside before this step, or this is the
+   *     first: then all of each table is looked at, else of some tables the rows that have moved
+   */
+  private void constrain(boolean all) {
+    OptimizerState optimizer = begun();
+    weights
+        .constraints()
+        .forEach(
+            (variable, rule) -> {
+              boolean trained = optimizer.slots().entry(variable) != null;
+              boolean byRows = optimizer.constrains(variable);
+              if (byRows && all) {
+                optimizer.flush();
+              }
+              if (trained && (all || !byRows)) {
+                rule.apply(variable);
+              }
+            });
   }
 
   /**

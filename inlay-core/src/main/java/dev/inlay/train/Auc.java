@@ -133,6 +133,11 @@ public record Auc(
     private Confusion[] curves = {};
 
     @Override
+    public boolean countsMasked() {
+      return true;
+    }
+
+    @Override
     public void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
       float[] y = yTrue.toFloats().data();
       float[] p = yPred.toFloats().data();

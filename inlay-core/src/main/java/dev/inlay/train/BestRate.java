@@ -44,6 +44,11 @@ record BestRate(
     Confusion confusion = Confusion.even(numThresholds);
     return new Metric.Accumulator() {
       @Override
+      public boolean countsMasked() {
+        return true;
+      }
+
+      @Override
       public void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
         ThresholdMetric.add(confusion, yTrue, yPred, sampleWeight, 0, classId);
       }

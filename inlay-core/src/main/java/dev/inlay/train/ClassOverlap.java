@@ -98,6 +98,11 @@ final class ClassOverlap implements Metric.Accumulator {
   }
 
   @Override
+  public boolean countsMasked() {
+    return true;
+  }
+
+  @Override
   public void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
     int[] y = trueClasses.of(yTrue);
     int[] p = predictedClasses.of(yPred);

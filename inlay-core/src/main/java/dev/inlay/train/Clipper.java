@@ -17,11 +17,13 @@ final class Clipper {
   /**
    * How the gradient of one weight is shaped, of which rows are treated in some way; null if it
    * isn't.
+   *
+   * @param apart whether gradients of ids that are repeated move rows each for itself
    */
-  @Nullable Shaping shaping(Rows rows) {
+  @Nullable Shaping shaping(Rows rows, boolean apart) {
     return switch (clipping.kind()) {
       case NONE -> null;
-      case VALUE -> Shaping.within(clipping.limit());
+      case VALUE -> Shaping.within(clipping.limit(), apart);
       case NORM, GLOBAL_NORM -> {
         Shaping shaping = Shaping.byNorm(rows == Rows.KERAS_ON_TENSORFLOW);
         shapings.add(shaping);

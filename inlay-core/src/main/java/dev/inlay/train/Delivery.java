@@ -34,9 +34,7 @@ final class Delivery {
   /** On TensorFlow, gradients that are clipped by their common norm are summed before they move. */
   private static Rows rows(Mover mover, Options options) {
     Rows rows = mover.optimizer().rows();
-    Options.Clipping.Kind kind = options.clipping().kind();
-    boolean summed =
-        kind == Options.Clipping.Kind.GLOBAL_NORM || kind == Options.Clipping.Kind.VALUE;
+    boolean summed = options.clipping().kind() == Options.Clipping.Kind.GLOBAL_NORM;
     return rows == Rows.KERAS_ON_TENSORFLOW && summed ? Rows.DENSE : rows;
   }
 

@@ -11,6 +11,11 @@ interface DriftingRule extends Rule {
   }
 
   @Override
+  default boolean goesOneWay() {
+    return true;
+  }
+
+  @Override
   default void made(int step, float[] hyper) {
     drift().made(step, hyper[0], hyper[KEPT]);
   }

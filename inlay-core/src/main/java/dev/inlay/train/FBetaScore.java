@@ -79,6 +79,11 @@ public record FBetaScore(Averaging average, float beta, @Nullable Float threshol
     private double[] falseNegatives = {};
 
     @Override
+    public boolean countsMasked() {
+      return true;
+    }
+
+    @Override
     public void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
       Shape shape = yPred.shape();
       if (shape.rank() != 2 || !shape.equals(yTrue.shape())) {

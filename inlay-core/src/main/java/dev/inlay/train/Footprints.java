@@ -4,6 +4,7 @@ import dev.inlay.engine.Slots;
 import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Variable;
 import dev.inlay.kernel.RowSums;
+import dev.inlay.layer.Constraint;
 import dev.inlay.tensor.Shape;
 import dev.inlay.train.OptimizerPart.Way;
 import dev.inlay.train.OptimizerState.Footprint;
@@ -19,6 +20,7 @@ final class Footprints {
       Map<Variable, Gradient> gradients,
       Function<Variable, Optimizer> optimizers,
       Function<Variable, String> paths,
+      Map<Variable, Constraint> constraints,
       int batchSize) {
     Map<Optimizer, OptimizerPart> parts = new LinkedHashMap<>();
     Footprint all = new Footprint(0, 0);
@@ -28,7 +30,9 @@ final class Footprints {
       String path = paths.apply(variable);
       Optimizer optimizer = OptimizerState.chosen(optimizers.apply(variable), path);
       OptimizerPart part = parts.computeIfAbsent(optimizer, o -> new OptimizerPart("", o));
-      Mover mover = Mover.of(optimizer, path, variable.shape());
+      Mover mover =
+          new Moved(variable, path, each.getValue(), constraints.get(variable))
+              .mover(optimizer, part);
       Way way = part.way(mover, part.weightDecay(mover, path) != 0);
       Slots.Sparse sparse = Delivery.of(each.getValue(), mover, optimizer, way.rule);
       all = all.plus(of(variable, each.getValue(), sparse, mover, optimizer));

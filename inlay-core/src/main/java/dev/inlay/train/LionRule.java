@@ -33,6 +33,11 @@ final class LionRule implements Rule {
   }
 
   @Override
+  public boolean goesOneWay() {
+    return true;
+  }
+
+  @Override
   public void made(int step, float[] hyper) {
     way.made(step, hyper[0], hyper[KEPT]);
     kept.made(step, hyper[KEPT]);

@@ -47,6 +47,15 @@ public interface Metric {
      */
     void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight);
 
+    /**
+     * Whether it takes in steps that the predictions' mask leaves out, too. As in Keras, means of a
+     * function of each step don't, while counts of answers and what is made of these do; such steps
+     * are left out of those by sample weights of 0.
+     */
+    default boolean countsMasked() {
+      return false;
+    }
+
     /** Takes in values that are measured without labels, as {@link Mean} does. */
     default void update(Tensor values, @Nullable Tensor sampleWeight) {
       update(values, values, sampleWeight);

@@ -19,6 +19,11 @@ record Mover(Optimizer optimizer, float weightDecay, float pace) {
     return new Mover(bare, optimizer.options().weightDecay(), 1);
   }
 
+  /** The same for weights of which all rows move at each step. */
+  Mover ofAllRows() {
+    return new Mover(optimizer.withRows(Rows.DENSE), weightDecay, pace);
+  }
+
   /** Whether it has an {@link Aim}. */
   boolean hasAim() {
     return Aim.maker(optimizer) != null;

@@ -63,6 +63,11 @@ final class NadamRule implements Rule, Walk.Rest {
   }
 
   @Override
+  public boolean goesOneWay() {
+    return true;
+  }
+
+  @Override
   public void made(int step, float[] hyper) {
     walk.made(step, hyper);
   }

@@ -5,6 +5,8 @@ import dev.inlay.engine.Slots;
 import dev.inlay.engine.Workers;
 import dev.inlay.graph.Gradient;
 import dev.inlay.graph.Variable;
+import dev.inlay.layer.Constraint;
+import dev.inlay.layer.RowConstraint;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Table;
 import java.util.ArrayList;
@@ -53,7 +55,8 @@ public final class OptimizerState {
   private OptimizerState(
       Map<Variable, Gradient> gradients,
       Function<Variable, Optimizer> optimizers,
-      Function<Variable, String> paths) {
+      Function<Variable, String> paths,
+      Map<Variable, Constraint> constraints) {
     List<Slots.Entry> entries = new ArrayList<>();
     Map<String, Integer> kinds = new HashMap<>();
     gradients.forEach(
@@ -62,7 +65,8 @@ public final class OptimizerState {
           Optimizer optimizer = chosen(optimizers.apply(variable), path);
           OptimizerPart part =
               parts.computeIfAbsent(optimizer, o -> new OptimizerPart(unique(kinds, o.kind()), o));
-          entries.add(entry(variable, path, gradient, optimizer, part));
+          Moved moved = new Moved(variable, path, gradient, constraints.get(variable));
+          entries.add(entry(moved, optimizer, part));
         });
     slots = new Slots(entries, this::moveWholes, this::measured);
     long rows =
@@ -111,7 +115,25 @@ public final class OptimizerState {
       Map<Variable, Gradient> gradients,
       Function<Variable, Optimizer> optimizers,
       Function<Variable, String> paths) {
-    return new OptimizerState(gradients, optimizers, paths);
+    return of(gradients, optimizers, paths, Map.of());
+  }
+
+  /**
+   * Fresh state.
+   *
+   * @param gradients the variables to be moved, and whether their gradients come in rows
+   * @param optimizers who moves which variable
+   * @param paths the variables' places in the model, which differ from their own paths where models
+   *     stand in models
+   * @param constraints what variables obey. It is up to the caller to apply them after each step,
+   *     but for those of which {@link #constrains} says otherwise
+   */
+  public static OptimizerState of(
+      Map<Variable, Gradient> gradients,
+      Function<Variable, Optimizer> optimizers,
+      Function<Variable, String> paths,
+      Map<Variable, Constraint> constraints) {
+    return new OptimizerState(gradients, optimizers, paths, constraints);
   }
 
   private static String unique(Map<String, Integer> kinds, String kind) {
@@ -119,9 +141,10 @@ public final class OptimizerState {
     return count == 1 ? kind : kind + "_" + (count - 1);
   }
 
-  private Slots.Entry entry(
-      Variable variable, String path, Gradient gradient, Optimizer optimizer, OptimizerPart part) {
-    Mover mover = Mover.of(optimizer, path, variable.shape());
+  private Slots.Entry entry(Moved weight, Optimizer optimizer, OptimizerPart part) {
+    Variable variable = weight.variable();
+    String path = weight.path();
+    Mover mover = weight.mover(optimizer, part);
     Map<String, Table> tables = new LinkedHashMap<>();
     mover
         .optimizer()
@@ -151,11 +174,14 @@ public final class OptimizerState {
       moved = Stream.concat(moved.stream(), Stream.of(average)).toList();
       part.averages.put(variable, average);
     }
-    Slots.Sparse sparse = Delivery.of(gradient, mover, optimizer, way.rule);
+    Slots.Sparse sparse = Delivery.of(weight.gradient(), mover, optimizer, way.rule);
     part.drifts |= sparse == Slots.Sparse.EXACT;
     if (!Delivery.isHanded(mover, optimizer)) {
-      return Slots.Entry.of(variable, way.rule, sparse, moved, way.hyper)
-          .withShaping(part.clipper.shaping(mover.optimizer().rows()));
+      RowConstraint constraint = weight.ofRows(mover, optimizer, part);
+      Rule rule = constraint == null ? way.rule : new ConstrainedRule(way.rule, constraint);
+      return Slots.Entry.of(variable, rule, sparse, moved, way.hyper)
+          .withShaping(
+              part.clipper.shaping(mover.optimizer().rows(), sparse == Slots.Sparse.APART));
     }
     Table sum = part.options.accumulationSteps() > 1 ? like(variable) : null;
     if (sum != null) {
@@ -182,7 +208,7 @@ public final class OptimizerState {
   }
 
   /**
-   * What {@link #of(Map, Function, Function)} would take.
+   * What {@link #of(Map, Function, Function, Map)} would take.
    *
    * @param batchSize rows of a batch; those of different lengths are taken to have one entry each
    */
@@ -190,8 +216,9 @@ public final class OptimizerState {
       Map<Variable, Gradient> gradients,
       Function<Variable, Optimizer> optimizers,
       Function<Variable, String> paths,
+      Map<Variable, Constraint> constraints,
       int batchSize) {
-    return Footprints.of(gradients, optimizers, paths, batchSize);
+    return Footprints.of(gradients, optimizers, paths, constraints, batchSize);
   }
 
   static Optimizer chosen(Optimizer given, String path) {
@@ -212,6 +239,15 @@ public final class OptimizerState {
   private void remember(OptimizerPart part, String path, String slot, Shape shape, Table table) {
     String name = part.name + "/" + path + "/" + slot;
     memory.add(new Checkpoint.Entry(name, shape, table));
+  }
+
+  /**
+   * Whether a variable's rows obey their constraint whenever they have moved, so that it need not
+   * be applied to the whole table unless that was changed from outside.
+   */
+  public boolean constrains(Variable variable) {
+    Slots.Entry entry = slots.entry(variable);
+    return entry != null && entry.rule() instanceof ConstrainedRule;
   }
 
   /** How many steps were made. */

@@ -65,6 +65,11 @@ public record R2Score(Aggregation classAggregation, int numRegressors) implement
     private long samples;
 
     @Override
+    public boolean countsMasked() {
+      return true;
+    }
+
+    @Override
     public void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
       float[] y = yTrue.toFloats().data();
       float[] p = yPred.toFloats().data();

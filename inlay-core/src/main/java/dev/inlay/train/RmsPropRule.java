@@ -33,6 +33,11 @@ final class RmsPropRule implements Rule {
   }
 
   @Override
+  public boolean goesOneWay() {
+    return true;
+  }
+
+  @Override
   public void made(int step, float[] hyper) {
     // The learning rate is in the momentum.
     drift.made(step, 1, hyper[KEPT]);

@@ -20,6 +20,11 @@ public record RootMeanSquaredError() implements Metric {
     Average squares = Average.elementwise((y, p) -> ((double) y - p) * ((double) y - p));
     return new Accumulator() {
       @Override
+      public boolean countsMasked() {
+        return true;
+      }
+
+      @Override
       public void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
         squares.update(yTrue, yPred, sampleWeight);
       }

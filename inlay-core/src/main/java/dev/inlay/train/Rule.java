@@ -63,6 +63,14 @@ interface Rule extends UpdateRule {
   }
 
   /**
+   * Whether without gradients each weight stays or goes one way, and besides keeps a share of
+   * itself at each step.
+   */
+  default boolean goesOneWay() {
+    return stays();
+  }
+
+  /**
    * Writes what {@link #update} wants to know of a step into {@code hyper}; the learning rate alone
    * unless a rule wants more.
    *

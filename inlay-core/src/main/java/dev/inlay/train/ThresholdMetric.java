@@ -38,6 +38,11 @@ final class ThresholdMetric implements Metric.Accumulator {
   }
 
   @Override
+  public boolean countsMasked() {
+    return true;
+  }
+
+  @Override
   public void update(Tensor yTrue, Tensor yPred, @Nullable Tensor sampleWeight) {
     add(confusion, yTrue, yPred, sampleWeight, topK, classId);
   }

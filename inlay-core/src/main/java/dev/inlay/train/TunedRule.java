@@ -28,6 +28,11 @@ final class TunedRule implements Rule {
   }
 
   @Override
+  public boolean goesOneWay() {
+    return rule.goesOneWay();
+  }
+
+  @Override
   public void made(int step, float[] hyper) {
     rule.made(step, hyper);
     kept.made(step, hyper[KEPT]);

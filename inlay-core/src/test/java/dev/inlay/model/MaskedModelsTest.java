@@ -27,9 +27,12 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
+import dev.inlay.train.BinaryIoU;
 import dev.inlay.train.Loss;
 import dev.inlay.train.MeanLoss;
 import dev.inlay.train.Metric;
+import dev.inlay.train.Precision;
+import dev.inlay.train.SensitivityAtSpecificity;
 import dev.inlay.train.Sgd;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +86,26 @@ class MaskedModelsTest {
         "weighted",
         model,
         new Batch(batch.features(), batch.labels(), Tensor.of(1f, 0.5f, 2f, 0.25f)));
+  }
+
+  @Test
+  void countsTakeMaskedStepsIn() throws IOException {
+    Symbol x = embedded(2).to(GRU.of(3).withReturnSequences(true));
+    Model model = Model.of(ids, x.to(Dense.of(1, Activations.SIGMOID)));
+    model.compile(
+        Compile.of(Sgd.of(0.1f), Loss.BINARY_CROSSENTROPY)
+            .withMetrics(
+                MAE,
+                Metric.named("rmse", Metric.ROOT_MEAN_SQUARED_ERROR),
+                Metric.AUC,
+                Precision.of(),
+                Metric.named("sensitivity", SensitivityAtSpecificity.of(0.3f)),
+                Metric.named("iou", BinaryIoU.of())));
+    float[] labels = sequences().data();
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = labels[i] > 0 ? 1 : 0;
+    }
+    replay("counted", model, Batch.of(Map.of("ids", IDS), Tensor.of(Shape.of(4, 5, 1), labels)));
   }
 
   private static FloatTensor stepWeights() {
