@@ -31,7 +31,7 @@ final class Footprints {
       Optimizer optimizer = OptimizerState.chosen(optimizers.apply(variable), path);
       OptimizerPart part = parts.computeIfAbsent(optimizer, o -> new OptimizerPart("", o));
       Mover mover =
-          new Moved(variable, path, each.getValue(), constraints.get(variable))
+          new MovedWeight(variable, path, each.getValue(), constraints.get(variable))
               .mover(optimizer, part);
       Way way = part.way(mover, part.weightDecay(mover, path) != 0);
       Slots.Sparse sparse = Delivery.of(each.getValue(), mover, optimizer, way.rule);

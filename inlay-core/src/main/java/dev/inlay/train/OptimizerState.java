@@ -65,7 +65,7 @@ public final class OptimizerState {
           Optimizer optimizer = chosen(optimizers.apply(variable), path);
           OptimizerPart part =
               parts.computeIfAbsent(optimizer, o -> new OptimizerPart(unique(kinds, o.kind()), o));
-          Moved moved = new Moved(variable, path, gradient, constraints.get(variable));
+          MovedWeight moved = new MovedWeight(variable, path, gradient, constraints.get(variable));
           entries.add(entry(moved, optimizer, part));
         });
     slots = new Slots(entries, this::moveWholes, this::measured);
@@ -141,7 +141,7 @@ public final class OptimizerState {
     return count == 1 ? kind : kind + "_" + (count - 1);
   }
 
-  private Slots.Entry entry(Moved weight, Optimizer optimizer, OptimizerPart part) {
+  private Slots.Entry entry(MovedWeight weight, Optimizer optimizer, OptimizerPart part) {
     Variable variable = weight.variable();
     String path = weight.path();
     Mover mover = weight.mover(optimizer, part);

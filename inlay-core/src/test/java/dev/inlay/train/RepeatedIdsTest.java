@@ -59,6 +59,29 @@ class RepeatedIdsTest {
             Adadelta.of(10),
             new float[] {
               1, 1.9327754f, 2.9424322f, 5.0271378f, 6.9570918f, 10.9570913f, 0.5f, -0.5f
+            }),
+        Arguments.of(
+            Sgd.of(0.1f).withClipvalue(1.5f),
+            new float[] {1.3f, 1.325f, 2.25f, 5.15f, 6.85f, 10.55f, 0.5f, -0.5f}),
+        Arguments.of(
+            Adagrad.of(0.1f).withClipvalue(1.5f),
+            new float[] {
+              1.0968167f, 1.6478009f, 2.6864414f, 5.0627112f, 6.7967019f, 10.7749014f, 0.5f, -0.5f
+            }),
+        Arguments.of(
+            RmsProp.of(0.1f).withClipvalue(1.5f),
+            new float[] {
+              1.3145726f, 0.8441864f, 1.9769413f, 5.2046118f, 6.2622634f, 10.2622614f, 0.5f, -0.5f
+            }),
+        Arguments.of(
+            Adadelta.of(10).withClipvalue(1.5f),
+            new float[] {
+              1.0182964f, 1.9327754f, 2.9404964f, 5.0119004f, 6.9570918f, 10.9570913f, 0.5f, -0.5f
+            }),
+        Arguments.of(
+            Adam.of(0.1f).withClipvalue(1.5f),
+            new float[] {
+              1.1279194f, 1.5299942f, 2.5839782f, 5.0832043f, 6.7000036f, 10.7000027f, 0.5f, -0.5f
             }));
   }
 

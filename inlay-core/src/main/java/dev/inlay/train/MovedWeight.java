@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param path its place in the model
  * @param constraint null if there is none
  */
-record Moved(Variable variable, String path, Gradient gradient, @Nullable Constraint constraint) {
+record MovedWeight(
+    Variable variable, String path, Gradient gradient, @Nullable Constraint constraint) {
   /**
    * Who moves it in an optimizer's name. Under a constraint all rows move at each step, unless it
    * is one for the rows that move, or they do so anyway.
