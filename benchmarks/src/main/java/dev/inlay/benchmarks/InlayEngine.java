@@ -16,6 +16,7 @@ import dev.inlay.layer.Input;
 import dev.inlay.layer.LSTM;
 import dev.inlay.layer.LayerNormalization;
 import dev.inlay.layer.MultiHeadAttention;
+import dev.inlay.layer.Quantization;
 import dev.inlay.layer.Symbol;
 import dev.inlay.model.Fit;
 import dev.inlay.model.Model;
@@ -42,6 +43,22 @@ final class InlayEngine implements Engine {
   static final String NAME = "inlay";
 
   private static final String NUMERICS = "numerics";
+
+  private final boolean inBytes;
+
+  private InlayEngine(boolean inBytes) {
+    this.inBytes = inBytes;
+  }
+
+  /** With weights that are floats. */
+  static InlayEngine ofFloats() {
+    return new InlayEngine(false);
+  }
+
+  /** Which predicts with the layers' weights in 8 bits; their inputs, and tables, stay floats. */
+  static InlayEngine ofBytes() {
+    return new InlayEngine(true);
+  }
 
   @Override
   public Trainer trainer(Subject subject) {
@@ -144,7 +161,7 @@ final class InlayEngine implements Engine {
 
   @Override
   public Predictor predictor(EmbeddingMlp spec) {
-    Model model = model(spec);
+    Model model = inBytes ? inBytes(model(spec)) : model(spec);
     RowPredictor<Click> clicks =
         spec.tables() == Click.TABLES
             ? model.rowPredictor(Click.class, MethodHandles.lookup())
@@ -161,6 +178,11 @@ final class InlayEngine implements Engine {
       @Override
       public void close() {}
     };
+  }
+
+  private static Model inBytes(Model model) {
+    return model.quantize(
+        Quantization.INT8.withRoundedInputs(false), layer -> layer instanceof Dense);
   }
 
   private static Model model(EmbeddingMlp spec) {

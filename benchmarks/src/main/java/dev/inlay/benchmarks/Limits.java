@@ -70,7 +70,7 @@ record Limits(Map<String, Figure> figures) {
                       : ALL_THREADS;
           case ASK_ONE -> isMain ? READ : NONE;
           case TABLE -> ofTable(figure.substring(workload.name().length()));
-          case ASK_THREADS, READ_CSV, FLAT, MEMORY, FIRST_STEP, COMMAND -> NONE;
+          case ASK_ONE_INT8, ASK_THREADS, READ_CSV, FLAT, MEMORY, FIRST_STEP, COMMAND -> NONE;
         };
     Figure found = figures.get(limit);
     if (found == null) {

@@ -12,7 +12,7 @@ public final class Main {
   private static final Map<String, Supplier<Engine>> ENGINES =
       Map.of(
           InlayEngine.NAME,
-          InlayEngine::new,
+          InlayEngine::ofFloats,
           TensorFlowEngine.NAME,
           TensorFlowEngine::new,
           DjlEngine.NAME,
@@ -96,6 +96,7 @@ public final class Main {
       case TABLE -> TableWork.of(workload, seconds);
       case FLAT -> Flatness.of(workload, seconds);
       case MEMORY -> MemoryCheck.of(workload);
+      case ASK_ONE_INT8 -> new Measurement(seconds).of(InlayEngine.ofBytes(), workload);
       case TRAIN, ASK_ONE, ASK_BATCH, ASK_THREADS, FIRST_STEP, COMMAND ->
           new Measurement(seconds).of(engine(engine), workload);
     };

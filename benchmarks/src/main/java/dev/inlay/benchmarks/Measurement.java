@@ -32,7 +32,7 @@ final class Measurement {
   List<Figure> of(Engine engine, Workload workload) {
     return switch (workload.kind()) {
       case TRAIN -> training(engine, workload);
-      case ASK_ONE -> oneRow(engine, workload);
+      case ASK_ONE, ASK_ONE_INT8 -> oneRow(engine, workload);
       case ASK_BATCH -> batches(engine, workload);
       case ASK_THREADS -> threads(engine, workload);
       case PRODUCT, READ_CSV, TABLE, FLAT, MEMORY, FIRST_STEP, COMMAND ->

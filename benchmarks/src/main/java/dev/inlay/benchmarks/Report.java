@@ -86,6 +86,7 @@ final class Report {
               """
               - `I-one`: the model of C2 asked for one row, from a Java object to a number: half of the calls took no longer,
                 `I-one-p99` ninety-nine of a hundred. Its limit is one core reading the layers' weights once.
+              - `I-one-int8`: the same with the weights of the layers in 8 bits, of the tables in floats.
               - `I-batch`: batches of 2,048. `I-threads-N`: N threads ask one model, each for a row at a time.
               - `onnxruntime-1` is ONNX Runtime computing on the caller's thread alone.
               """,

@@ -123,6 +123,8 @@ record Target(
     all.add(flat("T-1e8" + Flatness.FLAT, 1.2));
     all.add(most("I-one", 15, " µs"));
     all.add(most("I-one" + Workload.TAIL, 60, " µs"));
+    all.add(most("I-one-int8", 15, " µs"));
+    all.add(most("I-one-int8" + Workload.TAIL, 60, " µs"));
     all.add(times("I-one", OnnxEngine.NAME, 3));
     all.add(times("I-one", OnnxEngine.ONE_THREAD, 3));
     all.add(times("I-batch", OnnxEngine.NAME, 1));

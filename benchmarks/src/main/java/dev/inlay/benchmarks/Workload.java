@@ -30,6 +30,8 @@ record Workload(String name, Subject subject, Kind kind, Unit unit) {
     TRAIN(9),
     /** One row at a time, each call timed. */
     ASK_ONE(10),
+    /** The same with the layers' weights in 8 bits. */
+    ASK_ONE_INT8(10),
     /** Batches, after warming up. */
     ASK_BATCH(10),
     /** One row at a time by several threads. */
@@ -95,8 +97,8 @@ record Workload(String name, Subject subject, Kind kind, Unit unit) {
    * Whether a peer takes part. S2, C1 and C2 are beside every engine that trains, and asking beside
    * all that answer (but DL4J's batches); S3, C2 in other sizes, growing tables and the first step
    * are beside TensorFlow, one of these tables beside DJL too; matrix products are compared with
-   * OpenBLAS's alone, layers with PyTorch's. Tables moved otherwise than the peers can move them
-   * well, files, commands and memory are held against targets and limits alone.
+   * OpenBLAS's alone, layers with PyTorch's. Weights in 8 bits, tables moved otherwise than the
+   * peers can move them well, files, commands and memory are held against targets and limits alone.
    */
   boolean suits(String engine) {
     boolean tensorflow = engine.equals(TensorFlowEngine.NAME);
@@ -121,7 +123,7 @@ record Workload(String name, Subject subject, Kind kind, Unit unit) {
                 };
             case Product _ -> false;
           };
-      case READ_CSV, TABLE, FLAT, MEMORY, COMMAND -> false;
+      case ASK_ONE_INT8, READ_CSV, TABLE, FLAT, MEMORY, COMMAND -> false;
     };
   }
 

@@ -60,6 +60,7 @@ final class Workloads {
     }
     all.add(new Workload("V-1e5-dense", growing("1e5", Rows.DENSE), Kind.TRAIN, Unit.STEP_TIME));
     all.add(new Workload("I-one", clicks(), Kind.ASK_ONE, Unit.ROW_TIME));
+    all.add(new Workload("I-one-int8", clicks(), Kind.ASK_ONE_INT8, Unit.ROW_TIME));
     all.add(new Workload("I-batch", clicks(), Kind.ASK_BATCH, Unit.SAMPLES));
     all.add(new Workload("I-threads", clicks(), Kind.ASK_THREADS, Unit.CALLS));
     for (Product product : Product.all()) {

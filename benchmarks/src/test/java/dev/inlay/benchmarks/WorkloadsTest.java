@@ -17,7 +17,7 @@ class WorkloadsTest {
     assertThat(Workloads.named(List.of("C2"))).extracting(Workload::name).containsExactly("C2");
     assertThat(Workloads.named(List.of("I")))
         .extracting(Workload::name)
-        .containsExactly("I-one", "I-batch", "I-threads");
+        .containsExactly("I-one", "I-one-int8", "I-batch", "I-threads");
     assertThatThrownBy(() -> Workloads.named(List.of("C9"))).hasMessageContaining("no workload");
   }
 

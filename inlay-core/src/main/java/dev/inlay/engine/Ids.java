@@ -38,6 +38,10 @@ record Ids(String source, int each, boolean labels, long limit) {
    * @param row the batch row of the first one
    */
   void check(int[] ids, int at, int count, int row) {
+    if (count == 1) {
+      check(ids[at], row);
+      return;
+    }
     int largest = 0;
     int smallest = 0;
     for (int i = 0; i < count; i++) {

@@ -77,7 +77,10 @@ final class Widenings {
       for (int i = 0; i < m; i++) {
         int row = frame.at(a) + i * a.stride();
         int at = frame.at(c) + i * c.stride();
-        frame.kernels.widening().row(n, k, rows, row, matrix, b.offset(), b.stride(), to, at);
+        frame
+            .kernels
+            .widening()
+            .row(n, k, rows, row, matrix, b.offset(), b.stride(), to, at, frame.scratch);
       }
     }
 

@@ -11,13 +11,17 @@ final class GatedWidening implements Widening {
   private final Widening simd;
   private final Gate widen;
   private final Gate row;
+  private final Scratch ownScratch = new Scratch();
 
   GatedWidening(Widening simd, Warmup warmup) {
     this.simd = simd;
     widen = new Gate(warmup, (at, n) -> simd.widen(BYTES, at, B, at, n));
     // Wide rows, narrower ones and the last columns are loops of their own.
     row =
-        new Gate(warmup, 4, (at, n) -> simd.row(Warmup.LENGTH - at, 2, A, at, BYTES, 0, 0, B, at));
+        new Gate(
+            warmup,
+            4,
+            (at, n) -> simd.row(Warmup.LENGTH - at, n, A, at, BYTES, 0, 0, B, at, ownScratch));
   }
 
   @Override
@@ -27,8 +31,17 @@ final class GatedWidening implements Widening {
 
   @Override
   public void row(
-      int n, int k, float[] a, int aOff, byte[] b, int bOff, int ldb, float[] c, int cOff) {
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      byte[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      Scratch scratch) {
     (row.isOpen((long) n * k / Gate.PRODUCTS) ? simd : scalar)
-        .row(n, k, a, aOff, b, bOff, ldb, c, cOff);
+        .row(n, k, a, aOff, b, bOff, ldb, c, cOff, scratch);
   }
 }

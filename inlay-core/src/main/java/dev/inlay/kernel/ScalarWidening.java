@@ -13,7 +13,16 @@ final class ScalarWidening implements Widening {
 
   @Override
   public void row(
-      int n, int k, float[] a, int aOff, byte[] b, int bOff, int ldb, float[] c, int cOff) {
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      byte[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      Scratch scratch) {
     Arrays.fill(c, cOff, cOff + n, 0);
     for (int p = 0; p < k; p++) {
       float factor = a[aOff + p];

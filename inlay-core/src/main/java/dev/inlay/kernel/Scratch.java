@@ -9,6 +9,7 @@ public final class Scratch {
   private float[] b = {};
   private float[] c = {};
   private float[][] rows = {};
+  private int[] places = {};
 
   /** At least {@code length} floats for packed parts of a left matrix. */
   float[] left(int length) {
@@ -31,5 +32,10 @@ public final class Scratch {
       rows = new float[count][length];
     }
     return rows;
+  }
+
+  /** At least {@code length} integers, for places in a matrix. */
+  int[] places(int length) {
+    return places.length >= length ? places : (places = new int[length]);
   }
 }

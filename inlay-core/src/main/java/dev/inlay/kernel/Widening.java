@@ -15,6 +15,17 @@ public interface Widening {
    * @param n columns
    * @param k the length of each sum
    * @param ldb the distance from one row of B to the next
+   * @param scratch memory of the calling thread
    */
-  void row(int n, int k, float[] a, int aOff, byte[] b, int bOff, int ldb, float[] c, int cOff);
+  void row(
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      byte[] b,
+      int bOff,
+      int ldb,
+      float[] c,
+      int cOff,
+      Scratch scratch);
 }

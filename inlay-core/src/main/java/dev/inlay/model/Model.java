@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * Layers joined, with their weights: what is trained and asked.
@@ -440,8 +441,24 @@ public final class Model implements Layer {
 
   /** As {@link #quantize()}, by a scheme. */
   public Model quantize(Quantization how) {
+    return quantize(how, _ -> true);
+  }
+
+  /**
+   * As {@link #quantize()}, of some layers alone, as by Keras's {@code filters}. What takes the
+   * time of a prediction for one row are the layers with many weights:
+   *
+   * <pre>{@code
+   * model.quantize(
+   *     Quantization.INT8.withRoundedInputs(false), layer -> layer.kind().equals("dense"));
+   * }</pre>
+   *
+   * @param which says so of each layer, by its {@link Layer#kind}, {@link Layer#name} or class;
+   *     those of models within are asked for one by one
+   */
+  public Model quantize(Quantization how, Predicate<Layer> which) {
     variables();
-    return Quantizing.of(this, how);
+    return Quantizing.of(this, how, which);
   }
 
   /**

@@ -16,23 +16,30 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Makes quantized models of others: of the same layers in the same order, under the same names. */
 final class Quantizing {
   private final Quantization how;
+  private final Predicate<Layer> which;
 
   /** What became of each layer: one that is used twice stays one. */
   private final Map<Layer, Layer> made = new IdentityHashMap<>();
 
   private final List<Model> models = new ArrayList<>();
 
-  private Quantizing(Quantization how) {
+  private Quantizing(Quantization how, Predicate<Layer> which) {
     this.how = how;
+    this.which = which;
   }
 
-  /** A model whose weights are those of another one, rounded. */
-  static Model of(Model model, Quantization how) {
-    var quantizing = new Quantizing(how);
+  /**
+   * A model whose weights are those of another one, rounded.
+   *
+   * @param which says of each layer whether it is quantized, if it can be
+   */
+  static Model of(Model model, Quantization how, Predicate<Layer> which) {
+    var quantizing = new Quantizing(how, which);
     Model quantized = quantizing.model(model);
     quantized.stages().built();
     // What the other model has isn't kept any longer.
@@ -79,6 +86,15 @@ final class Quantizing {
   }
 
   private Layer layer(Layer layer) {
+    return layer(layer, layer);
+  }
+
+  /**
+   * What becomes of a layer.
+   *
+   * @param asked the layer with all that is around it, which knows its name
+   */
+  private Layer layer(Layer layer, Layer asked) {
     Layer known = made.get(layer);
     if (known == null) {
       known =
@@ -86,8 +102,8 @@ final class Quantizing {
             case Model model -> model(model);
             case CalledAs(Layer inner, Layer first) -> new CalledAs(layer(inner), layer(first));
             case Quantized _, HalfPrecision _ -> layer;
-            case Wrapper wrapper -> wrapper.around(layer(wrapper.layer()));
-            case Layer other -> Quantized.wherePossible(other, how);
+            case Wrapper wrapper -> wrapper.around(layer(wrapper.layer(), asked));
+            case Layer other -> which.test(asked) ? Quantized.wherePossible(other, how) : other;
           };
       made.put(layer, known);
     }

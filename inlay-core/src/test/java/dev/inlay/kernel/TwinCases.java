@@ -217,7 +217,7 @@ record TwinCases(String method, Loop loop) {
   }
 
   private static void widening(List<TwinCases> all) {
-    byte[] bytes = new byte[1000];
+    byte[] bytes = new byte[5_000];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) (i * 37);
     }
@@ -227,7 +227,29 @@ record TwinCases(String method, Loop loop) {
     all.add(
         new TwinCases(
             "Widening.row",
-            (k, x, n) -> k.widening().row(n, 5, x.a, x.at, bytes, x.at, n + 3, x.b, x.at)));
+            (k, x, n) ->
+                k.widening().row(n, 5, x.a, x.at, bytes, x.at, n + 3, x.b, x.at, new Scratch())));
+    // Wide, with factors that are left out among others.
+    float[] factors = new float[23];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = i % 3 == 0 ? (i - 9) * 0f : i * 0.7f - 9;
+    }
+    all.add(
+        new TwinCases(
+            "Widening.row",
+            (k, x, n) ->
+                k.widening()
+                    .row(
+                        2 * n,
+                        factors.length,
+                        factors,
+                        0,
+                        bytes,
+                        x.at,
+                        2 * n + 1,
+                        x.b,
+                        x.at,
+                        new Scratch())));
   }
 
   private static void moments(List<TwinCases> all) {

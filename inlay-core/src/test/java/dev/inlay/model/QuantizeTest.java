@@ -88,8 +88,7 @@ class QuantizeTest {
   void modelsWithinAreQuantizedTooAndNamesStay() {
     Model model = mixed();
     Model small = model.quantize();
-    assertThat(small.variables().values().stream().filter(v -> v.dtype() == INT8))
-        .extracting(Variable::path)
+    assertThat(inBytes(small))
         .containsExactlyInAnyOrder(
             "embedding/embeddings", "dense/kernel", "dense_1/kernel", "out/kernel");
     assertThat(small.layerNames()).isEqualTo(model.layerNames());
@@ -100,6 +99,25 @@ class QuantizeTest {
     for (int i = 0; i < 40; i++) {
       assertThat(rounded.data()[i]).isCloseTo(exact.data()[i], within(0.05f));
     }
+  }
+
+  @Test
+  void onlyLayersThatAreChosenAreQuantized() {
+    Model model = mixed();
+    Quantization how = Quantization.INT8.withRoundedInputs(false);
+    assertThat(inBytes(model.quantize(how, layer -> layer.kind().equals("dense"))))
+        .containsExactlyInAnyOrder("dense/kernel", "dense_1/kernel", "out/kernel");
+    assertThat(inBytes(model.quantize(how, layer -> layer.name().equals("out"))))
+        .containsExactly("out/kernel");
+    Model none = model.quantize(how, _ -> false);
+    assertThat(none.weights()).isEqualTo(model.weights());
+  }
+
+  private static List<String> inBytes(Model model) {
+    return model.variables().values().stream()
+        .filter(v -> v.dtype() == INT8)
+        .map(Variable::path)
+        .toList();
   }
 
   @Test
