@@ -798,7 +798,9 @@ def describe(m, x):
         tree["input_order"] = [t.name for t in m.inputs]
     else:
         tree["in_0"] = encoded(x)
-    out = m(tensors(x), training=False)
+    # What is traced joins steps that are rounded one by one otherwise.
+    traced = any(layer.compute_dtype == "bfloat16" for layer in getattr(m, "layers", []))
+    out = m.predict(x, verbose=0) if traced else m(tensors(x), training=False)
     for i, value in enumerate(keras.tree.flatten(out)):
         tree["out_%d" % i] = encoded(keras.ops.convert_to_numpy(value))
     tree["output_names"] = sorted(out) if isinstance(out, dict) else getattr(m, "output_names", None)

@@ -299,6 +299,11 @@ def policy_autocast_off():
 
 
 @corner
+def policy_bfloat16_whole():
+    return scramble(Sequential([Input((3,)), L.Dense(4, dtype="bfloat16"), L.Dense(2)])), floats(2, 3)
+
+
+@corner
 def policy_object():
     return scramble(Sequential([Input((4,)), L.Dense(3, dtype=keras.DTypePolicy("float32"))])), floats(3, 4)
 
@@ -333,6 +338,23 @@ def mixed_float16_rounded():
     x = Input((4,), name="x")
     h = L.Dense(8, dtype="mixed_float16", activation="relu")(x)
     return scramble(Model(x, L.Dense(2, dtype="float32")(h))), floats(3, 4)
+
+
+@corner
+def mixed_float16_layers():
+    old = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("mixed_float16")
+    try:
+        x = Input((4, 6), name="x")
+        h = L.LayerNormalization()(x)
+        h = L.Conv1D(5, 2, padding="same", activation="elu")(h)
+        h = L.Bidirectional(L.LSTM(2, return_sequences=True))(h)
+        h = h * 2 - ops.mean(h, axis=-1, keepdims=True)
+        a, b = L.GRU(3)(h), L.Dense(3, activation="softmax")(L.GlobalAveragePooling1D()(x))
+        c = L.EinsumDense("abc,cd->abd", (4, 2), bias_axes="d", activation="sigmoid")(h)
+    finally:
+        keras.config.set_dtype_policy(old)
+    return scramble(Model(x, [a, b, L.BatchNormalization()(c), L.Dense(2, activation="softplus", dtype="float16")(b)])), floats(3, 4, 6)
 
 
 @corner
@@ -463,6 +485,18 @@ def lora_dense():
     m = Sequential([Input((8,)), d, L.Dense(2)])
     d.enable_lora(2)
     return scramble(m), floats(3, 8)
+
+
+@corner
+def lora_fitted():
+    i = Input((3,), dtype="int32", name="i")
+    e, d = L.Embedding(10, 4), L.Dense(4, activation="tanh")
+    m = scramble(Model(i, L.Dense(1)(L.Flatten()(d(e(i))))))
+    e.enable_lora(1)
+    d.enable_lora(2)
+    m.compile(keras.optimizers.Adam(0.01), "mse")
+    m.fit(ids(8, 3), floats(8, 1), epochs=2, batch_size=4, verbose=0, shuffle=False)
+    return m, ids(2, 3)
 
 
 @corner

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class Graph {
   private final Map<String, Node> inputs = new LinkedHashMap<>();
   private final Map<Node, Node> captured = new LinkedHashMap<>();
   private final @Nullable Graph around;
+  private @Nullable UnaryOperator<Node> rounding;
   private String origin = "";
 
   public Graph() {
@@ -41,6 +44,7 @@ public final class Graph {
     this.around = around;
     if (around != null) {
       origin = around.origin;
+      rounding = around.rounding;
     }
   }
 
@@ -62,6 +66,28 @@ public final class Graph {
   /** From here on, new nodes come from this layer. */
   public void origin(String path) {
     origin = path;
+  }
+
+  /**
+   * Adds nodes of which each result of arithmetic is rounded, and each constant that goes into it;
+   * what is rounded takes the result's place.
+   *
+   * @param rounding adds what rounds a node
+   * @param nodes adds the nodes
+   */
+  public <T> T rounded(UnaryOperator<Node> rounding, Supplier<T> nodes) {
+    UnaryOperator<Node> before = this.rounding;
+    this.rounding = rounding;
+    try {
+      return nodes.get();
+    } finally {
+      this.rounding = before;
+    }
+  }
+
+  /** Whether each op's result is rounded, so that an op that does the work of several won't do. */
+  public boolean isRounding() {
+    return rounding != null;
   }
 
   /**
@@ -128,6 +154,37 @@ public final class Graph {
       }
     }
     List<Node> inputs = given.stream().map(input -> local(op.name(), input)).toList();
+    if (!isArithmetic(op) || rounding == null) {
+      return append(op, inputs);
+    }
+    UnaryOperator<Node> function = rounding;
+    rounding = null;
+    try {
+      Node node =
+          append(
+              op,
+              inputs.stream()
+                  .map(in -> in.op() instanceof Source.Constant ? number(function, in) : in)
+                  .toList());
+      return number(function, node);
+    } finally {
+      rounding = function;
+    }
+  }
+
+  /** Whether an op computes numbers that weren't there before. */
+  private static boolean isArithmetic(Op op) {
+    return op instanceof Elementwise
+        || op instanceof Reduction
+        || op instanceof Contraction
+        || op instanceof Window;
+  }
+
+  private static Node number(UnaryOperator<Node> rounding, Node node) {
+    return node.dtype() == DType.FLOAT32 ? rounding.apply(node) : node;
+  }
+
+  private Node append(Op op, List<Node> inputs) {
     checkRagged(op, inputs);
     checkNumbers(op, inputs);
     Shape shape = op.shape(inputs.stream().map(Node::shape).toList());

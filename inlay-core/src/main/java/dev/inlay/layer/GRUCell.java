@@ -59,7 +59,7 @@ public record GRUCell(
   @Override
   public List<Node> outputs(Scope scope, Node... inputs) {
     Start start = start(scope, Inputs.step(this, inputs), inputs[1]);
-    return step(start, start.z, inputs[1]);
+    return step(start, start.biased(), inputs[1]);
   }
 
   @Override
@@ -68,19 +68,30 @@ public record GRUCell(
     boolean usual =
         options.activation() == Activations.TANH
             && recurrentActivation == Activations.SIGMOID
-            && start.factors.isEmpty();
+            && start.factors.isEmpty()
+            && !scope.graph().isRounding();
     return usual
         ? fused(scope.graph(), start, sequence.mask(), states.getFirst())
         : Recurrence.of(
-            scope, sequence.withValues(start.z), states, (z, s) -> step(start, z, s.getFirst()));
+            scope,
+            sequence.withValues(start.biased()),
+            states,
+            (z, s) -> step(start, z, s.getFirst()));
   }
 
   private Recurrence fused(Graph graph, Start start, @Nullable Node mask, Node h) {
-    List<Node> inputs = new ArrayList<>(List.of(start.z, start.recurrent, h));
     int units = options.units();
+    Node state = start.stateBias;
+    Node z = start.biased();
+    if (start.bias != null && state != null) {
+      // What the gates z and r add of the state's bias, they may as well add to the inputs' part.
+      Node none = Inputs.full(0, options.gate(state, 2));
+      z = start.z.add(start.bias.add(Node.concat(0, state.slice(0, 0, 2 * units), none)));
+    }
+    List<Node> inputs = new ArrayList<>(List.of(z, start.recurrent, h));
     if (resetAfter) {
-      Node none = graph.constant(Tensor.zeros(Shape.of(units)));
-      inputs.add(start.bias == null ? none : start.bias);
+      inputs.add(
+          state == null ? graph.constant(Tensor.zeros(Shape.of(units))) : options.gate(state, 2));
     }
     if (mask != null) {
       inputs.add(mask);
@@ -93,39 +104,40 @@ public record GRUCell(
   /**
    * The inputs' part of the sums, and what the state's part is made with.
    *
-   * @param bias the candidate's part of the state's own bias, or null
+   * @param bias what is added to the inputs' part, or null
+   * @param stateBias what is added to the state's part, or null
    */
-  private record Start(Node z, Node recurrent, @Nullable Node bias, List<Node> factors) {}
+  private record Start(
+      Node z, Node recurrent, @Nullable Node bias, @Nullable Node stateBias, List<Node> factors) {
+    Node biased() {
+      return bias == null ? z : z.add(bias);
+    }
+  }
 
   private Start start(Scope scope, Node x, Node h) {
-    int units = options.units();
-    Shape biasShape = resetAfter ? Shape.of(2, GATES * units) : Shape.of(GATES * units);
+    int sums = GATES * options.units();
+    Shape biasShape = resetAfter ? Shape.of(2, sums) : Shape.of(sums);
     var weights = options.weights(scope, x, GATES, biasShape, options.bias());
     Node z = options.projected(scope, x, weights.kernel());
     Node bias = weights.bias();
-    Node last = null;
+    Node ofState = null;
     if (bias != null && resetAfter) {
-      // What the gates z and r add of the state's bias, they may as well add to the inputs' part.
-      Node state = bias.slice(0, 1, 2).reshape(GATES * units);
-      last = options.gate(state, 2);
-      Node early = Node.concat(0, state.slice(0, 0, 2 * units), Inputs.full(0, last));
-      bias = bias.slice(0, 0, 1).reshape(GATES * units).add(early);
+      ofState = bias.slice(0, 1, 2).reshape(sums);
+      bias = bias.slice(0, 0, 1).reshape(sums);
     }
-    return new Start(
-        bias == null ? z : z.add(bias),
-        weights.recurrent(),
-        last,
-        options.stateFactors(scope, h, GATES));
+    return new Start(z, weights.recurrent(), bias, ofState, options.stateFactors(scope, h, GATES));
   }
 
   private List<Node> step(Start start, Node sums, Node before) {
     List<Node> factors = start.factors;
     int units = options.units();
     List<Node> ofGates = factors.isEmpty() ? factors : factors.subList(0, 2);
-    Node gates =
-        recurrentActivation.apply(
-            sums.slice(-1, 0, 2 * units)
-                .add(options.recurred(before, start.recurrent.slice(-1, 0, 2 * units), ofGates)));
+    Node state = start.stateBias;
+    Node seenByGates = options.recurred(before, start.recurrent.slice(-1, 0, 2 * units), ofGates);
+    if (state != null) {
+      seenByGates = seenByGates.add(state.slice(0, 0, 2 * units));
+    }
+    Node gates = recurrentActivation.apply(sums.slice(-1, 0, 2 * units).add(seenByGates));
     Node z = options.gate(gates, 0);
     Node r = options.gate(gates, 1);
     Node seen = factors.isEmpty() ? before : before.mul(factors.get(2));
@@ -133,7 +145,7 @@ public record GRUCell(
     Node inner;
     if (resetAfter) {
       Node product = seen.matMul(recurrent);
-      inner = r.mul(start.bias == null ? product : product.add(start.bias));
+      inner = r.mul(state == null ? product : product.add(options.gate(state, 2)));
     } else {
       inner = r.mul(seen).matMul(recurrent);
     }

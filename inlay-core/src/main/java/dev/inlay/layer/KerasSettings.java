@@ -151,6 +151,8 @@ public final class KerasSettings {
     return switch (left.remove(key)) {
       case null -> otherwise;
       case Number n -> n.doubleValue();
+      // As Inlay's own files have numbers that aren't finite.
+      case String text when text.matches("NaN|-?Infinity") -> Double.parseDouble(text);
       case Object other -> throw wrong(key, other);
     };
   }

@@ -63,7 +63,8 @@ public record LSTMCell(
     boolean usual =
         options.activation() == Activations.TANH
             && recurrentActivation == Activations.SIGMOID
-            && start.factors.isEmpty();
+            && start.factors.isEmpty()
+            && !scope.graph().isRounding();
     return usual
         ? fused(scope.graph(), start, sequence.mask(), states)
         : Recurrence.of(
@@ -73,8 +74,8 @@ public record LSTMCell(
             (z, s) -> step(start, z, s.get(0), s.get(1)));
   }
 
-  /** The inputs' part of the sums, and what the states' part is made with. */
-  private record Start(Node z, Node recurrent, List<Node> factors) {}
+  /** The inputs' part of the sums, what the states' part is made with, and the bias, or null. */
+  private record Start(Node z, Node recurrent, @Nullable Node bias, List<Node> factors) {}
 
   private Start start(Scope scope, Node x, Node h) {
     WeightOptions bias =
@@ -83,14 +84,11 @@ public record LSTMCell(
             : options.bias();
     var weights = options.weights(scope, x, GATES, Shape.of(GATES * options.units()), bias);
     Node z = options.projected(scope, x, weights.kernel());
-    return new Start(
-        weights.bias() == null ? z : z.add(weights.bias()),
-        weights.recurrent(),
-        options.stateFactors(scope, h, GATES));
+    return new Start(z, weights.recurrent(), weights.bias(), options.stateFactors(scope, h, GATES));
   }
 
   private List<Node> step(Start start, Node z, Node hBefore, Node cBefore) {
-    Node sums = z.add(options.recurred(hBefore, start.recurrent, start.factors));
+    Node sums = biased(start, z.add(options.recurred(hBefore, start.recurrent, start.factors)));
     Node i = recurrentActivation.apply(options.gate(sums, 0));
     Node f = recurrentActivation.apply(options.gate(sums, 1));
     Node g = options.activation().apply(options.gate(sums, 2));
@@ -100,13 +98,18 @@ public record LSTMCell(
     return List.of(h, h, c);
   }
 
+  private static Node biased(Start start, Node sums) {
+    return start.bias == null ? sums : sums.add(start.bias);
+  }
+
   private Recurrence fused(Graph graph, Start start, @Nullable Node mask, List<Node> states) {
     Node h = states.get(0);
     Node c = states.get(1);
+    Node z = biased(start, start.z);
     Node all =
         mask == null
-            ? graph.add(new Recurrent.Lstm(false), start.z, start.recurrent, h, c)
-            : graph.add(new Recurrent.Lstm(true), start.z, start.recurrent, h, c, mask);
+            ? graph.add(new Recurrent.Lstm(false), z, start.recurrent, h, c)
+            : graph.add(new Recurrent.Lstm(true), z, start.recurrent, h, c, mask);
     int units = options.units();
     Node hs = all.slice(2, 5 * units, Movement.Slice.END);
     Node cs = all.slice(2, 4 * units, 5 * units);

@@ -38,7 +38,8 @@ public record SimpleRNNCell(CellOptions options) implements RNNCell, CellSetting
   @Override
   public Recurrence over(Scope scope, Sequence sequence, List<Node> states) {
     Start start = start(scope, sequence.values(), states.getFirst());
-    if (options.activation() == Activations.TANH && start.factors.isEmpty()) {
+    boolean usual = options.activation() == Activations.TANH && start.factors.isEmpty();
+    if (usual && !scope.graph().isRounding()) {
       Node h = start.h;
       Node mask = sequence.mask();
       Node hs =

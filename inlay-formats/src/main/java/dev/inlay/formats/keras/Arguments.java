@@ -84,8 +84,14 @@ record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object
         map.forEach((key, value) -> values.put(String.valueOf(key), decode(value)));
         yield values;
       }
+      case String text when isNotFinite(text) -> Double.parseDouble(text);
       case null, default -> tree;
     };
+  }
+
+  /** Whether a text stands for a number, as in Inlay's own files where JSON has none. */
+  private static boolean isNotFinite(String text) {
+    return text.matches("NaN|-?Infinity");
   }
 
   private static Object special(String className, Map<?, ?> tree) {
@@ -127,6 +133,7 @@ record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object
           ints[i] = n.intValue();
         }
         case Boolean b -> floats[i] = b ? 1 : 0;
+        case String text when isNotFinite(text) -> floats[i] = Float.parseFloat(text);
         case Object other ->
             throw new UnsupportedOperationException("a constant of %s".formatted(other));
       }

@@ -9,6 +9,7 @@ import dev.inlay.layer.CalledAs;
 import dev.inlay.layer.CategoryEncoding;
 import dev.inlay.layer.ChannelsFirst;
 import dev.inlay.layer.Frozen;
+import dev.inlay.layer.HalfPrecision;
 import dev.inlay.layer.Identity;
 import dev.inlay.layer.Input;
 import dev.inlay.layer.KerasConfig;
@@ -148,6 +149,7 @@ final class ConfigWriter {
       case WithMasks(Layer inner, var _) -> layer(inner, name);
       case WithoutMasks(Layer inner) -> layer(inner, name);
       case CalledAs(Layer inner, var _) -> layer(inner, name);
+      case HalfPrecision(Layer inner, var _) when inner instanceof Operation -> layer(inner, name);
       case Operation operation -> {
         Map<String, @Nullable Object> config = new LinkedHashMap<>(operation.config());
         config.put("name", name);
@@ -279,7 +281,18 @@ final class ConfigWriter {
     }
 
     private static String type(Symbol symbol) {
-      return symbol.dtype().name().toLowerCase(Locale.ROOT);
+      return precision(symbol.application().layer(), symbol.dtype().name())
+          .toLowerCase(Locale.ROOT);
+    }
+
+    /** What Keras calls the numbers that come of a layer. */
+    private static String precision(Layer layer, String dtype) {
+      return switch (layer) {
+        case Named(var _, Layer inner) -> precision(inner, dtype);
+        case Frozen(Layer inner) -> precision(inner, dtype);
+        case HalfPrecision(var _, var format) -> format.name();
+        default -> dtype;
+      };
     }
 
     private Map<String, Object> call(Application application) {
@@ -329,6 +342,7 @@ final class ConfigWriter {
       return switch (layer) {
         case Named(var _, Layer inner) -> unnamed(inner);
         case Frozen(Layer inner) -> unnamed(inner);
+        case HalfPrecision(Layer inner, var _) when inner instanceof Operation -> inner;
         default -> layer;
       };
     }

@@ -143,6 +143,13 @@ final class FunctionalReader {
     }
   }
 
+  /** A call as the file has it. */
+  private @Nullable Object node(Use use) {
+    return object(use.layer()).tree().get("inbound_nodes") instanceof List<?> nodes
+        ? nodes.get(use.call())
+        : null;
+  }
+
   private Arguments arguments(Use use) {
     List<Arguments> of = calls.getOrDefault(use.layer(), List.of());
     return of.isEmpty() ? new Arguments(List.of(), Map.of()) : of.get(use.call());
@@ -174,7 +181,8 @@ final class FunctionalReader {
     }
     Arguments arguments = arguments(use);
     if (object.isOperation()) {
-      return application(Operation.of(object, arguments), arguments.refs());
+      Layer operation = Precision.of(node(use), Operation.of(object, arguments));
+      return application(operation, arguments.refs());
     }
     LayerCall call = LayerCall.of(object, arguments);
     Layer layer =

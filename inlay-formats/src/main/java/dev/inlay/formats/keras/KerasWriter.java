@@ -144,7 +144,7 @@ final class KerasWriter {
         weights(hdf5, place, variables, LowRank.rounded(model, place, variables), paths);
       }
       CompileWriter.of(model, config)
-          .flatMap(writer -> writer.memory(paths))
+          .flatMap(writer -> writer.memory(LowRank.withUpdates(paths, variables.keySet())))
           .ifPresent(memory -> memory.writeNested(hdf5, "optimizer/", model.step()));
     }
   }

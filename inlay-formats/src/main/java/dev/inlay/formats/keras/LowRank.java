@@ -5,7 +5,10 @@ import dev.inlay.model.Model;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Storage;
 import dev.inlay.tensor.Table;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,28 @@ final class LowRank {
   /** Whether a weight is part of such an update. Keras doesn't keep those in files. */
   static boolean isUpdate(String path) {
     return path.matches(".*/lora_\\w+_[ab]");
+  }
+
+  /**
+   * The weights of a layer in the order in which Keras makes them: updates when all others of the
+   * same part of the layer are there. Optimizers remember what belongs to them, too.
+   *
+   * @param weights without the updates
+   * @param all of the model, in order
+   */
+  static List<String> withUpdates(List<String> weights, Collection<String> all) {
+    List<String> ordered = new ArrayList<>(weights);
+    for (String path : all) {
+      if (isUpdate(path)) {
+        int last = ordered.stream().map(LowRank::part).toList().lastIndexOf(part(path));
+        ordered.add(last + 1, path);
+      }
+    }
+    return ordered;
+  }
+
+  private static String part(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
   /**

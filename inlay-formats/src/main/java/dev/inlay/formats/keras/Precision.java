@@ -3,6 +3,10 @@ package dev.inlay.formats.keras;
 import dev.inlay.layer.HalfPrecision;
 import dev.inlay.layer.HalfPrecision.Format;
 import dev.inlay.layer.Layer;
+import dev.inlay.layer.Normalization;
+import dev.inlay.layer.PreprocessingLayer;
+import dev.inlay.layer.Rescaling;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +47,7 @@ final class Precision {
         yield single;
       }
       case List<?> list -> {
-        List<@Nullable Object> single = new java.util.ArrayList<>();
+        List<@Nullable Object> single = new ArrayList<>();
         list.forEach(element -> single.add(single(element)));
         yield single;
       }
@@ -56,16 +60,54 @@ final class Precision {
     return dtype.endsWith("float16") || dtype.equals("float64");
   }
 
-  /**
-   * A layer that computes with the numbers of a type.
-   *
-   * @throws UnsupportedOperationException if the layer would round them on its way
-   */
+  /** A layer that computes with the numbers of a type. */
   static Layer of(String dtype, Layer layer) {
+    Format format = format(dtype);
+    // What becomes of data before numbers are computed doesn't depend on it.
+    boolean computes =
+        !(layer instanceof PreprocessingLayer)
+            || layer instanceof Normalization
+            || layer instanceof Rescaling;
+    return format != null && computes ? new HalfPrecision(layer, format) : layer;
+  }
+
+  private static @Nullable Format format(String dtype) {
     return switch (dtype) {
-      case "mixed_float16", "float16" -> new HalfPrecision(layer, Format.FLOAT16);
-      case "mixed_bfloat16", "bfloat16" -> new HalfPrecision(layer, Format.BFLOAT16);
-      default -> layer;
+      case "mixed_float16", "float16" -> Format.FLOAT16;
+      case "mixed_bfloat16", "bfloat16" -> Format.BFLOAT16;
+      default -> null;
     };
+  }
+
+  /**
+   * An operation that computes with the numbers of what it is called with: with 16 bits if all
+   * floats are such. Numbers that stand in Python's source have no type of their own.
+   *
+   * @param call as Keras writes it
+   */
+  static Layer of(@Nullable Object call, Operation operation) {
+    List<String> types = new ArrayList<>();
+    types(call, types);
+    List<String> floats = types.stream().filter(type -> type.contains("float")).distinct().toList();
+    Format format = floats.size() == 1 ? format(floats.getFirst()) : null;
+    return format == null || operation.className().equals("Cast")
+        ? operation
+        : new HalfPrecision(operation, format);
+  }
+
+  /** The types of all tensors in a call. */
+  private static void types(@Nullable Object tree, List<String> found) {
+    switch (tree) {
+      case Map<?, ?> map
+          when map.get("class_name") instanceof String name && name.startsWith("__") -> {
+        if (map.get("config") instanceof Map<?, ?> config
+            && config.get("dtype") instanceof String type) {
+          found.add(type);
+        }
+      }
+      case Map<?, ?> map -> map.values().forEach(value -> types(value, found));
+      case List<?> list -> list.forEach(value -> types(value, found));
+      case null, default -> {}
+    }
   }
 }

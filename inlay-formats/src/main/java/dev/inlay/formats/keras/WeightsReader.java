@@ -31,7 +31,8 @@ final class WeightsReader {
    * Reads all weights. Before the first is made, all shapes are held against the file's, so that a
    * config can't ask for more memory than the file has numbers.
    *
-   * @return the paths of the weights, in the order of Keras's layers
+   * @return the paths of the weights, updates of low rank among them, in the order of Keras's
+   *     layers
    * @throws IllegalArgumentException naming the weight that the file lacks or has in another shape;
    *     then none is changed
    */
@@ -59,7 +60,7 @@ final class WeightsReader {
             case Bytes bytes -> dataset.read(bytes);
           }
         });
-    return List.copyOf(reader.found.keySet());
+    return LowRank.withUpdates(List.copyOf(reader.found.keySet()), variables.keySet());
   }
 
   private void match(List<WeightPlaces.Place> places, Map<String, Shape> shapes) {

@@ -135,6 +135,25 @@ class TrainingGoesOnTest {
   }
 
   @Test
+  void whatIsRememberedOfUpdatesOfLowRankComesAlong() {
+    Model model = Keras.load(Recorded.of("corner_lora_fitted").file());
+    Path file = folder.resolve("again.keras");
+    Keras.save(model, file);
+
+    Model again = Keras.load(file);
+
+    assertThat(again.step()).isEqualTo(model.step()).isEqualTo(4);
+    List<List<Object>> remembered =
+        model.checkpoint(Map.of()).entries().stream()
+            .filter(entry -> entry.name().matches("adam/.*lora_.*_b/.*"))
+            .map(TrainingGoesOnTest::numbers)
+            .toList();
+    assertThat(remembered).hasSize(4).allMatch(of -> !of.get(1).equals(0f));
+    assertThat(again.checkpoint(Map.of()).entries().stream().map(TrainingGoesOnTest::numbers))
+        .containsAll(remembered);
+  }
+
+  @Test
   void weightsGoIntoAModelOfAnotherOptimizerWithoutItsMemory() {
     Recorded recorded = Recorded.of("fitted_deep_adafactor");
     Model model = Keras.load(recorded.file());
