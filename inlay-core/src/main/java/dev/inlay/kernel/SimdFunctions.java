@@ -45,6 +45,29 @@ final class SimdFunctions {
     };
   }
 
+  /** Whether a function is so long that the JIT puts one such into a method and not two. */
+  static boolean isLong(Unary f) {
+    return switch (f) {
+      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, ERF -> true;
+      case ABS,
+          NEG,
+          SQRT,
+          RECIPROCAL,
+          SQUARE,
+          SIGN,
+          FLOOR,
+          CEIL,
+          ROUND,
+          SIN,
+          COS,
+          ATAN,
+          RELU,
+          NOT,
+          IS_FINITE ->
+          false;
+    };
+  }
+
   /** A function; null for those without a vector form. */
   static SimdLoops.@Nullable OfTwo of(Binary f) {
     return switch (f) {

@@ -86,7 +86,7 @@ final class SimdPointwise implements Pointwise {
     SimdLoops.Map map = maps[f.ordinal()];
     SimdLoops.OfOne function = map == null ? SimdFunctions.of(f) : null;
     if (function != null) {
-      map = SimdLoops.map(function);
+      map = SimdFunctions.isLong(f) ? SimdLoops.mapOfLong(function) : SimdLoops.map(function);
       maps[f.ordinal()] = map;
     }
     return map;

@@ -8,12 +8,24 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import dev.inlay.ChildJvm;
 import dev.inlay.kernel.Kernels;
+import dev.inlay.kernel.Rehearsed;
 import dev.inlay.layer.Activations;
+import dev.inlay.layer.BatchNormalization;
+import dev.inlay.layer.Bidirectional;
 import dev.inlay.layer.Concatenate;
+import dev.inlay.layer.Conv1D;
 import dev.inlay.layer.Dense;
 import dev.inlay.layer.Embedding;
 import dev.inlay.layer.Flatten;
+import dev.inlay.layer.GRU;
+import dev.inlay.layer.GlobalAveragePooling1D;
 import dev.inlay.layer.Input;
+import dev.inlay.layer.LSTM;
+import dev.inlay.layer.Layer;
+import dev.inlay.layer.LayerNormalization;
+import dev.inlay.layer.MultiHeadAttention;
+import dev.inlay.layer.Reshape;
+import dev.inlay.layer.SimpleRNN;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
@@ -28,6 +40,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowPredictorTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -85,33 +99,90 @@ class RowPredictorTest {
         .withMessageContaining("has room for 3");
   }
 
+  record Numbers(float[] x) {}
+
+  record Steps(int[] ids) {}
+
+  private static Model steps(Layer recurrent) {
+    return Sequential.of(
+        Input.of("ids", DType.INT32, 20), Embedding.of(100, 16), recurrent, Dense.of(1));
+  }
+
+  private static Model numbers(int width, Layer... layers) {
+    return Sequential.of(Input.of("x", DType.FLOAT32, width), layers);
+  }
+
+  private static Model attention() {
+    var x = Input.of("x", DType.FLOAT32, 12, 16);
+    var attended = MultiHeadAttention.of(4, 8).on(x, x).to(LayerNormalization.of());
+    return Model.of(List.of(x), attended.to(GlobalAveragePooling1D.of()).to(Dense.of(1)));
+  }
+
+  /** What asks a model for the same row again and again. */
+  private static <R extends Record> Runnable asking(Model model, R row, Class<R> type) {
+    var predictor = model.rowPredictor(type, MethodHandles.lookup());
+    float[] to = new float[1];
+    return () -> predictor.predict(row, to);
+  }
+
+  private static Runnable asking(Model model, int numbers) {
+    return asking(model, new Numbers(new float[numbers]), Numbers.class);
+  }
+
+  /** Models of many kinds, whose widths fill no vectors. */
+  private static List<Runnable> manyModels() {
+    var ids = new Steps(IntStream.range(0, 20).toArray());
+    return List.of(
+        asking(model(1), click(3), Click.class),
+        asking(steps(LSTM.of(24)), ids, Steps.class),
+        asking(steps(GRU.of(20)), ids, Steps.class),
+        asking(steps(Bidirectional.of(SimpleRNN.of(12))), ids, Steps.class),
+        asking(
+            numbers(40, Dense.of(40, Activations.GELU), BatchNormalization.of(), Dense.of(1)), 40),
+        asking(
+            numbers(40, Dense.of(30, Activations.TANH), LayerNormalization.of(), Dense.of(1)), 40),
+        asking(
+            numbers(
+                90, Reshape.of(30, 3), Conv1D.of(10, 3), GlobalAveragePooling1D.of(), Dense.of(1)),
+            90),
+        asking(attention(), 192));
+  }
+
   /**
    * In a JVM of its own: what others have made the JIT see decides whether vectors stay in
    * registers or become objects.
    */
-  @Test
-  void allocatesNothingOnceWarm() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {"one", "many"})
+  void allocatesNothingOnceWarm(String models) throws IOException, InterruptedException {
     assumeTrue(Kernels.hasSimd(), "no Vector API");
-    assertThat(ChildJvm.output(RowPredictorTest.class)).isEqualTo("0");
+    assertThat(ChildJvm.output(RowPredictorTest.class, models)).isEqualTo("0");
   }
 
-  /** Prints how many bytes 500 predictions allocate at least, once the JIT has had its time. */
+  /**
+   * Prints how many bytes rounds of predictions allocate at least, once the JIT has had its time.
+   */
   public static void main(String[] args) {
-    var clicks = clicks(model(1));
-    Click click = click(3);
+    List<Runnable> models = args[0].equals("many") ? manyModels() : manyModels().subList(0, 1);
+    Rehearsed.after(() -> ask(models));
     long thread = Thread.currentThread().threadId();
     long least = Long.MAX_VALUE;
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (least > 0 && System.nanoTime() < end) {
       long before = THREADS.getThreadAllocatedBytes(thread);
-      float sum = 0;
-      for (int i = 0; i < 500; i++) {
-        sum += clicks.predict(click);
-      }
+      ask(models);
       least = Math.min(least, THREADS.getThreadAllocatedBytes(thread) - before);
-      assertThat(sum).isFinite();
     }
     System.out.println(least);
+  }
+
+  private static void ask(List<Runnable> models) {
+    for (int m = 0; m < models.size(); m++) {
+      Runnable model = models.get(m);
+      for (int i = 0; i < 200; i++) {
+        model.run();
+      }
+    }
   }
 
   @Test
