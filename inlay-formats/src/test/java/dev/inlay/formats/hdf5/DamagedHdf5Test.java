@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,32 +34,25 @@ class DamagedHdf5Test {
     return file;
   }
 
-  /** Reads what there is, but not what lies in itself for ever; how many arrays there were. */
-  private static int arrays(Group root) {
-    int count = 0;
+  /** Reads what there is, but not what lies in itself for ever. */
+  private static void read(Group root) {
     Deque<Group> groups = new ArrayDeque<>(List.of(root));
     for (int left = MOST_GROUPS; left > 0 && !groups.isEmpty(); left--) {
       Group group = groups.remove();
-      count += group.texts("names").size();
+      List<String> _ = group.texts("names");
       for (String name : group.names()) {
-        Optional<Dataset> array = group.dataset(name);
-        array.ifPresent(found -> found.read(new Table(1, Math.toIntExact(found.size()))));
-        count += array.isPresent() ? 1 : 0;
+        group
+            .dataset(name)
+            .ifPresent(array -> array.read(new Table(1, Math.toIntExact(array.size()))));
         group.group(name).ifPresent(groups::add);
       }
     }
-    return count;
   }
 
-  private static int arrays(Path file) {
+  private static void read(Path file) {
     try (Hdf5File opened = Hdf5File.open(file)) {
-      return arrays(opened.root());
+      read(opened.root());
     }
-  }
-
-  @Test
-  void aWholeFileIsRead() {
-    assertThat(arrays(written())).isEqualTo(2);
   }
 
   private void wrongBytes(byte[] whole, int distance) throws IOException {
@@ -71,7 +63,7 @@ class DamagedHdf5Test {
         bytes[at] = wrong;
         Path file = Files.write(folder.resolve("wrong.h5"), bytes);
         try {
-          int _ = arrays(file);
+          read(file);
         } catch (DamagedFileException e) {
           assertThat(e).hasMessageContaining("wrong.h5: ");
           damaged++;
