@@ -14,6 +14,13 @@ public interface Wrapper extends Layer {
   /** The same around another layer. */
   Layer around(Layer other);
 
+  /** The layer inside of the wrappers that name or freeze it. */
+  static Layer unnamed(Layer layer) {
+    return layer instanceof Named || layer instanceof Frozen
+        ? unnamed(((Wrapper) layer).layer())
+        : layer;
+  }
+
   @Override
   List<Node> outputs(Scope scope, Node... inputs);
 

@@ -5,6 +5,7 @@ import dev.inlay.layer.DataReader;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Symbol;
+import dev.inlay.layer.Wrapper;
 import dev.inlay.tensor.TensorSpec;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +35,7 @@ record Chain(@Nullable Symbol input, List<Layer> layers) implements Structure {
   public Optional<List<TensorSpec>> inputs() {
     return input != null
         ? Optional.of(List.of(input.spec()))
-        : switch (Structure.plain(layers.getFirst())) {
+        : switch (Wrapper.unnamed(layers.getFirst())) {
           case DataReader _ -> Optional.of(List.of());
           case Model model -> model.structure().inputs();
           default -> Optional.empty();

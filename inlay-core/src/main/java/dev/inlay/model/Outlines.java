@@ -15,6 +15,7 @@ import dev.inlay.layer.Outline.Part;
 import dev.inlay.layer.Outline.Port;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Symbol;
+import dev.inlay.layer.Wrapper;
 import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -155,7 +156,7 @@ record Outlines(
                 ? Outline.Training.FROZEN
                 : Outline.Training.TRAINED;
     Optional<Outline> inside =
-        expandNested && Structure.plain(draft.layer) instanceof Model inner
+        expandNested && Wrapper.unnamed(draft.layer) instanceof Model inner
             ? Optional.of(
                 of(inner, draft.outputs.isEmpty() ? null : specs(draft.inputs), path + "/"))
             : Optional.empty();

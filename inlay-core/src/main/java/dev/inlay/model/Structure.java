@@ -1,9 +1,7 @@
 package dev.inlay.model;
 
 import dev.inlay.graph.Node;
-import dev.inlay.layer.Frozen;
 import dev.inlay.layer.Layer;
-import dev.inlay.layer.Named;
 import dev.inlay.layer.Scope;
 import dev.inlay.tensor.TensorSpec;
 import java.util.List;
@@ -41,13 +39,4 @@ sealed interface Structure permits Chain, Network {
 
   /** The name of a model of this kind that was given none. */
   String kind();
-
-  /** The layer inside of the wrappers that name or freeze it. */
-  static Layer plain(Layer layer) {
-    return switch (layer) {
-      case Named(_, Layer inner) -> plain(inner);
-      case Frozen(Layer inner) -> plain(inner);
-      default -> layer;
-    };
-  }
 }

@@ -8,6 +8,7 @@ import dev.inlay.layer.Input;
 import dev.inlay.layer.Layer;
 import dev.inlay.layer.Named;
 import dev.inlay.layer.Symbol;
+import dev.inlay.layer.Wrapper;
 import dev.inlay.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -117,9 +118,9 @@ final class StructureTree {
   private Object alone(Layer layer) {
     return switch (layer) {
       case Model model -> write(model, null);
-      case Named(String name, Layer inner) when Structure.plain(inner) instanceof Model ->
+      case Named(String name, Layer inner) when Wrapper.unnamed(inner) instanceof Model ->
           Map.of("named", name, "layer", alone(inner));
-      case Frozen(Layer inner) when Structure.plain(inner) instanceof Model ->
+      case Frozen(Layer inner) when Wrapper.unnamed(inner) instanceof Model ->
           Map.of("frozen", alone(inner));
       case Layer function when function.getClass().isHidden() ->
           throw new IllegalArgumentException(

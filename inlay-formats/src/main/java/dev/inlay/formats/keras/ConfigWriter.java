@@ -339,12 +339,10 @@ final class ConfigWriter {
     }
 
     private static Layer unnamed(Layer layer) {
-      return switch (layer) {
-        case Named(var _, Layer inner) -> unnamed(inner);
-        case Frozen(Layer inner) -> unnamed(inner);
-        case HalfPrecision(Layer inner, var _) when inner instanceof Operation -> inner;
-        default -> layer;
-      };
+      Layer plain = Wrapper.unnamed(layer);
+      return plain instanceof HalfPrecision(Layer inner, var _) && inner instanceof Operation
+          ? inner
+          : plain;
     }
 
     /** Whether further inputs are first states. */
