@@ -43,9 +43,28 @@ record Faults(PrintWriter err) implements IParameterExceptionHandler, IExecution
       case IllegalStateException state when isExpected(state) ->
           say(String.valueOf(state.getMessage()), FAILURE);
       case NonFiniteLossException diverged -> say(String.valueOf(diverged.getMessage()), FAILURE);
+      case Exception full when isOfMemory(full) -> sayMemoryIsFull();
       default ->
           say("%s; this is a fault of the program, --debug shows where".formatted(e), FAILURE);
     };
+  }
+
+  /** Whether a thread, this one or another, has found no memory. */
+  private static boolean isOfMemory(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tells how to get more memory; gives the code. */
+  int sayMemoryIsFull() {
+    return say(
+        "the JVM's memory of %,d MB is full; give it more, as INLAY_JAVA_OPTS=-Xmx8g does"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20),
+        FAILURE);
   }
 
   /** What the library says of a directory that somebody else trains in. */

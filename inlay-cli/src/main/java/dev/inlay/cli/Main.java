@@ -66,14 +66,18 @@ public final class Main implements Runnable {
     Logging.to(err);
     var line = new CommandLine(new Main(terminal));
     named(args).forEach((name, command) -> line.addSubcommand(name, command.get()));
-    int code =
-        line.setOut(out)
-            .setErr(err)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setColorScheme(Help.defaultColorScheme(terminal ? Help.Ansi.AUTO : Help.Ansi.OFF))
-            .setParameterExceptionHandler(faults)
-            .setExecutionExceptionHandler(faults)
-            .execute(args);
+    line.setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(Help.defaultColorScheme(terminal ? Help.Ansi.AUTO : Help.Ansi.OFF))
+        .setParameterExceptionHandler(faults)
+        .setExecutionExceptionHandler(faults);
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (OutOfMemoryError _) {
+      code = faults.sayMemoryIsFull();
+    }
     if (out.checkError() && code == 0) {
       code = faults.say("standard output was closed, or its disk is full", Faults.FAILURE);
     }

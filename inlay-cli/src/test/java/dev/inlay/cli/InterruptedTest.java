@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A training in a process of its own that is told to end, as by Ctrl-C. */
+/** A training in a process of its own that is told to end, as by Ctrl-C, or has no memory left. */
 class InterruptedTest {
   @TempDir private Path folder;
 
@@ -26,9 +27,23 @@ class InterruptedTest {
     Run.well("evaluate", "--model", model, "--csv", houses);
   }
 
+  @Test
+  void withoutMemoryItSaysHowToGetMore() throws Exception {
+    Path houses = Houses.write(folder, 150_000);
+    Process child = train(houses, folder.resolve("model"), "-Xmx12m");
+    String said;
+    try (var lines = child.inputReader(StandardCharsets.UTF_8)) {
+      said = lines.readAllAsString();
+    }
+    assertThat(child.waitFor()).as(said).isEqualTo(1);
+    assertThat(said)
+        .containsPattern("error: the JVM's memory of \\d+ MB is full; give it more")
+        .doesNotContain("\tat ");
+  }
+
   /** What a training says that is told to end in its first epoch. */
   private static String interrupted(String signal, Path houses, Path model) throws Exception {
-    Process child = train(houses, model);
+    Process child = train(houses, model, "-Xmx256m");
     List<String> said = new ArrayList<>();
     boolean told = false;
     try (var lines = child.inputReader(StandardCharsets.UTF_8)) {
@@ -50,10 +65,11 @@ class InterruptedTest {
     return all;
   }
 
-  private static Process train(Path houses, Path model) throws IOException {
+  private static Process train(Path houses, Path model, String memory) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
+            memory,
             "--add-modules=jdk.incubator.vector",
             "-cp",
             System.getProperty("java.class.path"),

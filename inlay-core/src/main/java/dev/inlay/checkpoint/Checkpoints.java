@@ -42,12 +42,17 @@ public final class Checkpoints implements AutoCloseable {
    * left unfinished.
    *
    * @param keep how many of the newest are kept, 1 or more
+   * @throws IllegalArgumentException if it is a file
    * @throws IllegalStateException if somebody is training there already
    * @throws UncheckedIOException if it can't be made or written
    */
   public static Checkpoints open(Path directory, int keep) {
     if (keep < 1) {
       throw new IllegalArgumentException("keep " + keep + " checkpoints; give 1 or more");
+    }
+    if (Files.isRegularFile(directory)) {
+      throw new IllegalArgumentException(
+          "%s is a file; give a directory for checkpoints".formatted(directory));
     }
     try {
       Files.createDirectories(directory);

@@ -95,7 +95,8 @@ public record FeatureSchema(
     DType now = value.dtype();
     boolean same = now == dtype || (now.isInteger() && dtype.isInteger());
     if (!same) {
-      return "was %s in training and is %s".formatted(dtype, now);
+      return "was %s in training and is %s (give it in that type, or train with withType)"
+          .formatted(dtype, now);
     }
     int widthNow = value instanceof Tensor tensor ? width(tensor) : 0;
     return ragged || value instanceof Ragged || widthNow == width

@@ -48,7 +48,7 @@ public record Labels(DType dtype, Shape shape, int classes, @Nullable Integer ig
     }
     if (given.dtype() == DType.STRING) {
       throw new IllegalArgumentException(
-          "%s: labels are text (first: \"%s\"); look them up in a vocabulary first"
+          "%s: labels are text (first: \"%s\"); make numbers of them first, with StringLookup"
               .formatted(name, given.shape().size() == 0 ? "" : given.text(0)));
     }
     Tensor fitting = fit(name, given);

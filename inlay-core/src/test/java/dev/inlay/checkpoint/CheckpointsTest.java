@@ -45,6 +45,14 @@ class CheckpointsTest {
   }
 
   @Test
+  void aFileIsNoPlaceForThem() throws IOException {
+    Path file = Files.createFile(directory.resolve("rows.csv"));
+    assertThatThrownBy(() -> Checkpoints.open(file, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(file + " is a file; give a directory for checkpoints");
+  }
+
+  @Test
   void theBestStaysWhateverIsDeleted() {
     try (var checkpoints = Checkpoints.open(directory, 1)) {
       checkpoints.saveBest(at(1));
