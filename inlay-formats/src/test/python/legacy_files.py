@@ -6,9 +6,11 @@ Beside each is NAME.json with inputs and outputs, as make_keras_files.py describ
 of those of Keras 3, for Keras 2 itself isn't at hand; Keras 3 has read each of them.
 """
 
+import io
 import json
 import os
 import sys
+import zipfile
 
 import h5py
 import keras
@@ -16,8 +18,9 @@ import numpy as np
 from keras import Input, Model, Sequential, layers as L
 
 import odd_corners  # noqa: F401  registers its models
-from make_keras_files import MODELS, floats, ids, scramble, write
+from make_keras_files import MODELS, floats, ids, pack, scramble, write
 
+OLD_LAYERS = "_layer_checkpoint_dependencies"
 AS_THEY_ARE = (
     "stored_sequential functional_nested functional_trainable recurrent_bidirectional preprocessing_numbers fitted_adam"
     " compiled_outputs corner_activation_layers_as_arguments"
@@ -101,12 +104,46 @@ def keras_2_compiled():
     return m, x
 
 
+def tf_keras():
+    """What is learned, made and called in ways whose places have changed."""
+    x, s = Input((4, 3), name="x"), Input((2,), dtype="string", name="s")
+    normal, terms = L.Normalization(), L.StringLookup()
+    terms.adapt(["a", "b", "a", "cat"])
+    h = normal(x)
+    h = L.SpectralNormalization(L.Dense(2))(L.MultiHeadAttention(1, 2)(h, value=h))
+    m = scramble(Model([x, s], [h, L.Embedding(4, 2)(terms(s))]))
+    normal.adapt(floats(8, 4, 3))
+    return m, {"x": floats(2, 4, 3), "s": np.array([["a", "cat"], ["b", "?"]], dtype=object)}
+
+
+def as_tf_keras(path):
+    """A .keras file in the manner of TensorFlow's Keras 2.13, which lives on as tf_keras."""
+    with zipfile.ZipFile(path) as z:
+        entries = {i.filename: z.read(i) for i in z.infolist()}
+    config = json.loads(entries["config.json"].replace(b'"module": "keras', b'"module": "tf_keras'))
+    for layer in config["config"]["layers"]:
+        for node in layer["inbound_nodes"]:
+            for name, value in node["kwargs"].items():
+                node["kwargs"][name] = value and value["config"]["keras_history"]
+    old_nodes(config["config"])
+    entries["config.json"] = json.dumps(config).encode("utf8")
+    weights = io.BytesIO(entries["model.weights.h5"])
+    with h5py.File(weights, "r+") as f:
+        f.move("layers", OLD_LAYERS)
+    entries["model.weights.h5"] = weights.getvalue()
+    with zipfile.ZipFile(path, "w") as z:
+        for name, data in entries.items():
+            z.writestr(name.replace("assets/layers", "assets/" + OLD_LAYERS), data)
+    pack(path)
+
+
 def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(__file__), "../resources/keras")
     for name in AS_THEY_ARE:
         write(MODELS[name], os.path.join(folder, "legacy_%s.h5" % name))
     for make in (keras_2_sequential, keras_2_model, keras_2_compiled):
         write(make, os.path.join(folder, "legacy_%s.h5" % make.__name__), as_keras_2)
+    write(tf_keras, os.path.join(folder, "legacy_tf_keras.keras"), as_tf_keras)
 
 
 if __name__ == "__main__":

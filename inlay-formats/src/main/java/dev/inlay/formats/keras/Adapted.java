@@ -39,7 +39,10 @@ final class Adapted {
   }
 
   private KerasObject lookup(KerasObject layer, String group) {
-    String asset = "assets/" + group + "/vocabulary.txt";
+    String asset = asset(group);
+    if (archive.names(asset).isEmpty()) {
+      asset = asset(WeightsReader.older(group));
+    }
     if (layer.config().get("vocabulary") != null || archive.names(asset).isEmpty()) {
       return layer;
     }
@@ -54,9 +57,17 @@ final class Adapted {
     }
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("vocabulary", terms);
-    root.dataset(group + "/vars/idf_weights")
+    array(group + "/vars/idf_weights")
         .ifPresent(weights -> settings.put("idf_weights", nested(weights)));
     return layer.withSettings(settings);
+  }
+
+  private static String asset(String group) {
+    return "assets/" + group + "/vocabulary.txt";
+  }
+
+  private Optional<Dataset> array(String path) {
+    return root.dataset(path).or(() -> root.dataset(WeightsReader.older(path)));
   }
 
   private static long number(KerasObject layer, String line) {
@@ -69,8 +80,8 @@ final class Adapted {
   }
 
   private KerasObject normalization(KerasObject layer, String group) {
-    Optional<Dataset> mean = root.dataset(group + "/vars/0");
-    Optional<Dataset> variance = root.dataset(group + "/vars/1");
+    Optional<Dataset> mean = array(group + "/vars/0");
+    Optional<Dataset> variance = array(group + "/vars/1");
     return layer.config().get("mean") != null || mean.isEmpty() || variance.isEmpty()
         ? layer
         : layer.withSettings(

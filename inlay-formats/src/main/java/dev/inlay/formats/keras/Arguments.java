@@ -58,12 +58,27 @@ record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object
       if (input instanceof List<?> list
           && list.size() > 3
           && list.get(3) instanceof Map<?, ?> kwargs) {
-        kwargs.forEach((key, value) -> named.put(String.valueOf(key), decode(value)));
+        kwargs.forEach((key, value) -> named.put(String.valueOf(key), oldValue(value)));
       }
     }
     List<@Nullable Object> positional = new ArrayList<>();
     positional.add(refs.size() == 1 ? refs.getFirst() : refs);
     return new Arguments(positional, named);
+  }
+
+  /**
+   * A named argument of old; values that other layers make stand in it as {@code ["dense", 0, 0]}.
+   */
+  private static @Nullable Object oldValue(@Nullable Object tree) {
+    if (!(tree instanceof List<?> list)) {
+      return decode(tree);
+    }
+    if (list.size() >= 3 && list.get(0) instanceof String && list.get(1) instanceof Integer) {
+      return TensorRef.of(list);
+    }
+    List<@Nullable Object> values = new ArrayList<>();
+    list.forEach(element -> values.add(oldValue(element)));
+    return values;
   }
 
   /** One value as Keras writes it within a call or a config. */

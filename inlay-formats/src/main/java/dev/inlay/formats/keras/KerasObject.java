@@ -78,9 +78,14 @@ record KerasObject(
         : config.get("name") instanceof String own ? own : "";
   }
 
-  /** The package of its class; empty if the file doesn't say, as older ones don't. */
+  /**
+   * The package of its class; empty if the file doesn't say, as older ones don't. Keras 2 lives on
+   * as {@code tf_keras}.
+   */
   String module() {
-    return tree.get("module") instanceof String module ? module : "";
+    return tree.get("module") instanceof String module
+        ? module.replaceFirst("^tf_keras", "keras")
+        : "";
   }
 
   /**

@@ -116,7 +116,13 @@ final class WeightsReader {
   private List<Dataset> datasets(WeightPlaces.Place place) {
     List<Dataset> datasets = new ArrayList<>();
     if (place.isOfArrays()) {
-      place.groups().forEach(array -> root.dataset(array).ifPresent(datasets::add));
+      place
+          .groups()
+          .forEach(
+              array ->
+                  root.dataset(array)
+                      .or(() -> root.dataset(older(array)))
+                      .ifPresent(datasets::add));
       return datasets;
     }
     for (String group : place.groups()) {
@@ -141,8 +147,11 @@ final class WeightsReader {
     return root.group(group + "/vars")
         .or(() -> root.group(group.substring(0, slash) + "_" + group.substring(slash) + "/vars"))
         .or(() -> root.group(group.replace("/_", "/") + "/vars"))
-        .or(
-            () ->
-                root.group(group.replace("layers/", "_layer_checkpoint_dependencies/") + "/vars"));
+        .or(() -> root.group(older(group) + "/vars"));
+  }
+
+  /** Where the first versions of Keras 3's files have a group, or what is in it. */
+  static String older(String group) {
+    return group.replace("layers/", "_layer_checkpoint_dependencies/");
   }
 }
