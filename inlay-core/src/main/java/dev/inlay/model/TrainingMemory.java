@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * The most memory that a training holds at a time, in bytes. The JVM adds its own code and garbage
  * that is not collected yet, and evaluation between epochs has its own activations; rows of
- * different lengths are taken to have one entry each.
+ * different lengths are taken to have one entry each, and the ids of a batch to be all different.
  *
  * @param batchSize rows of a batch
  * @param weights weights and states

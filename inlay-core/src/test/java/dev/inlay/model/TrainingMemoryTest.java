@@ -4,16 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.data.Batch;
 import dev.inlay.data.Dataset;
+import dev.inlay.graph.Node;
 import dev.inlay.kernel.Kernels;
 import dev.inlay.layer.Activations;
+import dev.inlay.layer.BatchNormalization;
 import dev.inlay.layer.Conv1D;
+import dev.inlay.layer.Conv2D;
 import dev.inlay.layer.Dense;
 import dev.inlay.layer.Embedding;
 import dev.inlay.layer.Flatten;
 import dev.inlay.layer.GRU;
 import dev.inlay.layer.GlobalAveragePooling1D;
 import dev.inlay.layer.Input;
+import dev.inlay.layer.LSTM;
 import dev.inlay.layer.Layer;
+import dev.inlay.layer.LayerNormalization;
+import dev.inlay.layer.MaxPooling2D;
+import dev.inlay.layer.MultiHeadAttention;
+import dev.inlay.layer.Reshape;
+import dev.inlay.layer.Scope;
 import dev.inlay.tensor.CounterRandom;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
@@ -27,6 +36,7 @@ import dev.inlay.train.Lamb;
 import dev.inlay.train.LambdaCallback;
 import dev.inlay.train.Lion;
 import dev.inlay.train.Loss;
+import dev.inlay.train.Muon;
 import dev.inlay.train.Nadam;
 import dev.inlay.train.Optimizer;
 import dev.inlay.train.Rows;
@@ -160,7 +170,59 @@ class TrainingMemoryTest {
                   Embedding.of(2_000, 32),
                   Conv1D.of(64, 5),
                   GlobalAveragePooling1D.of(),
+                  Dense.of(1))),
+          new Case(
+              "pictures",
+              500,
+              100,
+              64,
+              Adam.of(),
+              List.of(
+                  Embedding.of(500, 16),
+                  Reshape.of(10, 10, 16),
+                  Conv2D.of(32, 3, Activations.RELU),
+                  BatchNormalization.of(),
+                  MaxPooling2D.of(2),
+                  Flatten.of(),
+                  Dense.of(1))),
+          new Case(
+              "long memory",
+              40_000,
+              30,
+              128,
+              Adam.of().withGradientAccumulation(2),
+              List.of(Embedding.of(40_000, 32), LSTM.of(48), Dense.of(1))),
+          new Case(
+              "attention",
+              3_000,
+              40,
+              64,
+              AdamW.of().withEma(0.99f, 0),
+              List.of(
+                  Embedding.of(3_000, 32),
+                  new SelfAttention(),
+                  LayerNormalization.of(),
+                  GlobalAveragePooling1D.of(),
+                  Dense.of(1))),
+          new Case(
+              "muon",
+              2_000,
+              8,
+              256,
+              Muon.of(),
+              List.of(
+                  Embedding.of(2_000, 32),
+                  Flatten.of(),
+                  Dense.of(256, Activations.RELU),
+                  Dense.of(128, Activations.RELU),
                   Dense.of(1))));
+
+  record SelfAttention() implements Layer {
+    @Override
+    public Node call(Scope scope, Node... inputs) {
+      return scope.apply(MultiHeadAttention.of(4, 8), inputs[0], inputs[0]);
+    }
+  }
 
   /**
    * So many that every thread has taken part in one, and holds memory of its own: while loops are
