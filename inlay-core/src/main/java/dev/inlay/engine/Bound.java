@@ -207,6 +207,6 @@ final class Bound {
 
   /** How many rows each shard has; the last may have fewer. */
   int shardRows(int batch) {
-    return sharding.rows(batch, flopsPerRow, sums);
+    return sharding.rows(batch, flopsPerRow, sums, rightFloats);
   }
 }

@@ -24,11 +24,15 @@ record Sharding(double flops, double flopsForSum, int rows) {
   /** Shards that a few cores need: rather so many, and some more to add up, than idle cores. */
   private static final int FEW = 4;
 
-  /**
-   * With so much work, a shard is worth while though its rows are few, unless there are {@link
-   * #MANY} already: each shard reads all weights, for 64 rows a twentieth of the work.
-   */
+  /** With so much work, a shard is worth while though its rows are few. */
   private static final double MUCH_WORK = 16e6;
+
+  /**
+   * Floating point operations that a shard should do for each float of the large matrices that it
+   * multiplies by, so that reading these takes a thirtieth of its time, unless there would be fewer
+   * than {@link #MANY} shards.
+   */
+  private static final double FLOPS_FOR_WEIGHT = 150;
 
   private static final int MANY = 32;
 
@@ -38,10 +42,11 @@ record Sharding(double flops, double flopsForSum, int rows) {
    * How many rows each shard has (the last may have fewer).
    *
    * @param sums floats that each shard adds up
+   * @param weights floats of large matrices that each shard reads
    */
-  int rows(int batch, double flopsPerRow, int sums) {
-    double few = Math.min(FEW, shards(batch, flopsPerRow, sums, LARGE_OF_FEW));
-    double shards = Math.max(few, shards(batch, flopsPerRow, sums, LARGE));
+  int rows(int batch, double flopsPerRow, int sums, long weights) {
+    double few = Math.min(FEW, shards(batch, flopsPerRow, sums, weights, LARGE_OF_FEW));
+    double shards = Math.max(few, shards(batch, flopsPerRow, sums, weights, LARGE));
     return Math.max(1, Math.ceilDiv(batch, even(shards)));
   }
 
@@ -50,11 +55,13 @@ record Sharding(double flops, double flopsForSum, int rows) {
    *
    * @param large how many times as much large sums cost
    */
-  private double shards(int batch, double flopsPerRow, int sums, int large) {
+  private double shards(int batch, double flopsPerRow, int sums, long weights, int large) {
     double each = Math.max(1, flopsPerRow);
     double forSums = flopsForSum * sums * (sums > LARGE_SUMS ? large : 1);
     double byWork = batch * each / Math.max(flops, forSums);
-    double fewest = Math.max(Math.ceil(MUCH_WORK / each), (double) batch / MANY);
+    double forWeights =
+        Math.min(Math.ceil(FLOPS_FOR_WEIGHT * weights / each), (double) batch / MANY);
+    double fewest = Math.max(Math.ceil(MUCH_WORK / each), forWeights);
     return Math.min(byWork, batch / Math.min(rows, Math.max(FEW_ROWS, fewest)));
   }
 
