@@ -10,7 +10,6 @@ final class FarmHash {
   private static final long K0 = 0xc3a5c85c97cb3127L;
   private static final long K1 = 0xb492b66fbe98f273L;
   private static final long K2 = 0x9ae16a3b2f90404fL;
-  private static final long SEED = 81;
 
   private FarmHash() {}
 
@@ -77,8 +76,10 @@ final class FarmHash {
 
   /** Blocks of 64 bytes, and the last 64 once more. */
   private static long longer(ByteBuffer s, int length) {
-    long x = SEED * K2 + s.getLong(0);
-    long y = SEED * K1 + 113;
+    // No constant, for its products overflow, as they are meant to.
+    long seed = 81;
+    long x = seed * K2 + s.getLong(0);
+    long y = seed * K1 + 113;
     long z = shifted(y * K2 + 113) * K2;
     long v0 = 0;
     long v1 = 0;

@@ -12,10 +12,13 @@ public final class Hasher {
   private static final int LONGEST_NUMBER = 20;
 
   private final SipHash sipHash = new SipHash();
-  private ByteBuffer buffer = room(64);
+  private byte[] bytes = new byte[64];
 
-  private static ByteBuffer room(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  /** The same bytes, as hashes read them. */
+  private ByteBuffer buffer = littleEndian(bytes);
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** FarmHash Fingerprint64 of the text's UTF-8 bytes. */
@@ -55,10 +58,10 @@ public final class Hasher {
   /** Writes a text in UTF-8, a lone surrogate as "?"; gives how many bytes. */
   private int encode(CharSequence text) {
     int length = text.length();
-    if (buffer.capacity() < 3L * length) {
-      buffer = room(Math.multiplyExact(4, length));
+    if (bytes.length < 3L * length) {
+      bytes = new byte[Math.multiplyExact(4, length)];
+      buffer = littleEndian(bytes);
     }
-    byte[] bytes = buffer.array();
     int at = 0;
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
@@ -85,7 +88,6 @@ public final class Hasher {
   }
 
   private int encode(long number) {
-    byte[] bytes = buffer.array();
     int first = LONGEST_NUMBER;
     long rest = number;
     do {
