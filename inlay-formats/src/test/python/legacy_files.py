@@ -122,6 +122,8 @@ def as_tf_keras(path):
         entries = {i.filename: z.read(i) for i in z.infolist()}
     config = json.loads(entries["config.json"].replace(b'"module": "keras', b'"module": "tf_keras'))
     for layer in config["config"]["layers"]:
+        if layer["class_name"] == "MultiHeadAttention":
+            layer["config"].update({name + "_shape": [None, 4, 3] for name in ("query", "value", "key")})
         for node in layer["inbound_nodes"]:
             for name, value in node["kwargs"].items():
                 node["kwargs"][name] = value and value["config"]["keras_history"]

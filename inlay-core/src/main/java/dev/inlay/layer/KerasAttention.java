@@ -40,6 +40,8 @@ final class KerasAttention {
   }
 
   private static MultiHeadAttention multiHead(KerasForm<MultiHeadAttention> form) {
+    // Keras 2 keeps what the layer was called with.
+    form.ignore("query_shape", "value_shape", "key_shape");
     int keyDim = form.integer("key_dim", MultiHeadAttention::keyDim);
     return new MultiHeadAttention(
         form.integer("num_heads", MultiHeadAttention::numHeads),
