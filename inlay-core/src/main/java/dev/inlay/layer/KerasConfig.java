@@ -1,5 +1,6 @@
 package dev.inlay.layer;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -111,11 +112,12 @@ public final class KerasConfig {
         yield tree;
       }
       case ChannelsFirst(Layer inner) -> with(write(inner, name), "data_format", "channels_first");
-      case HalfPrecision(Layer inner, var format) ->
-          with(
-              write(inner, name),
-              "dtype",
-              dtype("mixed_" + format.name().toLowerCase(Locale.ROOT)));
+      case HalfPrecision(Layer inner, var format) -> {
+        var dtype = dtype("mixed_" + format.name().toLowerCase(Locale.ROOT));
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(write(inner, name));
+        tree.put("config", computing(tree.get("config"), dtype));
+        yield tree;
+      }
       default -> {
         refuseForgottenScales(layer);
         KerasClass<?> row = BY_TYPE.get(layer.getClass());
@@ -130,6 +132,26 @@ public final class KerasConfig {
         row.write(layer, fields);
         yield KerasFields.object("keras.layers", row.className(), fields.config());
       }
+    };
+  }
+
+  /** Settings of a layer with another type of numbers, for the layers inside of it too. */
+  private static @Nullable Object computing(@Nullable Object tree, Map<String, ?> dtype) {
+    return switch (tree) {
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        map.forEach(
+            (key, value) ->
+                all.put(
+                    String.valueOf(key), "dtype".equals(key) ? dtype : computing(value, dtype)));
+        yield all;
+      }
+      case List<?> list -> {
+        List<@Nullable Object> all = new ArrayList<>();
+        list.forEach(element -> all.add(computing(element, dtype)));
+        yield all;
+      }
+      case null, default -> tree;
     };
   }
 

@@ -198,4 +198,13 @@ class WrappingLayersTest {
                 .data())
         .containsExactly(2f);
   }
+
+  @Test
+  void layersInsideAreWrittenWithTheNumbersOfThoseAround() {
+    Layer both = new HalfPrecision(Bidirectional.of(LSTM.of(2)), HalfPrecision.Format.FLOAT16);
+
+    assertThat(Json.write(KerasConfig.write(both, "both")))
+        .contains("mixed_float16")
+        .doesNotContain("float32");
+  }
 }
