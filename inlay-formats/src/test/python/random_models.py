@@ -1,6 +1,6 @@
 """Writes random models, each with inputs and what Keras predicts, as odd_corners.py does with chosen ones.
 
-    python random_models.py FOLDER [--models 100] [--seed 0] [--ops] [--gradients]
+    python random_models.py FOLDER [--models 100] [--seed 0] [--ops] [--gradients] [--only PREFIX]
 
 A model is a graph of layers and operations over inputs of several kinds, with layers that are used again, models within,
 and outputs in lists, maps or alone. With --ops, there is instead one model for each operation of keras.ops. With --gradients,
@@ -150,6 +150,9 @@ def further():
     for name in ["erfinv", "i0", "sinc", "isinf", "isnan", "signbit", "nan_to_num", "angle", "trunc", "round", "sign", "expm1", "log1p", "arcsinh", "arctanh", "arctan", "erf", "erfc", "cbrt", "deg2rad", "softsign", "relu", "sigmoid", "softplus", "square", "isreal", "conj"]:
         if hasattr(ops, name):
             yield "odd_" + name, lambda f=getattr(ops, name): single(lambda t: f(odd(t)), even(numbers))
+    first, second = np.meshgrid(numbers.reshape(-1), numbers.reshape(-1))
+    for name in ["fmax", "fmin", "arctan2", "hypot", "heaviside"]:
+        yield "edges_" + name, lambda f=getattr(ops, name): single(lambda t, u: f(odd(t), odd(u)), even(first[None]), even(second[None]))
     for name in ["max", "min", "sum", "mean", "prod", "any", "all", "nanmax", "nanmin", "nansum", "nanmean", "nanprod", "nanvar", "nanstd", "nanmedian", "nanargmax", "nanargmin", "median", "argmax", "argmin", "count_nonzero", "logsumexp", "ptp"]:
         yield "gaps_" + name, lambda f=getattr(ops, name): single(lambda t: f(odd(t), axis=-1), even(gaps))
         yield "gaps_two_" + name, lambda f=getattr(ops, name): single(lambda t: f(odd(t), axis=(-1, 1)), even(gaps))
@@ -467,8 +470,10 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--ops", action="store_true")
     parser.add_argument("--gradients", action="store_true")
+    parser.add_argument("--only", default="")
     args = parser.parse_args()
     drawn = itertools.chain(operations(), further()) if args.ops else graphs(args.models, args.seed)
+    drawn = (pair for pair in drawn if pair[0].startswith(args.only))
     write_drawn(drawn, args.folder, gradients if args.gradients else lambda model, x: {})
 
 

@@ -29,8 +29,8 @@ final class ElementOperations {
     binary("Multiply", Node::mul);
     binary("Maximum", Node::max);
     binary("Minimum", Node::min);
-    binary("Fmax", Node::max);
-    binary("Fmin", Node::min);
+    binary("Fmax", (a, b) -> ofNumbers(a, b, Node::max));
+    binary("Fmin", (a, b) -> ofNumbers(a, b, Node::min));
     binary("Equal", (a, b) -> a.apply(Binary.EQUAL, b));
     binary("NotEqual", (a, b) -> a.apply(Binary.EQUAL, b).apply(Unary.NOT));
     binary("Greater", Node::greater);
@@ -103,15 +103,15 @@ final class ElementOperations {
     of("Angle", x -> x.less(0).mul(HALF_TURN));
     of("Imag", x -> full(x.graph().constant(0), x));
     of("Isreal", x -> full(x.graph().constant(1), x));
-    of("Signbit", x -> x.less(0).max(x.apply(Unary.RECIPROCAL).less(0)));
-    of("Arcsinh", x -> x.apply(Unary.SIGN).mul(x.abs().add(x.square().add(1).sqrt()).log()));
+    of("Signbit", ElementOperations::signBit);
+    of("Arcsinh", x -> side(x).mul(x.mul(side(x)).add(x.square().add(1).sqrt()).log()));
     of("Arccosh", x -> x.add(x.square().sub(1).sqrt()).log());
     of("Arctanh", x -> x.apply(Unary.LOG1P).sub(x.neg().apply(Unary.LOG1P)).mul(0.5f));
     of("Erfinv", SpecialFunctions::inverseErf);
     of("I0", SpecialFunctions::besselI0);
     MEANINGS.put("Nextafter", ofFloats(ElementOperations::next));
     of("Erfc", x -> x.apply(Unary.ERF).neg().add(1));
-    of("Isinf", x -> x.abs().apply(Binary.EQUAL, x.graph().constant(Float.POSITIVE_INFINITY)));
+    of("Isinf", ElementOperations::infinite);
     of("Isposinf", x -> x.apply(Binary.EQUAL, x.graph().constant(Float.POSITIVE_INFINITY)));
     of("Isneginf", x -> x.apply(Binary.EQUAL, x.graph().constant(Float.NEGATIVE_INFINITY)));
     of("Fabs", Node::abs);
@@ -121,10 +121,9 @@ final class ElementOperations {
     }
     MEANINGS.put("NanToNum", one(ElementOperations::withoutNaN));
     MEANINGS.put("Isclose", one(ElementOperations::isClose));
-    MEANINGS.put("Hypot", ofFloats((a, b) -> a.square().add(b.square()).sqrt()));
+    MEANINGS.put("Hypot", ofFloats(ElementOperations::length));
     MEANINGS.put("Logaddexp2", ofFloats(ElementOperations::logAddExp2));
-    MEANINGS.put(
-        "Heaviside", ofFloats((a, b) -> a.apply(Unary.NOT).where(b, a.greater(0).add(b.mul(0)))));
+    MEANINGS.put("Heaviside", ofFloats(ElementOperations::step));
     MEANINGS.put("Ldexp", ofFloats((a, b) -> a.mul(b.mul((float) Math.log(2)).exp())));
     MEANINGS.put("Fmod", ofFloats((a, b) -> a.sub(truncated(a.div(b)).mul(b))));
     MEANINGS.put("Round", one(ElementOperations::round));
@@ -190,12 +189,56 @@ final class ElementOperations {
     return x.div(x.neg().add(1).mul(x.add(1)).sqrt()).apply(Unary.ATAN);
   }
 
+  /** -1 for what is below 0, 1 for the rest: without a gradient, as signs. */
+  private static Node side(Node x) {
+    return x.less(0).mul(-2).add(1);
+  }
+
+  /** 1 for what is below 0, also for the zero below it. */
+  private static Node signBit(Node x) {
+    return x.less(0).max(x.apply(Unary.RECIPROCAL).less(0));
+  }
+
   /** The angle of the point (x, y), between -π and π. */
   private static Node angle(Node y, Node x) {
-    Node side = y.less(0).mul(-2).add(1);
-    Node upright = y.apply(Unary.SIGN).mul(HALF_TURN / 2);
-    Node quarter = y.apply(Binary.DIV_NO_NAN, x).apply(Unary.ATAN);
-    return x.apply(Unary.NOT).where(upright, quarter.add(x.less(0).mul(side).mul(HALF_TURN)));
+    // The corner between two infinities lies where that between ones does.
+    Node corner = infinite(y).mul(infinite(x));
+    Node up = corner.where(y.apply(Unary.SIGN), y);
+    Node right = corner.where(x.apply(Unary.SIGN), x);
+    Node quarter = up.apply(Binary.DIV_NO_NAN, right).apply(Unary.ATAN);
+    Node side = signBit(up).mul(-2).add(1);
+    Node flat = quarter.add(signBit(right).mul(side).mul(HALF_TURN));
+    Node upright = up.apply(Unary.SIGN).mul(HALF_TURN / 2);
+    Node steep = upright.sub(right.apply(Binary.DIV_NO_NAN, up).apply(Unary.ATAN));
+    Node angle = up.abs().greater(right.abs()).where(steep, flat);
+    // What isn't a number, divided by 0, is taken for 0 above.
+    return AxisOperations.isNumber(y).where(angle, y);
+  }
+
+  private static Node infinite(Node x) {
+    return x.abs().apply(Binary.EQUAL, x.graph().constant(Float.POSITIVE_INFINITY));
+  }
+
+  /** The length of (a, b), which may be more than the root of the largest number. */
+  private static Node length(Node a, Node b) {
+    Node larger = a.abs().max(b.abs());
+    Node share = a.abs().min(b.abs()).apply(Binary.DIV_NO_NAN, larger);
+    return larger.mul(share.square().add(1).sqrt());
+  }
+
+  /** 0 for what is below 0, 1 for what is above, and b for the rest. */
+  private static Node step(Node a, Node b) {
+    Node above = a.greater(0).where(a.graph().constant(1), b);
+    return a.less(0).where(a.graph().constant(0), above);
+  }
+
+  /** A function of two numbers, or the one of both that is a number. */
+  private static Node ofNumbers(Node a, Node b, BinaryOperator<Node> function) {
+    if (a.dtype() == DType.INT32) {
+      return function.apply(a, b);
+    }
+    Node ofBoth = AxisOperations.isNumber(b).where(function.apply(a, b), a);
+    return AxisOperations.isNumber(a).where(ofBoth, b);
   }
 
   private static Node truncated(Node x) {

@@ -49,18 +49,19 @@ final class SortOperations {
   }
 
   /**
-   * The place of the largest element along an axis, after a function of it.
+   * The place of the largest element along an axis, after a function of it. NaN are passed over, as
+   * by Keras on TensorFlow.
    *
-   * @param skipping whether NaN are left out; where nothing else is, the place is -1
+   * @param marking whether the place is -1 where nothing else is, not 0
    */
-  private static Node best(Operands operands, UnaryOperator<Node> by, boolean skipping) {
+  private static Node best(Operands operands, UnaryOperator<Node> by, boolean marking) {
     Node given = operands.node(0, "x");
     Node x = operands.row(given);
     boolean keepDims = operands.settings().flag("keepdims", false);
     int axis = operands.axis(x, -1);
     int last = x.shape().rank() - 1;
     Node moved = ShapeOperations.moved(by.apply(x.cast(DType.FLOAT32)), axis, last);
-    Node found = skipping ? bestKnown(moved) : moved.topK(1).places();
+    Node found = bestKnown(moved, marking);
     Node places = ShapeOperations.moved(found, last, axis);
     if (keepDims && x != given) {
       int[] ones = new int[given.shape().rank()];
@@ -70,9 +71,12 @@ final class SortOperations {
     return keepDims ? places : ShapeOperations.without(places, axis);
   }
 
-  private static Node bestKnown(Node x) {
+  private static Node bestKnown(Node x, boolean marking) {
     Node known = AxisOperations.isNumber(x);
     Node places = known.where(x, x.graph().constant(Float.NEGATIVE_INFINITY)).topK(1).places();
+    if (!marking) {
+      return places;
+    }
     Node any = AxisOperations.reduce(known, Fold.MAX, true, x.shape().rank() - 1);
     return any.where(places, Places.whole(x.graph(), -1));
   }
