@@ -45,7 +45,11 @@ final class KerasGradients {
     for (int i = 0; i < all.size(); i++) {
       made.put(model.outputNames().get(i), all.get(i));
     }
-    Node loss = loss(golden, graph, outputs.stream().map(made::get).toList());
+    Node loss =
+        loss(
+            golden,
+            graph,
+            outputs.stream().map(name -> Objects.requireNonNull(made.get(name))).toList());
     List<Node> floats = nodes.stream().filter(node -> node.dtype() == DType.FLOAT32).toList();
     Map<Node, Gradient> gradients = Autodiff.gradients(loss, floats);
     List<Node> wanted = gradients.values().stream().map(g -> ((Gradient.Dense) g).value()).toList();
