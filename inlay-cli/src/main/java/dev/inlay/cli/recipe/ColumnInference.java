@@ -182,7 +182,7 @@ record ColumnInference(
     }
     if (!boundaries.isEmpty()) {
       float fill = gaps ? ColumnText.BELOW_ALL : (float) numbers.mean();
-      Use buckets = use(choice, columns.buckets(feature, boundaries, fill));
+      Use buckets = use(choice, LearnedColumns.buckets(feature, boundaries, fill));
       boolean deep = buckets.deep() && (gaps || !model.kind().wide());
       if (buckets.wide() || deep) {
         uses.add(new Use(buckets.column(), buckets.wide(), deep, ColumnChoice.INDICATOR, ""));
