@@ -160,7 +160,10 @@ final class SimdElementary {
     q = q.fma(z, V_T0);
     FloatVector small = q.mul(z).fma(x, x);
     FloatVector large = V_1.sub(V_2.div(exp(a.add(a)).add(V_1)));
-    return copySign(large, x).blend(small, a.compare(VectorOperators.LT, V_TANH_SMALL));
+    // As copySign has it: the JIT would call it, as it stops putting methods into one so large.
+    IntVector sign = x.reinterpretAsInts().and(I_SIGN);
+    FloatVector signed = large.abs().reinterpretAsInts().or(sign).reinterpretAsFloats();
+    return signed.blend(small, a.compare(VectorOperators.LT, V_TANH_SMALL));
   }
 
   static FloatVector erf(FloatVector x) {
@@ -181,7 +184,11 @@ final class SimdElementary {
     p = p.fma(b, V_G2);
     p = p.fma(b, V_G1);
     p = p.fma(b, V_G0);
-    return copySign(V_1.sub(exp(p)), x).blend(small, a.compare(VectorOperators.LT, V_1));
+    FloatVector large = V_1.sub(exp(p));
+    // As in tanh.
+    IntVector sign = x.reinterpretAsInts().and(I_SIGN);
+    FloatVector signed = large.abs().reinterpretAsInts().or(sign).reinterpretAsFloats();
+    return signed.blend(small, a.compare(VectorOperators.LT, V_1));
   }
 
   static FloatVector sign(FloatVector x) {
