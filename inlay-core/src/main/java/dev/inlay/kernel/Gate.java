@@ -6,8 +6,17 @@ package dev.inlay.kernel;
  * in a longer one the loops that take the most come first, and those that hardly matter late.
  */
 final class Gate {
-  /** Floats with which a plain loop is busy for some tenths of a millisecond. */
-  static final long WORTH = 300_000;
+  /**
+   * Floats with which a plain loop is busy for some tens of milliseconds, about as long as the JIT
+   * is with one in vectors: whenever a job ends, neither was in vain for much longer than the
+   * other.
+   */
+  static final long WORTH = 30_000_000;
+
+  /**
+   * The same in a job that has been long already, which is likely to go on: any loop that counts.
+   */
+  static final long SOON = 300_000;
 
   /** Floats in the time of a call. */
   private static final int CALL = 32;
@@ -58,7 +67,7 @@ final class Gate {
   private boolean ask(long floats) {
     if (!asked) {
       done += CALL + floats;
-      if (done >= WORTH) {
+      if (done >= SOON && (done >= WORTH || warmup.isOfLongJob())) {
         ask();
       }
     }

@@ -7,6 +7,7 @@ import dev.inlay.graph.Unary;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Loops in vectors come into use once they are warm, and nobody can tell by the numbers. */
@@ -40,6 +41,22 @@ class WarmupTest {
     await(new Gate(warmup, (_, _) -> {}));
     assertThat(runs).hasValue(0);
     await(gate);
+    assertThat(runs.get()).isPositive();
+  }
+
+  @Test
+  void rehearsesALoopSoonInAJobThatIsLong() throws InterruptedException {
+    var now = new AtomicLong();
+    var warmup = new Warmup(now::get);
+    var runs = new AtomicInteger();
+    var gate = new Gate(warmup, (_, _) -> runs.incrementAndGet());
+    assertThat(gate.isOpen(Gate.SOON)).isFalse();
+    await(new Gate(warmup, (_, _) -> {}));
+    assertThat(runs).hasValue(0);
+
+    now.set(Warmup.LONG_JOB + 1);
+    assertThat(gate.isOpen(1)).isFalse();
+    await(new Gate(warmup, (_, _) -> {}));
     assertThat(runs.get()).isPositive();
   }
 
