@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 record Figure(String name, Unit unit, double value, double low, double high) {
   private static final String MARK = "figure";
+  private static final String LIMIT = ":limit";
 
   /** What is counted, and whether more of it is better. */
   enum Unit {
@@ -62,6 +63,20 @@ record Figure(String name, Unit unit, double value, double low, double high) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[Math.clamp((long) Math.ceil(share * sorted.length) - 1, 0, sorted.length - 1)];
+  }
+
+  /** The same as what bounds the figure of this name. */
+  Figure asLimit() {
+    return new Figure(name + LIMIT, unit, value, low, high);
+  }
+
+  boolean isLimit() {
+    return name.endsWith(LIMIT);
+  }
+
+  /** A limit by the name of what it bounds. */
+  Figure ofBounded() {
+    return new Figure(name.substring(0, name.length() - LIMIT.length()), unit, value, low, high);
   }
 
   /** The line by which a process tells it to the one that started it. */

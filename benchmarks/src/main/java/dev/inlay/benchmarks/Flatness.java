@@ -77,23 +77,28 @@ final class Flatness {
       sizes.add(of(spec));
       names.add(workload.name() + "-" + rows);
     }
-    return figures(names, sizes, seconds);
+    return figures(names, sizes, turns(sizes, seconds));
   }
 
-  /** Of a table in training beside a small one. */
+  /** Of a table in training beside a small one, after the time of its steps. */
   static List<Figure> of(String name, EmbeddingMlp spec, Model model, double seconds) {
     Trained small = of(spec.withVocabulary(Workloads.rows(Workloads.FLAT_SIZES.getFirst())));
     Trained large = new Trained(spec, model, Rows.batches(spec, spec.batch()));
-    return figures(List.of("", name + FLAT), List.of(small, large), seconds);
+    List<Trained> sizes = List.of(small, large);
+    List<double[]> turns = turns(sizes, seconds);
+    double[] millis = turns.stream().mapToDouble(turn -> 1e3 * turn[1]).toArray();
+    List<Figure> figures = new ArrayList<>();
+    figures.add(Figure.of(name, Unit.STEP_TIME, millis));
+    figures.addAll(figures(List.of("", name + FLAT), sizes, turns));
+    return figures;
   }
 
   private static Trained of(EmbeddingMlp spec) {
     return new Trained(spec, InlayEngine.compiled(spec), Rows.batches(spec, spec.batch()));
   }
 
-  private static List<Figure> figures(List<String> names, List<Trained> sizes, double seconds) {
-    turns(sizes, WARM_UP);
-    List<double[]> turns = turns(sizes, seconds * sizes.size());
+  private static List<Figure> figures(
+      List<String> names, List<Trained> sizes, List<double[]> turns) {
     double fewest = sizes.getFirst().rows();
     return IntStream.range(1, sizes.size())
         .boxed()
@@ -110,7 +115,13 @@ final class Flatness {
         .toList();
   }
 
+  /** The turns that count, after those until all is compiled. */
   private static List<double[]> turns(List<Trained> sizes, double seconds) {
+    turnsFor(sizes, WARM_UP);
+    return turnsFor(sizes, seconds * sizes.size());
+  }
+
+  private static List<double[]> turnsFor(List<Trained> sizes, double seconds) {
     List<double[]> turns = new ArrayList<>();
     long start = System.nanoTime();
     while (turns.size() < FEWEST_TURNS || System.nanoTime() - start < seconds * 1e9) {

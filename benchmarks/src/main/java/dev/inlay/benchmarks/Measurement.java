@@ -66,15 +66,19 @@ final class Measurement {
     List<Rows> batches = Rows.batches(subject, subject.batch());
     try (Trainer trainer = engine.trainer(subject)) {
       Pace.Result result = paced(batches, trainer::step);
+      Figure speed = figure(workload, result.rates());
+      if (!workload.hasOwnProcess()) {
+        return List.of(speed);
+      }
       return List.of(
-          figure(workload, result.rates()),
+          speed,
           Figure.of(workload.name() + Workload.NINETY, Unit.SECONDS, result.toNinety()),
           Figure.of(workload.name() + Workload.WARM, Unit.SECONDS, result.warmUp()));
     }
   }
 
   /** Rates in the workload's unit. */
-  static Figure figure(Workload workload, double[] stepsPerSecond) {
+  private static Figure figure(Workload workload, double[] stepsPerSecond) {
     double[] values = new double[stepsPerSecond.length];
     for (int i = 0; i < values.length; i++) {
       values[i] =

@@ -24,8 +24,8 @@ final class Report {
       *limit* stands the share that Inlay reaches of what the machine gives at most.
 
       **Fair means** that all engines get the same data and seconds, one after the other, each in a process of its own
-      with the best settings and the best loop found for it: where an engine updates a table only as a whole, the rows
-      that a batch looks up are updated by hand. No engine's warm-up counts: steps are made until four successive
+      (which measures a model in several sizes in turn) with the best settings and the best loop found for it: where an engine
+      updates a table only as a whole, the rows that a batch looks up are updated by hand. No engine's warm-up counts: steps are made until four successive
       half seconds have medians within 8% of one another (50 steps at least, eight seconds after the first at most), and only then counted.
       """;
 
@@ -66,7 +66,7 @@ final class Report {
               "How long until it is fast",
               """
               Seconds from the first step until a window was nine tenths as fast as the median that counts (`-90%`), and
-              until speed had settled by the rule above (`-warm`).
+              until speed had settled by the rule above (`-warm`), of models that have a process to themselves.
               """,
               Report::isWarmUp),
           Section.of(
@@ -77,7 +77,8 @@ final class Report {
               - `V-flat-…-N`: times as long as with 10,000 rows, both trained in turns in one process; `-row`: for each different row
                 that a batch looks up. In more rows fewer ids repeat, so there are more of these.
               - `T-N`: a table of N rows of 16 with Adagrad, batch 1,024; how fast it is made, saved (synced to the disk) and
-                opened again, counting weights and accumulators; `-flat` as above. Limits: new memory filled, a file written and synced, a file read.
+                opened again, into memory that the process has had before, counting weights and accumulators; `-flat` as above. Limits, each
+                measured just before in the same process: new memory filled, half a gigabyte written and synced, the file's first gigabyte read.
               """,
               "V",
               "T"),

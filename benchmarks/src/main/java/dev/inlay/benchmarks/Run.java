@@ -1,14 +1,14 @@
 package dev.inlay.benchmarks;
 
-import dev.inlay.benchmarks.Workload.Kind;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Measures workloads one after the other, each engine in a process of its own. */
+/** Measures groups of workloads one after the other, each engine in a process of its own. */
 final class Run {
   /** Less than this says nothing, even if the time is short. */
   private static final double SHORTEST = 0.4;
@@ -58,22 +58,18 @@ final class Run {
       if (time > 0) {
         measure(job, Math.max(SHORTEST, seconds * Math.min(1, time / left)), limits);
       } else {
-        skip(job.getFirst().name(), "all engines", new Skipped("the time is over"));
+        skip(names(job), "all engines", new Skipped("the time is over"));
       }
       expectedSoFar += expected(job);
     }
     return new Result(rows, skipped, limits, elapsed() / 60);
   }
 
-  /** Matrix products go together: none of them leaves anything behind that would slow another. */
+  /** Those of one group that follow each other go together. */
   private static List<List<Workload>> jobs(List<Workload> workloads) {
     List<List<Workload>> jobs = new ArrayList<>();
     for (Workload workload : workloads) {
-      boolean joins =
-          workload.kind() == Kind.PRODUCT
-              && !jobs.isEmpty()
-              && jobs.getLast().getFirst().kind() == Kind.PRODUCT;
-      if (joins) {
+      if (!jobs.isEmpty() && jobs.getLast().getFirst().group().equals(workload.group())) {
         jobs.getLast().add(workload);
       } else {
         jobs.add(new ArrayList<>(List.of(workload)));
@@ -91,15 +87,24 @@ final class Run {
     return elapsed() / expectedSoFar;
   }
 
-  private List<String> engines(Workload workload) {
-    List<String> engines = new ArrayList<>(List.of(InlayEngine.NAME));
-    peers.stream().filter(workload::suits).forEach(engines::add);
-    return engines;
+  /** The engines that take part in a job, each with its part. */
+  private Map<String, List<Workload>> parts(List<Workload> job) {
+    Map<String, List<Workload>> parts = new LinkedHashMap<>();
+    parts.put(InlayEngine.NAME, job);
+    for (String peer : peers) {
+      List<Workload> part = job.stream().filter(w -> w.suits(peer)).toList();
+      if (!part.isEmpty()) {
+        parts.put(peer, part);
+      }
+    }
+    return parts;
   }
 
   private double expected(List<Workload> job) {
-    int each = job.stream().mapToInt(Workload::expectedSeconds).sum();
-    return each * engines(job.getFirst()).size();
+    return parts(job).values().stream()
+        .flatMap(List::stream)
+        .mapToInt(Workload::expectedSeconds)
+        .sum();
   }
 
   private Limits limits() throws InterruptedException {
@@ -124,16 +129,14 @@ final class Run {
   }
 
   private void measure(List<Workload> job, double time, Limits limits) throws InterruptedException {
-    for (String engine : engines(job.getFirst())) {
+    for (var part : parts(job).entrySet()) {
+      String engine = part.getKey();
       try {
-        for (Figure figure : figures(engine, job, time)) {
-          if (engine.equals(InlayEngine.NAME)) {
-            inlay.put(figure.name(), figure.value());
-          }
-          add(new Row(engine, figure, inlay.get(figure.name())));
+        for (Figure figure : figures(engine, part.getValue(), time)) {
+          add(engine, figure);
         }
       } catch (Skipped e) {
-        skip(job.getFirst().name(), engine, e);
+        skip(names(part.getValue()), engine, e);
       }
     }
     for (Workload workload : job) {
@@ -150,7 +153,7 @@ final class Run {
   private static List<Figure> figures(String engine, List<Workload> job, double time)
       throws InterruptedException, Skipped {
     Workload first = job.getFirst();
-    String names = job.stream().map(Workload::name).collect(Collectors.joining(","));
+    String names = names(job);
     return switch (first.kind()) {
       case COMMAND -> List.of(Starts.command(first));
       case FIRST_STEP -> {
@@ -163,6 +166,22 @@ final class Run {
           figures(
               Child.output(engine, first, List.of("--one", engine, names, Double.toString(time))));
     };
+  }
+
+  private static String names(List<Workload> job) {
+    return job.stream().map(Workload::name).collect(Collectors.joining(","));
+  }
+
+  private void add(String engine, Figure figure) {
+    if (figure.isLimit()) {
+      Figure limit = figure.ofBounded();
+      add(new Row(Row.LIMIT, limit, inlay.get(limit.name())));
+      return;
+    }
+    if (engine.equals(InlayEngine.NAME)) {
+      inlay.put(figure.name(), figure.value());
+    }
+    add(new Row(engine, figure, inlay.get(figure.name())));
   }
 
   private void add(Row row) {

@@ -20,6 +20,13 @@ class FigureTest {
   void comesOutOfItsLineAsItWent() {
     var figure = new Figure("I-one-p99", Unit.ROW_TIME, 12.5, 11e-3, 1.5e9);
     assertThat(Figure.ofLine(figure.line())).contains(figure);
+    assertThat(Figure.ofLine(figure.asLimit().line()))
+        .hasValueSatisfying(
+            limit -> {
+              assertThat(limit.isLimit()).isTrue();
+              assertThat(limit.ofBounded()).isEqualTo(figure);
+            });
+    assertThat(figure.isLimit()).isFalse();
     assertThat(Figure.ofLine("WARNING: a peer talks")).isEmpty();
   }
 }

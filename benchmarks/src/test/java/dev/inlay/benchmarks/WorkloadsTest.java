@@ -22,6 +22,15 @@ class WorkloadsTest {
   }
 
   @Test
+  void sizesOfOneModelShareAProcess() {
+    assertThat(Workloads.named(List.of("C2-width", "C2-batch", "L-gru", "V-1e5-dense", "G")))
+        .extracting(Workload::group)
+        .containsOnly("C2-width", "C2-batch", "L-gru", "V", "G");
+    assertThat(Workloads.named(List.of("S2", "S2-exact", "S3", "C1", "C2", "V-flat", "T", "I")))
+        .allMatch(Workload::hasOwnProcess);
+  }
+
+  @Test
   void targetsAreOnFiguresThatThereAre() {
     assertThat(Target.all())
         .allSatisfy(

@@ -4,9 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and the like (SIGINT, SIGTERM) while something is trained: lets it be saved before the
- * process ends, for which it has half a minute. Open one where training begins, close it when all
- * is saved.
+ * Ctrl-C and the like (SIGINT, SIGTERM) while something is trained or written: lets it be saved, or
+ * what is unfinished deleted, before the process ends, for which there is half a minute. Open one
+ * where work begins, close it when nothing is left to do.
  */
 public final class Interruption implements AutoCloseable {
   private static final int SECONDS = 30;
@@ -21,7 +21,7 @@ public final class Interruption implements AutoCloseable {
 
   private Interruption() {}
 
-  /** Watches from now on; whoever trains on this thread asks {@link #isAsked}. */
+  /** Watches from now on; whoever is at work on this thread asks {@link #isAsked}. */
   public static Interruption watch() {
     var interruption = new Interruption();
     Runtime.getRuntime().addShutdownHook(interruption.hook);
@@ -35,7 +35,7 @@ public final class Interruption implements AutoCloseable {
         worker.join(LAST_WORDS_MILLIS);
       } else {
         System.getLogger(Interruption.class.getName())
-            .log(System.Logger.Level.WARNING, "no checkpoint was written in {0} s", SECONDS);
+            .log(System.Logger.Level.WARNING, "what was under way didn''t end in {0} s", SECONDS);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -47,7 +47,7 @@ public final class Interruption implements AutoCloseable {
     return asked;
   }
 
-  /** Says that all is saved. */
+  /** Says that all is done. */
   @Override
   public void close() {
     done.countDown();

@@ -58,9 +58,7 @@ final class CatchUp {
     }
     Table values = entry.variable().values();
     int chunk = row >>> values.chunkShift();
-    for (int s = 0; s < arrays.length; s++) {
-      arrays[s] = entry.slots().get(s).chunk(chunk);
-    }
+    entry.chunks(chunk, arrays);
     int at = values.offset(row);
     entry.rule().catchUp(values.chunk(chunk), arrays, at, values.width(), lastStep[row], step);
     lastStep[row] = step;

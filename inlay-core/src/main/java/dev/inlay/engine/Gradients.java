@@ -324,9 +324,7 @@ final class Gradients {
 
   private static float[][] arrays(Slots.Entry entry, int chunk, Frame frame) {
     float[][] arrays = frame.slots(entry.slots().size());
-    for (int s = 0; s < arrays.length; s++) {
-      arrays[s] = entry.slots().get(s).chunk(chunk);
-    }
+    entry.chunks(chunk, arrays);
     return arrays;
   }
 

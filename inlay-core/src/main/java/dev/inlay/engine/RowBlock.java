@@ -68,14 +68,12 @@ final class RowBlock {
 
   private void moveWhereTheyLie(RowSums sums, int from, int to, Frame frame) {
     Table values = entry.variable().values();
-    List<Table> tables = entry.slots();
     frame.touch(entry, sums.ids(), from, to);
     for (int i = from; i < to; i++) {
       int row = sums.ids()[i];
-      for (int s = 0; s < slots.length; s++) {
-        slots[s] = tables.get(s).chunkOf(row);
-      }
-      update(values.chunkOf(row), values.offset(row), sums, i, 1);
+      int chunk = row >>> values.chunkShift();
+      entry.chunks(chunk, slots);
+      update(values.chunk(chunk), values.offset(row), sums, i, 1);
     }
   }
 

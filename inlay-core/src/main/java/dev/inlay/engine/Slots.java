@@ -96,6 +96,17 @@ public final class Slots {
       return sparse == Sparse.DENSE || sparse == Sparse.APART || sparse == Sparse.WHOLE;
     }
 
+    /**
+     * Finds the arrays in which the slots of a chunk's rows lie.
+     *
+     * @param to where they are put, one for each slot
+     */
+    void chunks(int chunk, float[][] to) {
+      for (int s = 0; s < to.length; s++) {
+        to[s] = slots.get(s).chunk(chunk);
+      }
+    }
+
     /** An entry of a variable that {@link Wholes} move. */
     public static Entry whole(Variable variable) {
       UpdateRule none =

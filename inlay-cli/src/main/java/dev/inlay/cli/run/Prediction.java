@@ -1,5 +1,6 @@
 package dev.inlay.cli.run;
 
+import dev.inlay.checkpoint.Interruption;
 import dev.inlay.checkpoint.WholeFile;
 import dev.inlay.cli.job.Layout;
 import dev.inlay.cli.yaml.Nearest;
@@ -12,6 +13,7 @@ import dev.inlay.tensor.Tensor.StringTensor;
 import dev.inlay.tensor.Value;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +60,7 @@ public record Prediction(
     try {
       long rows =
           output == null
-              ? write(model, source, kept, screen.out(), screen)
+              ? write(model, source, kept, screen.out(), screen, () -> false)
               : toFile(model, source, kept, screen);
       if (output != null) {
         screen.say("%,d predictions are in %s".formatted(rows, output));
@@ -89,28 +92,38 @@ public record Prediction(
     Path file = Objects.requireNonNull(output);
     if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
       try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-        return write(model, source, kept, writer, screen);
+        return write(model, source, kept, writer, screen, () -> false);
       }
     }
     var rows = new AtomicLong();
-    WholeFile.write(
-        file,
-        unfinished -> {
-          try (BufferedWriter writer = Files.newBufferedWriter(unfinished)) {
-            rows.set(write(model, source, kept, writer, screen));
-          }
-        });
+    try (var interruption = Interruption.watch()) {
+      WholeFile.write(
+          file,
+          unfinished -> {
+            try (BufferedWriter writer = Files.newBufferedWriter(unfinished)) {
+              rows.set(write(model, source, kept, writer, screen, interruption::isAsked));
+            }
+          });
+    }
     return rows.get();
   }
 
   private long write(
-      TrainedModel model, RowSource<?> source, List<String> kept, Writer to, Screen screen)
+      TrainedModel model,
+      RowSource<?> source,
+      List<String> kept,
+      Writer to,
+      Screen screen,
+      BooleanSupplier isStopped)
       throws IOException {
     SavedPredictor predictor = SavedPredictor.of(model.estimator());
     long count = 0;
     try (BatchIterator rows = source.dataset().batch(BATCH).iterator();
         BatchIterator texts = asTexts(model, kept)) {
       while (rows.hasNext()) {
+        if (isStopped.getAsBoolean()) {
+          throw new InterruptedIOException("stopped; what was there is left as it was");
+        }
         Batch batch = rows.next();
         var answers = model.answers().columns(predictor.predict(batch));
         var columns = new ArrayList<String[]>();
