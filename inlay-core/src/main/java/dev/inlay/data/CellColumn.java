@@ -115,6 +115,11 @@ sealed interface CellColumn extends CellSink {
 
     @Override
     public void add(byte[] buffer, int offset, int length) {
+      int digits = Numbers.parseDigits(buffer, offset, length);
+      if (digits >= 0) {
+        put(digits);
+        return;
+      }
       if (!Numbers.isWhole(buffer, offset, length)) {
         throw new BadCell(
             "\"%s\" is not a whole number; read the column as FLOAT32 or STRING, or clean the data"
@@ -138,6 +143,10 @@ sealed interface CellColumn extends CellSink {
       if (type == DType.INT32 && value != (int) value) {
         throw new BadCell("%d doesn't fit into 32 bits; read the column as INT64".formatted(value));
       }
+      put(value);
+    }
+
+    private void put(long value) {
       if (size == data.length) {
         data = Arrays.copyOf(data, size * 2);
       }

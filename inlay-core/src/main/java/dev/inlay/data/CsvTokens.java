@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  * one after the other: where their cells begin and end.
  */
 final class CsvTokens implements Blocks.RecordEnds {
+  private static final long FEEDS = Words.of((byte) '\n');
+  private static final long RETURNS = Words.of((byte) '\r');
+
   private final byte separator;
   private final byte quote;
   private final int comment;
   private final boolean trim;
+  private final long separators;
   private byte[] bytes = {};
   private int at;
   private int to;
@@ -32,6 +36,7 @@ final class CsvTokens implements Blocks.RecordEnds {
 
   CsvTokens(CsvFormat format) {
     separator = (byte) format.separator();
+    separators = Words.of(separator);
     quote = (byte) format.quote();
     Character begins = format.comment();
     comment = begins == null ? -1 : begins;
@@ -172,8 +177,16 @@ final class CsvTokens implements Blocks.RecordEnds {
   }
 
   private int plain(int from) {
-    int i = from;
     byte[] text = bytes;
+    int i = from;
+    for (; i <= to - Words.BYTES; i += Words.BYTES) {
+      long word = Words.at(text, i);
+      long ends =
+          Words.same(word, separators) | Words.same(word, FEEDS) | Words.same(word, RETURNS);
+      if (ends != 0) {
+        return i + Words.first(ends);
+      }
+    }
     while (i < to && text[i] != separator && text[i] != '\n' && text[i] != '\r') {
       i++;
     }
@@ -227,11 +240,7 @@ final class CsvTokens implements Blocks.RecordEnds {
   /** Without quotes a line break is a record's end; with them, records have to be read. */
   @Override
   public int last(byte[] text, int length) {
-    boolean plain = true;
-    for (int i = 0; i < length && plain; i++) {
-      plain = text[i] != quote;
-    }
-    if (plain) {
+    if (Words.indexOf(quote, text, 0, length) == length) {
       return lastBreak(text, length);
     }
     reset(text, 0, length);

@@ -18,10 +18,32 @@ final class Numbers {
 
   private static final long HALFWAY = 1 << 28;
 
+  private static final long ZEROS = Words.of((byte) '0');
+
   /** The largest of the whole numbers of 64 bits without their sign. */
   private static final String LARGEST = "9223372036854775808";
 
   private Numbers() {}
+
+  /**
+   * The number that up to eight digits are; -1 if it is written otherwise.
+   *
+   * <p>Neighbours are put together thrice: digits to pairs, those to fours, those to eight.
+   */
+  static int parseDigits(byte[] buffer, int offset, int length) {
+    if (length == 0 || length > Words.BYTES) {
+      return -1;
+    }
+    // Behind as many zeros as it takes to be eight digits.
+    int zeros = Byte.SIZE * (Words.BYTES - length);
+    long digits = (Words.at(buffer, offset, length) ^ ZEROS >>> zeros) << zeros;
+    if (((digits | digits + 0x0606060606060606L) & 0xf0f0f0f0f0f0f0f0L) != 0) {
+      return -1;
+    }
+    long pairs = (digits * 10 + (digits >>> 8)) & 0x00ff00ff00ff00ffL;
+    long fours = (pairs * 100 + (pairs >>> 16)) & 0x0000ffff0000ffffL;
+    return (int) (fours * 10_000 + (fours >>> 32));
+  }
 
   /** Whether it is a whole number of at most 64 bits: an optional sign, then digits. */
   static boolean isWhole(byte[] buffer, int offset, int length) {
@@ -74,6 +96,10 @@ final class Numbers {
    * between which it lies. Where both become the same float, that is it.
    */
   static float parseFloat(byte[] buffer, int offset, int length) {
+    int whole = parseDigits(buffer, offset, length);
+    if (whole >= 0) {
+      return whole;
+    }
     int end = offset + length;
     int i = length > 0 && isSign(buffer[offset]) ? offset + 1 : offset;
     long digits = 0;

@@ -73,7 +73,8 @@ final class Prefetch implements Stage.Slices {
     }
   }
 
-  private static RuntimeException rethrown(Throwable cause) {
+  /** What another thread met, for the one that walks. */
+  static RuntimeException rethrown(Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
     }

@@ -23,10 +23,27 @@ final class TextPool {
   /** So many texts may be new for each one that wasn't, if it is worth to keep more of them. */
   private static final int NEW_FOR_KNOWN = 16;
 
+  /** An odd number whose bits look like those of chance: 2⁶⁴ over the golden ratio. */
+  private static final long MIX = 0x9e3779b97f4a7c15L;
+
   /** Longer texts hardly come twice. */
   private static final int LONGEST = 64;
 
-  private record Entry(int hash, byte[] bytes, String text) {}
+  /**
+   * A text and its bytes.
+   *
+   * @param head the first of them, up to eight
+   * @param tail the last of them, up to eight
+   */
+  private record Entry(int hash, long head, long tail, byte[] bytes, String text) {
+    boolean is(long first, long last, byte[] buffer, int offset, int length) {
+      return head == first
+          && tail == last
+          && bytes.length == length
+          && (length <= 2 * Words.BYTES
+              || Arrays.equals(bytes, 0, length, buffer, offset, offset + length));
+    }
+  }
 
   private @Nullable Entry[] slots = new Entry[FEWEST_SLOTS];
   private long known;
@@ -39,24 +56,28 @@ final class TextPool {
     if (length > LONGEST) {
       return decode(buffer, offset, length);
     }
-    int hash = length;
-    for (int i = offset; i < offset + length; i++) {
-      hash = 31 * hash + buffer[i];
+    int word = Math.min(length, Words.BYTES);
+    long head = Words.at(buffer, offset, word);
+    long tail = Words.at(buffer, offset + length - word, word);
+    long mixed = (head + length) * MIX ^ tail;
+    for (int i = word; i < length - Words.BYTES; i += Words.BYTES) {
+      mixed = mixed * MIX ^ Words.at(buffer, offset + i);
     }
-    hash ^= (hash >>> 12) ^ (hash >>> 24);
+    // A product's bits depend on none above them.
+    int hash = (int) ((mixed ^ mixed >>> 32) * MIX >>> 32);
     for (int i = 0; i < REACH; i++) {
       Entry seen = slots[(hash + i) & (slots.length - 1)];
       if (seen == null) {
         break;
       }
-      if (seen.hash == hash
-          && Arrays.equals(seen.bytes, 0, seen.bytes.length, buffer, offset, offset + length)) {
+      if (seen.is(head, tail, buffer, offset, length)) {
         known++;
         return seen.text;
       }
     }
     String text = decode(buffer, offset, length);
-    add(new Entry(hash, Arrays.copyOfRange(buffer, offset, offset + length), text));
+    byte[] bytes = Arrays.copyOfRange(buffer, offset, offset + length);
+    add(new Entry(hash, head, tail, bytes, text));
     return text;
   }
 

@@ -1,0 +1,84 @@
+package dev.inlay.data;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Eight bytes at once, the first of them in the lowest bits: Lamport's <i>Multiple byte processing
+ * with full-word instructions</i> (1975).
+ */
+final class Words {
+  /** How many bytes a word has. */
+  static final int BYTES = Long.BYTES;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+
+  private Words() {}
+
+  /** The eight bytes from a place on, all of which the buffer has. */
+  static long at(byte[] buffer, int offset) {
+    return (long) LONGS.get(buffer, offset);
+  }
+
+  /** At most eight bytes from a place on; zeros stand behind them. */
+  static long at(byte[] buffer, int offset, int length) {
+    if (length == 0) {
+      return 0;
+    }
+    int beyond = Long.SIZE - Byte.SIZE * length;
+    if (offset + BYTES <= buffer.length) {
+      return at(buffer, offset) << beyond >>> beyond;
+    }
+    if (buffer.length >= BYTES) {
+      // The end of the buffer, without what stands before.
+      int before = offset + BYTES - buffer.length;
+      return at(buffer, offset - before) >>> (Byte.SIZE * before) << beyond >>> beyond;
+    }
+    long word = 0;
+    for (int i = length - 1; i >= 0; i--) {
+      word = word << Byte.SIZE | buffer[offset + i] & 0xff;
+    }
+    return word;
+  }
+
+  /** A word of which every byte is this one. */
+  static long of(byte value) {
+    return (value & 0xff) * ONES;
+  }
+
+  /** Not 0 if a byte is the same in both words; its lowest bit that is set is in the first such. */
+  static long same(long word, long other) {
+    long zero = word ^ other;
+    return (zero - ONES) & ~zero & HIGHS;
+  }
+
+  /** In which byte the lowest bit is that is set. */
+  static int first(long bits) {
+    return Long.numberOfTrailingZeros(bits) / Byte.SIZE;
+  }
+
+  /** Whether all bytes are of ASCII. */
+  static boolean isAscii(long word) {
+    return (word & HIGHS) == 0;
+  }
+
+  /** Where a byte first stands from a place on; {@code to} if it doesn't before that. */
+  static int indexOf(byte value, byte[] buffer, int from, int to) {
+    long wanted = of(value);
+    int i = from;
+    for (; i <= to - BYTES; i += BYTES) {
+      long same = same(at(buffer, i), wanted);
+      if (same != 0) {
+        return i + first(same);
+      }
+    }
+    while (i < to && buffer[i] != value) {
+      i++;
+    }
+    return i;
+  }
+}
