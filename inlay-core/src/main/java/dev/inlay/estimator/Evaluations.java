@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.INFO;
 import dev.inlay.data.Batch;
 import dev.inlay.data.BatchIterator;
 import dev.inlay.data.Dataset;
+import dev.inlay.kernel.Job;
+import dev.inlay.kernel.Kernels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +59,8 @@ final class Evaluations {
     var evaluation = new Evaluation(model.spec(), added);
     // Added metrics look at raw rows; where there are none, rows are encoded ahead.
     Dataset fed = added.isEmpty() ? all.map(new WalkEncoder(model)::apply).prefetch() : all;
-    try (Observers observers = new Observers();
+    try (Job job = Kernels.job(all.cardinality().orElse(Long.MAX_VALUE));
+        Observers observers = new Observers();
         BatchIterator batches = fed.iterator()) {
       for (Hook hook : model.spec().hooks()) {
         observers.add(hook.start(context));
@@ -66,7 +69,7 @@ final class Evaluations {
         observers.add(hook.start(context));
       }
       observers.begin();
-      measure(m, batches, added.isEmpty(), evaluation, context, observers);
+      measure(m, batches, added.isEmpty(), evaluation, context, observers, job);
       if (evaluation.batches() == 0) {
         throw new IllegalArgumentException("there is nothing to evaluate: the data has no rows");
       }
@@ -84,7 +87,8 @@ final class Evaluations {
       boolean encoded,
       Evaluation evaluation,
       RunContext context,
-      Observers observers) {
+      Observers observers,
+      Job job) {
     Machine.Traced model = m.traced(ModeKeys.EVAL);
     long row = 0;
     while (!context.isStopRequested() && batches.hasNext()) {
@@ -93,6 +97,7 @@ final class Evaluations {
       m.run(ModeKeys.EVAL, encoded ? rows : model.encode(rows), row);
       evaluation.add(model, rows);
       row += rows.rows();
+      job.step();
       observers.afterStep(model.loss());
     }
   }

@@ -6,6 +6,8 @@ import dev.inlay.data.Batch;
 import dev.inlay.engine.Stopwatch;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Node;
+import dev.inlay.kernel.Job;
+import dev.inlay.kernel.Kernels;
 import dev.inlay.layer.Scope;
 import dev.inlay.layer.Weights;
 import dev.inlay.model.Computation;
@@ -267,7 +269,9 @@ final class Machine {
     if (note != null) {
       Sample sample = Sample.ofJson(note);
       show(sample.batch());
-      sample.check(predict(sample.batch()), reader.file().toString());
+      try (Job _ = Kernels.job(1)) {
+        sample.check(predict(sample.batch()), reader.file().toString());
+      }
     }
   }
 

@@ -7,6 +7,8 @@ import dev.inlay.data.Batch;
 import dev.inlay.data.BatchIterator;
 import dev.inlay.data.Dataset;
 import dev.inlay.graph.Node;
+import dev.inlay.kernel.Job;
+import dev.inlay.kernel.Kernels;
 import dev.inlay.model.NonFiniteLossException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,12 +65,17 @@ final class TrainingRun {
           observers.add(hook.start(context));
         }
       }
-      observers.begin();
-      if (run(m, data.take(end - first), witness, context, observers) == 0) {
-        Driver.LOG.log(WARNING, "training made no step: the data has no rows");
+      // Where data ends before the steps, another call is likely to make the rest.
+      long expected =
+          end == Long.MAX_VALUE ? data.cardinality().orElse(Long.MAX_VALUE) : end - first;
+      try (Job job = Kernels.job(expected)) {
+        observers.begin();
+        if (run(m, data.take(end - first), witness, context, observers, job) == 0) {
+          Driver.LOG.log(WARNING, "training made no step: the data has no rows");
+        }
+        m.settle();
+        observers.end();
       }
-      m.settle();
-      observers.end();
     }
   }
 
@@ -116,7 +123,12 @@ final class TrainingRun {
 
   /** Makes a step for each batch; gives their number. */
   private static long run(
-      Machine m, Dataset data, @Nullable Witness witness, RunContext context, Observers observers) {
+      Machine m,
+      Dataset data,
+      @Nullable Witness witness,
+      RunContext context,
+      Observers observers,
+      Job job) {
     var encoder = new WalkEncoder(m.traced(ModeKeys.TRAIN)).watchedBy(witness);
     long made = 0;
     try (BatchIterator batches = data.mapRows(encoder).prefetch().iterator()) {
@@ -135,6 +147,7 @@ final class TrainingRun {
           throw e;
         }
         made++;
+        job.step();
         observers.afterStep(loss);
       }
     }

@@ -1,22 +1,17 @@
 package dev.inlay.kernel;
 
 /**
- * Says whether a loop in vectors has been rehearsed; it is when its plain twin has worked for a
- * while. A short job, as a prediction for one row, ends before and has the processors for itself;
- * in a longer one the loops that take the most come first, and those that hardly matter late.
+ * Says whether a loop in vectors has been rehearsed; it is when its plain twin has done enough, by
+ * what {@link Outlook} says of the steps to come. So a short job has the processors for itself, and
+ * in a longer one the loops that take the most come first.
  */
 final class Gate {
   /**
    * Floats with which a plain loop is busy for some tens of milliseconds, about as long as the JIT
-   * is with one in vectors: whenever a job ends, neither was in vain for much longer than the
-   * other.
+   * is with one in vectors: if nobody knows when the job ends, neither was in vain for much longer
+   * than the other. Fewer are not worth it however many come.
    */
   static final long WORTH = 30_000_000;
-
-  /**
-   * The same in a job that has been long already, which is likely to go on: any loop that counts.
-   */
-  static final long SOON = 300_000;
 
   /** Floats in the time of a call. */
   private static final int CALL = 32;
@@ -67,7 +62,7 @@ final class Gate {
   private boolean ask(long floats) {
     if (!asked) {
       done += CALL + floats;
-      if (done >= SOON && (done >= WORTH || warmup.isOfLongJob())) {
+      if (done >= warmup.outlook().enough()) {
         ask();
       }
     }

@@ -75,6 +75,23 @@ public record Kernels(
     return Best.WARMUP.isBusy();
   }
 
+  /**
+   * Says that steps are to come, as well as the caller knows. Until the job is closed, a loop of
+   * {@link #best} is rehearsed only if it would work for longer in them than the JIT at its twin: a
+   * short job ends sooner in plain loops, and a long one begins at once with those in vectors. Jobs
+   * may be open within others, and at the same time.
+   *
+   * @param steps how many; {@link Long#MAX_VALUE} if nobody knows, as if there were no job
+   */
+  public static Job job(long steps) {
+    return outlook().begin(steps);
+  }
+
+  /** What {@link #best} is told of the steps to come. */
+  static Outlook outlook() {
+    return Best.WARMUP.outlook();
+  }
+
   private static final class Best {
     static final Warmup WARMUP = new Warmup();
     static final Kernels KERNELS = withMatMul(families());

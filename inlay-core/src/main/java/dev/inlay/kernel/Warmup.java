@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +40,6 @@ final class Warmup {
   /** A loop that has not become fast by now never will. */
   private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
 
-  /** Of jobs that last so long most last much longer. */
-  static final long LONG_JOB = TimeUnit.SECONDS.toNanos(4);
-
   /** Rehearsals of one loop before it is the next one's turn. */
   private static final int RUNS = 20;
 
@@ -68,23 +64,8 @@ final class Warmup {
   }
 
   private final Queue<Order> waiting = new ArrayDeque<>();
-  private final LongSupplier nanos;
-  private final long begun;
+  private final Outlook outlook = new Outlook();
   private volatile @Nullable Thread thread;
-
-  Warmup() {
-    this(System::nanoTime);
-  }
-
-  /**
-   * One that has just begun.
-   *
-   * @param nanos the time
-   */
-  Warmup(LongSupplier nanos) {
-    this.nanos = nanos;
-    this.begun = nanos.getAsLong();
-  }
 
   private static float[] halves() {
     float[] array = new float[LENGTH];
@@ -105,9 +86,9 @@ final class Warmup {
     }
   }
 
-  /** Whether loops have been used for so long that they are likely to be used for longer yet. */
-  boolean isOfLongJob() {
-    return nanos.getAsLong() - begun > LONG_JOB;
+  /** What says when a loop is worth to be rehearsed. */
+  Outlook outlook() {
+    return outlook;
   }
 
   /** Whether some loop is still slow. */

@@ -9,6 +9,8 @@ import dev.inlay.data.Dataset;
 import dev.inlay.engine.Stopwatch;
 import dev.inlay.graph.Node;
 import dev.inlay.graph.Variable;
+import dev.inlay.kernel.Job;
+import dev.inlay.kernel.Kernels;
 import dev.inlay.tensor.Storage;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.train.Callback;
@@ -92,10 +94,12 @@ final class Fitting implements Training {
         observers.add(callback.start(this));
       }
       observers.forEach(Callback.Observer::trainBegin);
-      begin();
-      for (; epoch < fit.epochs() && !stopped; epoch++, batch = 0) {
-        if (!runEpoch()) {
-          break;
+      try (Job job = Kernels.job(left())) {
+        begin();
+        for (; epoch < fit.epochs() && !stopped; epoch++, batch = 0) {
+          if (!runEpoch(job)) {
+            break;
+          }
         }
       }
       learner.finish();
@@ -129,8 +133,13 @@ final class Fitting implements Training {
     }
   }
 
+  /** The steps to come, if all goes well. */
+  private long left() {
+    return steps() < 0 ? Long.MAX_VALUE : ((long) fit.epochs() - epoch) * steps() - batch;
+  }
+
   /** Runs an epoch; false if it was cancelled or interrupted, and the epoch left unfinished. */
-  private boolean runEpoch() {
+  private boolean runEpoch(Job job) {
     observers.forEach(o -> o.epochBegin(epoch));
     tally.reset();
     int first = batch;
@@ -151,6 +160,7 @@ final class Fitting implements Training {
       }
       batch++;
       inPass++;
+      job.step();
       if (!observers.isEmpty()) {
         Map<String, Double> logs = new Later(() -> sorted(tally.results()));
         observers.forEach(o -> o.batchEnd(number, logs));

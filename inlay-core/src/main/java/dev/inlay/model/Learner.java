@@ -9,6 +9,8 @@ import dev.inlay.engine.Stopwatch;
 import dev.inlay.graph.Autodiff;
 import dev.inlay.graph.Program;
 import dev.inlay.graph.Source;
+import dev.inlay.kernel.Job;
+import dev.inlay.kernel.Kernels;
 import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import dev.inlay.tensor.TensorSpec;
@@ -256,11 +258,13 @@ final class Learner {
   Map<String, Double> evaluate(Dataset data) {
     Tally tally = tally();
     int count = 0;
-    try (Batches batches = Batches.once(this, data, 32)) {
+    try (Batches batches = Batches.once(this, data, 32);
+        Job job = Kernels.job(batches.count() < 0 ? Long.MAX_VALUE : batches.count())) {
       batches.begin(0);
       for (Feed feed = batches.next(); feed != null; feed = batches.next()) {
         test(feed, tally);
         count++;
+        job.step();
       }
     }
     if (count == 0) {

@@ -7,7 +7,6 @@ import dev.inlay.graph.Unary;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Loops in vectors come into use once they are warm, and nobody can tell by the numbers. */
@@ -45,19 +44,20 @@ class WarmupTest {
   }
 
   @Test
-  void rehearsesALoopSoonInAJobThatIsLong() throws InterruptedException {
-    var now = new AtomicLong();
-    var warmup = new Warmup(now::get);
+  void rehearsesALoopForWhatIsToCome() throws InterruptedException {
+    var warmup = new Warmup();
     var runs = new AtomicInteger();
     var gate = new Gate(warmup, (_, _) -> runs.incrementAndGet());
-    assertThat(gate.isOpen(Gate.SOON)).isFalse();
-    await(new Gate(warmup, (_, _) -> {}));
-    assertThat(runs).hasValue(0);
-
-    now.set(Warmup.LONG_JOB + 1);
-    assertThat(gate.isOpen(1)).isFalse();
-    await(new Gate(warmup, (_, _) -> {}));
-    assertThat(runs.get()).isPositive();
+    try (Job _ = warmup.outlook().begin(2)) {
+      assertThat(gate.isOpen(Gate.WORTH)).isFalse();
+      await(new Gate(warmup, (_, _) -> {}));
+      assertThat(runs).hasValue(0);
+    }
+    try (Job _ = warmup.outlook().begin(Outlook.PRICE)) {
+      assertThat(gate.isOpen(1)).isFalse();
+      await(new Gate(warmup, (_, _) -> {}));
+      assertThat(runs.get()).isPositive();
+    }
   }
 
   /** Asks for a rehearsal that does not end, nor let others begin, before it is let go. */
@@ -75,10 +75,10 @@ class WarmupTest {
   }
 
   private static void await(Gate gate) throws InterruptedException {
-    for (int i = 0; i < 1_000 && !gate.isOpen(Gate.WORTH); i++) {
+    for (int i = 0; i < 1_000 && !gate.isOpen(Outlook.PRICE); i++) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    assertThat(gate.isOpen(Gate.WORTH)).isTrue();
+    assertThat(gate.isOpen(Outlook.PRICE)).isTrue();
   }
 
   @Test

@@ -173,7 +173,8 @@ public final class Training {
               .shuffle(job.training().seed() * 1_000_003 + epoch)
               .batch(batchSize)
               .skip(step % perEpoch);
-      estimator.train(() -> batches, Steps.UNTIL_DATA_ENDS, hooks(progress, interruption));
+      // The data ends with the epoch, but all steps are told: training is made ready for so many.
+      estimator.train(() -> batches, Steps.max(epochs * perEpoch), hooks(progress, interruption));
       step = estimator.globalStep();
       if (step % perEpoch != 0 || step == epoch * perEpoch) {
         return history;
