@@ -12,21 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A list of different terms, texts or whole numbers, whose places are ids. Immutable and found
  * fast.
  */
 public final class Vocabulary {
+  private static final int MOST_SLOTS = 1 << 30;
+
   private final DType dtype;
   private final List<String> terms;
-  private final Map<String, Integer> texts;
+  private final String[] texts;
   private final long[] numbers;
-  private final int[] places;
+
+  /** One more than a term's place, where its hash says or behind; 0 where there is none. */
+  private final int[] slots;
 
   private Vocabulary(DType dtype, List<String> terms) {
     if (terms.isEmpty()) {
@@ -35,11 +36,16 @@ public final class Vocabulary {
     this.dtype = dtype;
     this.terms = List.copyOf(terms);
     boolean isText = dtype == DType.STRING;
-    this.texts = isText ? index(this.terms) : Map.of();
-    this.numbers = isText ? new long[0] : new long[terms.size()];
-    this.places = new int[numbers.length];
-    if (!isText) {
-      indexNumbers();
+    this.texts = isText ? this.terms.toArray(String[]::new) : new String[0];
+    this.numbers = isText ? new long[0] : this.terms.stream().mapToLong(Long::parseLong).toArray();
+    // A power of two; half of it is used at most.
+    this.slots = new int[Math.min(Integer.highestOneBit(terms.size()), MOST_SLOTS / 4) * 4];
+    for (int place = 0; place < terms.size(); place++) {
+      int slot = isText ? slot(texts[place]) : slot(numbers[place]);
+      if (slots[slot] != 0) {
+        throw twice(terms.get(place), slots[slot] - 1, place);
+      }
+      slots[slot] = place + 1;
     }
   }
 
@@ -151,42 +157,35 @@ public final class Vocabulary {
 
   /** A text's place, or -1. */
   public int indexOf(String text) {
-    Integer place = texts.get(text);
-    return place == null ? -1 : place;
+    return texts.length == 0 ? -1 : slots[slot(text)] - 1;
   }
 
   /** A number's place, or -1. */
   public int indexOf(long number) {
-    int at = Arrays.binarySearch(numbers, number);
-    return at < 0 ? -1 : places[at];
+    return numbers.length == 0 ? -1 : slots[slot(number)] - 1;
   }
 
-  private static Map<String, Integer> index(List<String> terms) {
-    Map<String, Integer> index = HashMap.newHashMap(terms.size());
-    for (int i = 0; i < terms.size(); i++) {
-      Integer before = index.putIfAbsent(terms.get(i), i);
-      if (before != null) {
-        throw twice(terms.get(i), before, i);
-      }
+  /** Where a text's place stands, or would. */
+  private int slot(String text) {
+    int slot = slotOf(text.hashCode());
+    while (slots[slot] != 0 && !texts[slots[slot] - 1].equals(text)) {
+      slot = (slot + 1) & (slots.length - 1);
     }
-    return index;
+    return slot;
   }
 
-  private void indexNumbers() {
-    var order = new ArrayList<Integer>(numbers.length);
-    long[] inOrder = new long[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      inOrder[i] = Long.parseLong(terms.get(i));
-      order.add(i);
+  private int slot(long number) {
+    int slot = slotOf(number);
+    while (slots[slot] != 0 && numbers[slots[slot] - 1] != number) {
+      slot = (slot + 1) & (slots.length - 1);
     }
-    order.sort(Comparator.comparingLong(i -> inOrder[i]));
-    for (int i = 0; i < numbers.length; i++) {
-      places[i] = order.get(i);
-      numbers[i] = inOrder[places[i]];
-      if (i > 0 && numbers[i] == numbers[i - 1]) {
-        throw twice(terms.get(places[i]), places[i - 1], places[i]);
-      }
-    }
+    return slot;
+  }
+
+  /** The first slot to look into: the upper bits of a product with the golden ratio (Knuth). */
+  private int slotOf(long hash) {
+    int bits = Integer.numberOfTrailingZeros(slots.length);
+    return (int) (hash * 0x9e3779b97f4a7c15L >>> Long.SIZE - bits);
   }
 
   private static IllegalArgumentException twice(String term, int first, int second) {

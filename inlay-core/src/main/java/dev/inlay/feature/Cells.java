@@ -41,7 +41,9 @@ record Cells(Tensor values, int[] splits, int width, boolean dense) {
         int rows = t.rows();
         int width = t.shape().rank() == 1 ? 1 : t.shape().dim(1);
         int[] splits = new int[rows + 1];
-        Arrays.setAll(splits, row -> row * width);
+        for (int row = 1; row <= rows; row++) {
+          splits[row] = row * width;
+        }
         yield new Cells(t, splits, width, true);
       }
       case Tensor t ->

@@ -28,6 +28,9 @@ public record SparseIds(int[] splits, int[] positions, int[] values, int width) 
    * @throws IllegalArgumentException if an id is {@code limit} or more, or below -1
    */
   Ragged toRagged(String column, int limit) {
+    if (areWithin(limit)) {
+      return new Ragged(Tensor.of(values), splits);
+    }
     check(column, limit);
     int[] kept = new int[values.length];
     int[] keptSplits = new int[splits.length];
@@ -42,6 +45,15 @@ public record SparseIds(int[] splits, int[] positions, int[] values, int width) 
     }
     int[] ids = count == kept.length ? kept : Arrays.copyOf(kept, count);
     return new Ragged(Tensor.of(ids), keptSplits);
+  }
+
+  /** Whether all ids are from 0 to {@code limit - 1}: then no sign bit is set below. */
+  private boolean areWithin(int limit) {
+    int signs = 0;
+    for (int id : values) {
+      signs |= id | (limit - 1 - id);
+    }
+    return signs >= 0;
   }
 
   /** The first row without any cell, or -1. */
