@@ -23,6 +23,11 @@ final class CsvTokens implements Blocks.RecordEnds {
   private int to;
   private int breaks;
 
+  /** A bit for each byte from here on: those that end a cell. */
+  private int window;
+
+  private long cellEnds;
+
   private int line;
   private int begin;
   private int end;
@@ -52,6 +57,8 @@ final class CsvTokens implements Blocks.RecordEnds {
     at = from;
     to = end;
     breaks = 0;
+    window = from - Words.SPAN;
+    cellEnds = 0;
   }
 
   /** What has not been read yet. */
@@ -176,21 +183,34 @@ final class CsvTokens implements Blocks.RecordEnds {
     count++;
   }
 
+  /** Where the cell ends that goes on at a place, if no quote holds it together. */
   private int plain(int from) {
-    byte[] text = bytes;
-    int i = from;
-    for (; i <= to - Words.BYTES; i += Words.BYTES) {
-      long word = Words.at(text, i);
-      long ends =
-          Words.same(word, separators) | Words.same(word, FEEDS) | Words.same(word, RETURNS);
-      if (ends != 0) {
-        return i + Words.first(ends);
+    int into = from - window;
+    long found = into < Words.SPAN ? cellEnds & -1L << into : 0;
+    while (found == 0) {
+      window = Math.max(from, window + Words.SPAN);
+      if (window >= to) {
+        return to;
+      }
+      found = cellEnds();
+      cellEnds = found;
+    }
+    return Math.min(window + Long.numberOfTrailingZeros(found), to);
+  }
+
+  /** Which bytes of the window end a cell. */
+  private long cellEnds() {
+    if (window <= bytes.length - Words.SPAN) {
+      return Words.places(bytes, window, separators, FEEDS, RETURNS);
+    }
+    long found = 0;
+    for (int i = window; i < to; i++) {
+      byte c = bytes[i];
+      if (c == separator || c == '\n' || c == '\r') {
+        found |= 1L << i - window;
       }
     }
-    while (i < to && text[i] != separator && text[i] != '\n' && text[i] != '\r') {
-      i++;
-    }
-    return i;
+    return found;
   }
 
   private int blanks(int from) {

@@ -12,6 +12,9 @@ final class Words {
   /** How many bytes a word has. */
   static final int BYTES = Long.BYTES;
 
+  /** How many bytes a word has a bit for. */
+  static final int SPAN = Long.SIZE;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -54,6 +57,33 @@ final class Words {
   static long same(long word, long other) {
     long zero = word ^ other;
     return (zero - ONES) & ~zero & HIGHS;
+  }
+
+  /**
+   * Which bytes of a word are none of three; its other bits are set. Bits of bytes that differ are
+   * carried into the highest, and no further: {@link #same} is shorter, but right only up to its
+   * first.
+   */
+  private static long others(long word, long a, long b, long c) {
+    return other(word ^ a) & other(word ^ b) & other(word ^ c);
+  }
+
+  private static long other(long difference) {
+    return (difference & ~HIGHS) + ~HIGHS | difference;
+  }
+
+  /**
+   * Where one of three bytes stands among {@value #SPAN} from a place on, all of which the buffer
+   * has: a bit for each, the first the lowest. Each of the three is given as a word {@link #of} it.
+   */
+  static long places(byte[] buffer, int offset, long a, long b, long c) {
+    long places = 0;
+    for (int i = 0; i < SPAN; i += BYTES) {
+      long found = ~others(at(buffer, offset + i), a, b, c) & HIGHS;
+      // The product moves the highest bits of all bytes next to each other, at its top.
+      places |= (found * 0x0002040810204081L >>> Long.SIZE - BYTES) << i;
+    }
+    return places;
   }
 
   /** In which byte the lowest bit is that is set. */
