@@ -64,6 +64,16 @@ class ArchitectureTest {
     classes().should().resideInAnyPackage(packages(ORDER).toArray(String[]::new)).check(CLASSES);
   }
 
+  /** Of two sizes, the JIT would leave some on the heap: SimdLanes says why. */
+  @Test
+  void vectorsOfFloatsHaveOneSize() {
+    assertThat(CLASSES.stream())
+        .flatExtracting(JavaClass::getFieldAccessesFromSelf)
+        .filteredOn(access -> access.getTarget().getName().startsWith("SPECIES_"))
+        .extracting(access -> access.getOriginOwner().getSimpleName())
+        .containsOnly("SimdLanes");
+  }
+
   @TestFactory
   List<DynamicTest> aPackageUsesOnlyThoseBeforeIt() {
     return ORDER.subList(0, ORDER.size() - 1).stream()

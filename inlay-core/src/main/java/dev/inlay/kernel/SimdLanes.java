@@ -4,7 +4,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vectors of all SIMD loops, and how their lanes are added up. */
+/**
+ * The vectors of all SIMD loops, and how their lanes are added up.
+ *
+ * <p>No loop takes shorter ones. The JIT expects what it has seen, and it sees what a method of the
+ * Vector API is called on for the whole process, not for one loop: if that were of two sizes, a
+ * vector that a loop has summed up would be asked for its size where it is stored, for which it
+ * must be an object. Tiles of matrix products, compiled so, put each of their sums on the heap in
+ * each round, and were ten times slower, or a hundred.
+ */
 final class SimdLanes {
   /** The machine's own vectors, of sixteen lanes at most: sums are defined by sixteen. */
   static final VectorSpecies<Float> S =

@@ -2,6 +2,7 @@ package dev.inlay.kernel;
 
 import static dev.inlay.kernel.SimdLanes.V;
 import static dev.inlay.kernel.SimdTiles.ROWS;
+import static dev.inlay.kernel.SimdTiles.ZEROS;
 import static dev.inlay.kernel.SimdTiles.tile;
 
 /**
@@ -266,13 +267,18 @@ final class SimdMatMul implements MatMul {
           step = ROWS;
         }
         if (rows == ROWS && columns == width) {
-          tile(vectors, left, aAt, row, step, panel, bAt, bStep, k, c, cAt, ldc, add);
+          float[] first = add ? c : ZEROS;
+          int at = add ? cAt : 0;
+          int down = add ? ldc : 0;
+          tile(vectors, left, aAt, row, step, panel, bAt, bStep, k, first, at, down, c, cAt, ldc);
         } else {
           float[] edge = scratch.tile(ROWS * width);
           if (add) {
             copy(rows, columns, c, cAt, ldc, edge, 0, width);
           }
-          tile(vectors, left, aAt, row, step, panel, bAt, bStep, k, edge, 0, width, add);
+          float[] first = add ? edge : ZEROS;
+          int down = add ? width : 0;
+          tile(vectors, left, aAt, row, step, panel, bAt, bStep, k, first, 0, down, edge, 0, width);
           copy(rows, columns, edge, 0, width, c, cAt, ldc);
         }
       }

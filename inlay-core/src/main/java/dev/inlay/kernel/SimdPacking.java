@@ -7,12 +7,13 @@ import static dev.inlay.kernel.SimdTiles.ROWS;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorSpecies;
 
 /** Lays out parts of matrices as the tiles read them. */
 final class SimdPacking {
-  /** Vectors of as many floats as a tile has rows. */
-  private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+  /** The lanes of a vector that belong to one tile's rows; what is left, to those of the next. */
+  private static final VectorMask<Float> OF_FIRST = S.indexInRange(0, ROWS);
+
+  private static final VectorMask<Float> OF_SECOND = OF_FIRST.not();
 
   /** Floats between panels that might lie a power of two apart, and so in one set of the cache. */
   private static final int GAP = 16;
@@ -72,15 +73,21 @@ final class SimdPacking {
 
   /** Rows of op(A) as panels of {@code [k, ROWS]}, from an A that lies as {@code [k, m]}. */
   static void left(int m, int k, float[] a, int aOff, int lda, float[] dst) {
-    int whole = V >= ROWS ? m - m % ROWS : 0;
+    int whole = V >= ROWS ? m - m % V : 0;
     int panel = leftPanel(k);
     for (int p = 0; p < k; p++) {
       int from = aOff + p * lda;
       int to = p * ROWS;
       int i = 0;
-      for (; i < whole; i += ROWS) {
-        FloatVector.fromArray(EIGHT, a, from + i).intoArray(dst, to);
-        to += panel;
+      for (; i < whole; i += V) {
+        FloatVector rows = FloatVector.fromArray(S, a, from + i);
+        if (V == ROWS) {
+          rows.intoArray(dst, to);
+        } else {
+          rows.intoArray(dst, to, OF_FIRST);
+          rows.intoArray(dst, to + panel - ROWS, OF_SECOND);
+        }
+        to += V / ROWS * panel;
       }
       for (; i < m; i += ROWS) {
         System.arraycopy(a, from + i, dst, to, Math.min(ROWS, m - i));

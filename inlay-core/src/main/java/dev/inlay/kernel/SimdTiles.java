@@ -16,7 +16,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>The loops step by {@code bStep} to their end, and from row to row by {@code aRow}: with a
  * count and a place for each row there are more numbers than general registers, and what the JIT
- * then moves about costs a tenth of the speed.
+ * then moves about costs a tenth of the speed. They have no branches: one that a tile takes for the
+ * first time would send the whole loop back to the interpreter.
  */
 final class SimdTiles {
   /** Rows of a tile. */
@@ -30,8 +31,8 @@ final class SimdTiles {
   /** Whether there are registers for eight rows of three vectors. */
   private static final boolean MANY_REGISTERS = V != 8;
 
-  /** What sums begin with where C's value does not count. */
-  private static final float[] ZEROS = new float[VECTORS * V];
+  /** What sums begin with where C's value does not count: each row of a tile with all of these. */
+  static final float[] ZEROS = new float[VECTORS * V];
 
   private SimdTiles() {}
 
@@ -45,6 +46,7 @@ final class SimdTiles {
    * One tile.
    *
    * @param vectors as {@link #vectors} says
+   * @param from what sums begin with: C, or {@link #ZEROS} with 0 from row to row
    */
   static void tile(
       int vectors,
@@ -56,25 +58,43 @@ final class SimdTiles {
       int bOff,
       int bStep,
       int k,
+      float[] from,
+      int fromOff,
+      int fromRow,
       float[] c,
       int cOff,
-      int ldc,
-      boolean add) {
+      int ldc) {
     if (vectors == 1) {
-      eightByOne(a, aOff, aRow, aStep, b, bOff, bStep, k, c, cOff, ldc, add);
+      eightByOne(a, aOff, aRow, aStep, b, bOff, bStep, k, from, fromOff, fromRow, c, cOff, ldc);
     } else if (MANY_REGISTERS) {
       if (vectors == 2) {
-        eightByTwo(a, aOff, aRow, aStep, b, bOff, bStep, k, c, cOff, ldc, add);
+        eightByTwo(a, aOff, aRow, aStep, b, bOff, bStep, k, from, fromOff, fromRow, c, cOff, ldc);
       } else {
-        eightByThree(a, aOff, aRow, aStep, b, bOff, bStep, k, c, cOff, ldc, add);
+        eightByThree(a, aOff, aRow, aStep, b, bOff, bStep, k, from, fromOff, fromRow, c, cOff, ldc);
       }
     } else if (vectors == 2) {
-      eightByOne(a, aOff, aRow, aStep, b, bOff, bStep, k, c, cOff, ldc, add);
-      eightByOne(a, aOff, aRow, aStep, b, bOff + V, bStep, k, c, cOff + V, ldc, add);
+      eightByOne(a, aOff, aRow, aStep, b, bOff, bStep, k, from, fromOff, fromRow, c, cOff, ldc);
+      eightByOne(
+          a,
+          aOff,
+          aRow,
+          aStep,
+          b,
+          bOff + V,
+          bStep,
+          k,
+          from,
+          fromOff + V,
+          fromRow,
+          c,
+          cOff + V,
+          ldc);
     } else {
-      fourByThree(a, aOff, aRow, aStep, b, bOff, bStep, k, c, cOff, ldc, add);
+      fourByThree(a, aOff, aRow, aStep, b, bOff, bStep, k, from, fromOff, fromRow, c, cOff, ldc);
       int a4 = aOff + HALF * aRow;
-      fourByThree(a, a4, aRow, aStep, b, bOff, bStep, k, c, cOff + HALF * ldc, ldc, add);
+      int from4 = fromOff + HALF * fromRow;
+      int c4 = cOff + HALF * ldc;
+      fourByThree(a, a4, aRow, aStep, b, bOff, bStep, k, from, from4, fromRow, c, c4, ldc);
     }
   }
 
@@ -87,41 +107,41 @@ final class SimdTiles {
       int bOff,
       int bStep,
       int k,
+      float[] from,
+      int fromOff,
+      int fromRow,
       float[] c,
       int cOff,
-      int ldc,
-      boolean add) {
-    float[] from = add ? c : ZEROS;
-    int at = add ? cOff : 0;
-    int down = add ? ldc : 0;
+      int ldc) {
+    int at = fromOff;
     FloatVector l0 = FloatVector.fromArray(S, from, at);
     FloatVector m0 = FloatVector.fromArray(S, from, at + V);
     FloatVector h0 = FloatVector.fromArray(S, from, at + 2 * V);
-    at += down;
+    at += fromRow;
     FloatVector l1 = FloatVector.fromArray(S, from, at);
     FloatVector m1 = FloatVector.fromArray(S, from, at + V);
     FloatVector h1 = FloatVector.fromArray(S, from, at + 2 * V);
-    at += down;
+    at += fromRow;
     FloatVector l2 = FloatVector.fromArray(S, from, at);
     FloatVector m2 = FloatVector.fromArray(S, from, at + V);
     FloatVector h2 = FloatVector.fromArray(S, from, at + 2 * V);
-    at += down;
+    at += fromRow;
     FloatVector l3 = FloatVector.fromArray(S, from, at);
     FloatVector m3 = FloatVector.fromArray(S, from, at + V);
     FloatVector h3 = FloatVector.fromArray(S, from, at + 2 * V);
-    at += down;
+    at += fromRow;
     FloatVector l4 = FloatVector.fromArray(S, from, at);
     FloatVector m4 = FloatVector.fromArray(S, from, at + V);
     FloatVector h4 = FloatVector.fromArray(S, from, at + 2 * V);
-    at += down;
+    at += fromRow;
     FloatVector l5 = FloatVector.fromArray(S, from, at);
     FloatVector m5 = FloatVector.fromArray(S, from, at + V);
     FloatVector h5 = FloatVector.fromArray(S, from, at + 2 * V);
-    at += down;
+    at += fromRow;
     FloatVector l6 = FloatVector.fromArray(S, from, at);
     FloatVector m6 = FloatVector.fromArray(S, from, at + V);
     FloatVector h6 = FloatVector.fromArray(S, from, at + 2 * V);
-    at += down;
+    at += fromRow;
     FloatVector l7 = FloatVector.fromArray(S, from, at);
     FloatVector m7 = FloatVector.fromArray(S, from, at + V);
     FloatVector h7 = FloatVector.fromArray(S, from, at + 2 * V);
@@ -216,34 +236,34 @@ final class SimdTiles {
       int bOff,
       int bStep,
       int k,
+      float[] from,
+      int fromOff,
+      int fromRow,
       float[] c,
       int cOff,
-      int ldc,
-      boolean add) {
-    float[] from = add ? c : ZEROS;
-    int at = add ? cOff : 0;
-    int down = add ? ldc : 0;
+      int ldc) {
+    int at = fromOff;
     FloatVector l0 = FloatVector.fromArray(S, from, at);
     FloatVector h0 = FloatVector.fromArray(S, from, at + V);
-    at += down;
+    at += fromRow;
     FloatVector l1 = FloatVector.fromArray(S, from, at);
     FloatVector h1 = FloatVector.fromArray(S, from, at + V);
-    at += down;
+    at += fromRow;
     FloatVector l2 = FloatVector.fromArray(S, from, at);
     FloatVector h2 = FloatVector.fromArray(S, from, at + V);
-    at += down;
+    at += fromRow;
     FloatVector l3 = FloatVector.fromArray(S, from, at);
     FloatVector h3 = FloatVector.fromArray(S, from, at + V);
-    at += down;
+    at += fromRow;
     FloatVector l4 = FloatVector.fromArray(S, from, at);
     FloatVector h4 = FloatVector.fromArray(S, from, at + V);
-    at += down;
+    at += fromRow;
     FloatVector l5 = FloatVector.fromArray(S, from, at);
     FloatVector h5 = FloatVector.fromArray(S, from, at + V);
-    at += down;
+    at += fromRow;
     FloatVector l6 = FloatVector.fromArray(S, from, at);
     FloatVector h6 = FloatVector.fromArray(S, from, at + V);
-    at += down;
+    at += fromRow;
     FloatVector l7 = FloatVector.fromArray(S, from, at);
     FloatVector h7 = FloatVector.fromArray(S, from, at + V);
     int x = aOff;
@@ -320,27 +340,27 @@ final class SimdTiles {
       int bOff,
       int bStep,
       int k,
+      float[] from,
+      int fromOff,
+      int fromRow,
       float[] c,
       int cOff,
-      int ldc,
-      boolean add) {
-    float[] from = add ? c : ZEROS;
-    int at = add ? cOff : 0;
-    int down = add ? ldc : 0;
+      int ldc) {
+    int at = fromOff;
     FloatVector l0 = FloatVector.fromArray(S, from, at);
-    at += down;
+    at += fromRow;
     FloatVector l1 = FloatVector.fromArray(S, from, at);
-    at += down;
+    at += fromRow;
     FloatVector l2 = FloatVector.fromArray(S, from, at);
-    at += down;
+    at += fromRow;
     FloatVector l3 = FloatVector.fromArray(S, from, at);
-    at += down;
+    at += fromRow;
     FloatVector l4 = FloatVector.fromArray(S, from, at);
-    at += down;
+    at += fromRow;
     FloatVector l5 = FloatVector.fromArray(S, from, at);
-    at += down;
+    at += fromRow;
     FloatVector l6 = FloatVector.fromArray(S, from, at);
-    at += down;
+    at += fromRow;
     FloatVector l7 = FloatVector.fromArray(S, from, at);
     int x = aOff;
     int end = bOff + k * bStep;
@@ -399,25 +419,25 @@ final class SimdTiles {
       int bOff,
       int bStep,
       int k,
+      float[] from,
+      int fromOff,
+      int fromRow,
       float[] c,
       int cOff,
-      int ldc,
-      boolean add) {
-    float[] from = add ? c : ZEROS;
-    int at = add ? cOff : 0;
-    int down = add ? ldc : 0;
+      int ldc) {
+    int at = fromOff;
     FloatVector l0 = FloatVector.fromArray(S, from, at);
     FloatVector m0 = FloatVector.fromArray(S, from, at + V);
     FloatVector h0 = FloatVector.fromArray(S, from, at + 2 * V);
-    at += down;
+    at += fromRow;
     FloatVector l1 = FloatVector.fromArray(S, from, at);
     FloatVector m1 = FloatVector.fromArray(S, from, at + V);
     FloatVector h1 = FloatVector.fromArray(S, from, at + 2 * V);
-    at += down;
+    at += fromRow;
     FloatVector l2 = FloatVector.fromArray(S, from, at);
     FloatVector m2 = FloatVector.fromArray(S, from, at + V);
     FloatVector h2 = FloatVector.fromArray(S, from, at + 2 * V);
-    at += down;
+    at += fromRow;
     FloatVector l3 = FloatVector.fromArray(S, from, at);
     FloatVector m3 = FloatVector.fromArray(S, from, at + V);
     FloatVector h3 = FloatVector.fromArray(S, from, at + 2 * V);

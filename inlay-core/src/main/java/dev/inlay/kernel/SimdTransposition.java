@@ -1,29 +1,45 @@
 package dev.inlay.kernel;
 
+import static dev.inlay.kernel.SimdLanes.S;
+import static dev.inlay.kernel.SimdLanes.V;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Matrices laid on their side, eight by eight in registers: three rounds, each of which swaps, in
- * pairs of rows, what is above the diagonal with what is below it, in blocks of 4, 2 and 1.
+ * Matrices laid on their side, in squares of eight by eight, of which a vector holds a row each of
+ * one or two: three rounds, each of which swaps, in pairs of rows, what is above the diagonal with
+ * what is below it, in blocks of 4, 2 and 1.
  */
 final class SimdTransposition {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
   private static final int SIDE = 8;
 
   private static final VectorShuffle<Float> BY_4 = VectorShuffle.fromOp(S, lane -> lane ^ 4);
   private static final VectorShuffle<Float> BY_2 = VectorShuffle.fromOp(S, lane -> lane ^ 2);
   private static final VectorShuffle<Float> BY_1 = VectorShuffle.fromOp(S, lane -> lane ^ 1);
-  private static final VectorMask<Float> HIGH_4 = VectorMask.fromLong(S, 0b11110000);
-  private static final VectorMask<Float> HIGH_2 = VectorMask.fromLong(S, 0b11001100);
-  private static final VectorMask<Float> HIGH_1 = VectorMask.fromLong(S, 0b10101010);
+  private static final VectorMask<Float> HIGH_4 = lanes(4);
+  private static final VectorMask<Float> HIGH_2 = lanes(2);
+  private static final VectorMask<Float> HIGH_1 = lanes(1);
+
+  /** The lanes of the second square. */
+  private static final VectorMask<Float> SECOND = lanes(SIDE);
+
+  private static final VectorMask<Float> FIRST = SECOND.not();
 
   /** Whether the machine's vectors hold eight floats. */
-  private static final boolean IN_REGISTERS = FloatVector.SPECIES_PREFERRED.length() >= SIDE;
+  private static final boolean IN_REGISTERS = V >= SIDE;
 
   private SimdTransposition() {}
+
+  /** The lanes whose number has a bit. */
+  private static VectorMask<Float> lanes(int bit) {
+    long lanes = 0;
+    for (int lane = 0; lane < V; lane++) {
+      lanes |= (lane & bit) == 0 ? 0 : 1L << lane;
+    }
+    return VectorMask.fromLong(S, lanes);
+  }
 
   /** {@code dst[p, r] = x[r, p]}, for {@code rows} r and {@code columns} p. */
   static void of(
@@ -39,8 +55,14 @@ final class SimdTransposition {
     if (IN_REGISTERS) {
       for (; r <= rows - SIDE; r += SIDE) {
         int p = 0;
-        for (; p <= columns - SIDE; p += SIDE) {
-          square(x, xOff + r * xStride + p, xStride, dst, dstOff + p * dstStride + r, dstStride);
+        for (; p <= columns - V; p += V) {
+          squares(x, xOff + r * xStride + p, xStride, dst, dstOff + p * dstStride + r, dstStride);
+        }
+        if (p > 0 && p < columns) {
+          // The last columns, some of them for the second time.
+          p = columns - V;
+          squares(x, xOff + r * xStride + p, xStride, dst, dstOff + p * dstStride + r, dstStride);
+          p = columns;
         }
         plain(r, r + SIDE, p, columns, x, xOff, xStride, dst, dstOff, dstStride);
       }
@@ -66,7 +88,7 @@ final class SimdTransposition {
     }
   }
 
-  private static void square(
+  private static void squares(
       float[] x, int xAt, int xStride, float[] dst, int dstAt, int dstStride) {
     FloatVector a0 = FloatVector.fromArray(S, x, xAt);
     FloatVector a1 = FloatVector.fromArray(S, x, xAt + xStride);
@@ -100,13 +122,23 @@ final class SimdTransposition {
     FloatVector d5 = c4.rearrange(BY_1).blend(c5, HIGH_1);
     FloatVector d6 = c6.blend(c7.rearrange(BY_1), HIGH_1);
     FloatVector d7 = c6.rearrange(BY_1).blend(c7, HIGH_1);
-    d0.intoArray(dst, dstAt);
-    d1.intoArray(dst, dstAt + dstStride);
-    d2.intoArray(dst, dstAt + 2 * dstStride);
-    d3.intoArray(dst, dstAt + 3 * dstStride);
-    d4.intoArray(dst, dstAt + 4 * dstStride);
-    d5.intoArray(dst, dstAt + 5 * dstStride);
-    d6.intoArray(dst, dstAt + 6 * dstStride);
-    d7.intoArray(dst, dstAt + 7 * dstStride);
+    put(d0, dst, dstAt, dstStride);
+    put(d1, dst, dstAt + dstStride, dstStride);
+    put(d2, dst, dstAt + 2 * dstStride, dstStride);
+    put(d3, dst, dstAt + 3 * dstStride, dstStride);
+    put(d4, dst, dstAt + 4 * dstStride, dstStride);
+    put(d5, dst, dstAt + 5 * dstStride, dstStride);
+    put(d6, dst, dstAt + 6 * dstStride, dstStride);
+    put(d7, dst, dstAt + 7 * dstStride, dstStride);
+  }
+
+  /** A column of each square. */
+  private static void put(FloatVector columns, float[] dst, int at, int stride) {
+    if (V == SIDE) {
+      columns.intoArray(dst, at);
+    } else {
+      columns.intoArray(dst, at, FIRST);
+      columns.intoArray(dst, at + SIDE * stride - SIDE, SECOND);
+    }
   }
 }

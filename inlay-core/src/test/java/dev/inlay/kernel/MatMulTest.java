@@ -52,6 +52,22 @@ class MatMulTest {
   }
 
   @Test
+  void givesTheSameBitsWhereWhatIsLaidOutDoesNotFillVectors() {
+    assumeTrue(Kernels.hasSimd(), "no Vector API");
+    for (int trial = 0; trial < 12; trial++) {
+      // Matrices too large to be read in place, and rests of all sizes of rows, columns and depth.
+      int m = 240 + 3 * trial;
+      int n = 130 + 7 * trial;
+      int k = 260 + 5 * trial;
+      for (int form = 0; form < 4; form++) {
+        Product product = Product.random(random, (form & 1) != 0, (form & 2) != 0, m, n, k);
+        assertThat(product.run(Kernels.simd().matMul()))
+            .isEqualTo(product.run(Kernels.scalar().matMul()));
+      }
+    }
+  }
+
+  @Test
   void givesTheSameBitsHoweverRowsAreSplit() {
     MatMul matMul = Kernels.best().matMul();
     for (int trial = 0; trial < 100; trial++) {

@@ -22,8 +22,11 @@ record Product(
   private static final int BEFORE = 3;
 
   static Product random(Random random, int m, int n, int k) {
-    boolean transposeA = random.nextBoolean();
-    boolean transposeB = random.nextBoolean();
+    return random(random, random.nextBoolean(), random.nextBoolean(), m, n, k);
+  }
+
+  static Product random(
+      Random random, boolean transposeA, boolean transposeB, int m, int n, int k) {
     int lda = (transposeA ? m : k) + random.nextInt(3);
     int ldb = (transposeB ? k : n) + random.nextInt(3);
     int ldc = n + random.nextInt(3);
