@@ -37,11 +37,23 @@ final class CatchUp {
     return true;
   }
 
-  /** A few rows, all of which are fetched from memory at once. */
+  /**
+   * A few rows, which are fetched from memory at once: first their last steps, then those that have
+   * missed any.
+   *
+   * @param rows their numbers, in an order of which nothing is left
+   */
   static void rows(Slots.Entry entry, int[] rows, int count, int step, Frame frame) {
-    float[][] arrays = frame.slots(entry.slots().size());
-    frame.touch(entry, rows, 0, count);
+    int[] lastStep = Objects.requireNonNull(entry.lastStep());
+    int late = 0;
     for (int i = 0; i < count; i++) {
+      int row = rows[i];
+      rows[late] = row;
+      late += lastStep[row] < step ? 1 : 0;
+    }
+    float[][] arrays = frame.slots(entry.slots().size());
+    frame.touch(entry, rows, 0, late);
+    for (int i = 0; i < late; i++) {
       row(entry, rows[i], step, arrays);
     }
   }

@@ -108,6 +108,8 @@ final class TableReads {
         Tensor values = frame.ragged(view).values();
         int[] ids = ((Tensor.IntTensor) values).data();
         catchUp(entry, ids, 0, ids.length, own, parts, frame);
+      } else if (view.isPacked()) {
+        catchUp(entry, frame.ints(view), frame.at(view), frame.size(view), own, parts, frame);
       } else {
         for (int p = 0; p < frame.pieces(view); p++) {
           int at = frame.at(view) + p * view.stride();
