@@ -26,8 +26,11 @@ public final class Vocabulary {
   private final String[] texts;
   private final long[] numbers;
 
-  /** One more than a term's place, where its hash says or behind; 0 where there is none. */
-  private final int[] slots;
+  /**
+   * A term's hash in the upper half, one more than its place in the lower, where the hash says or
+   * behind; 0 where there is none.
+   */
+  private final long[] slots;
 
   private Vocabulary(DType dtype, List<String> terms) {
     if (terms.isEmpty()) {
@@ -39,13 +42,14 @@ public final class Vocabulary {
     this.texts = isText ? this.terms.toArray(String[]::new) : new String[0];
     this.numbers = isText ? new long[0] : this.terms.stream().mapToLong(Long::parseLong).toArray();
     // A power of two; half of it is used at most.
-    this.slots = new int[Math.min(Integer.highestOneBit(terms.size()), MOST_SLOTS / 4) * 4];
+    this.slots = new long[Math.min(Integer.highestOneBit(terms.size()), MOST_SLOTS / 4) * 4];
     for (int place = 0; place < terms.size(); place++) {
+      int hash = isText ? texts[place].hashCode() : Long.hashCode(numbers[place]);
       int slot = isText ? slot(texts[place]) : slot(numbers[place]);
       if (slots[slot] != 0) {
-        throw twice(terms.get(place), slots[slot] - 1, place);
+        throw twice(terms.get(place), place(slot), place);
       }
-      slots[slot] = place + 1;
+      slots[slot] = (long) hash << Integer.SIZE | (place + 1);
     }
   }
 
@@ -157,33 +161,47 @@ public final class Vocabulary {
 
   /** A text's place, or -1. */
   public int indexOf(String text) {
-    return texts.length == 0 ? -1 : slots[slot(text)] - 1;
+    return texts.length == 0 ? -1 : place(slot(text));
   }
 
   /** A number's place, or -1. */
   public int indexOf(long number) {
-    return numbers.length == 0 ? -1 : slots[slot(number)] - 1;
+    return numbers.length == 0 ? -1 : place(slot(number));
   }
 
-  /** Where a text's place stands, or would. */
+  /** Which term stands in a slot; -1 for none. */
+  private int place(int slot) {
+    return (int) slots[slot] - 1;
+  }
+
+  /** Where a text stands, or would. */
   private int slot(String text) {
-    int slot = slotOf(text.hashCode());
-    while (slots[slot] != 0 && !texts[slots[slot] - 1].equals(text)) {
-      slot = (slot + 1) & (slots.length - 1);
+    int hash = text.hashCode();
+    int slot = firstSlot(hash);
+    while (slots[slot] != 0 && !(isOf(hash, slot) && texts[place(slot)].equals(text))) {
+      slot = next(slot);
     }
     return slot;
   }
 
   private int slot(long number) {
-    int slot = slotOf(number);
-    while (slots[slot] != 0 && numbers[slots[slot] - 1] != number) {
-      slot = (slot + 1) & (slots.length - 1);
+    int slot = firstSlot(number);
+    while (slots[slot] != 0 && numbers[place(slot)] != number) {
+      slot = next(slot);
     }
     return slot;
   }
 
+  private boolean isOf(int hash, int slot) {
+    return (int) (slots[slot] >> Integer.SIZE) == hash;
+  }
+
+  private int next(int slot) {
+    return (slot + 1) & (slots.length - 1);
+  }
+
   /** The first slot to look into: the upper bits of a product with the golden ratio (Knuth). */
-  private int slotOf(long hash) {
+  private int firstSlot(long hash) {
     int bits = Integer.numberOfTrailingZeros(slots.length);
     return (int) (hash * 0x9e3779b97f4a7c15L >>> Long.SIZE - bits);
   }

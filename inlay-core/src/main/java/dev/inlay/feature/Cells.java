@@ -26,10 +26,6 @@ record Cells(Tensor values, int[] splits, int width, boolean dense) {
   /** A whole number missing in dense data. */
   static final long NO_NUMBER = -1;
 
-  interface TextId {
-    int of(String text, int row);
-  }
-
   interface NumberId {
     int of(long number, int row);
   }
@@ -70,9 +66,10 @@ record Cells(Tensor values, int[] splits, int width, boolean dense) {
     };
   }
 
-  /** The id of each text that isn't missing. */
-  SparseIds textIds(TextId id) {
+  /** The id of each text that isn't missing; equal texts have the same. */
+  SparseIds textIds(TextIds.Source source) {
     String[] texts = texts();
+    TextIds id = new TextIds(source, texts.length);
     int[] positions = new int[texts.length];
     int[] ids = new int[texts.length];
     int[] kept = new int[splits.length];

@@ -87,7 +87,11 @@ public record CollisionReport(
         Check.sameKind(c.key(), c.dtype(), rows.feature(c.key()));
         var hasher = new Hasher();
         if (cells.values() instanceof StringTensor) {
-          var _ = cells.textIds((text, _) -> add(hasher.fingerprint(text), text, to));
+          for (String text : cells.texts()) {
+            if (!cells.dense() || !text.isEmpty()) {
+              to.add(hasher.fingerprint(text), text);
+            }
+          }
         } else {
           var _ =
               cells.numberIds(
