@@ -87,7 +87,15 @@ final class ScalarFolds implements Folds {
     if (!add) {
       Arrays.fill(dst, dstOff, dstOff + n, 0);
     }
-    for (int r = 0; r < rows; r++) {
+    int r = 0;
+    for (; r + 3 < rows; r += 4) {
+      int at = xOff + r * xStride;
+      for (int i = 0; i < n; i++) {
+        float two = dst[dstOff + i] + x[at + i] + x[at + xStride + i];
+        dst[dstOff + i] = two + x[at + 2 * xStride + i] + x[at + 3 * xStride + i];
+      }
+    }
+    for (; r < rows; r++) {
       for (int i = 0; i < n; i++) {
         dst[dstOff + i] += x[xOff + r * xStride + i];
       }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * {@link MatMul} in plain loops. Rows of C that are wide enough gain four rows of B at a time, by a
- * loop that the JIT makes vectors of; of narrow ones, two rows by four columns are summed in
- * registers.
+ * loop that the JIT makes vectors of, two rows of C at once; of narrow ones, two rows by four
+ * columns are summed in registers.
  */
 final class ScalarMatMul implements MatMul {
   /** Columns of C for which vectors pay. */
@@ -38,7 +38,8 @@ final class ScalarMatMul implements MatMul {
       boolean add,
       Scratch scratch) {
     if (n == 1 && !transposeA) {
-      column(m, k, a, aOff, lda, b, bOff, transposeB ? 1 : ldb, c, cOff, ldc, add);
+      int stride = transposeB ? 1 : ldb;
+      column(m, k, a, aOff, lda, b, bOff, stride, c, cOff, ldc, add, scratch.tile(Folds.LANES));
       return;
     }
     int aRow = transposeA ? 1 : lda;
@@ -102,14 +103,47 @@ final class ScalarMatMul implements MatMul {
       boolean add,
       Scratch scratch) {
     float[] sums = scratch.tile(n);
-    for (int i = 0; i < m; i++) {
+    float[] below = scratch.right(n);
+    int i = 0;
+    for (; i + 1 < m; i += 2) {
+      int cAt = cOff + i * ldc;
+      begin(n, c, cAt, add, sums);
+      begin(n, c, cAt + ldc, add, below);
+      int p = 0;
+      for (; p + 3 < k; p += 4) {
+        int a0 = aOff + i * aRow + p * aColumn;
+        int a1 = a0 + aColumn;
+        int a2 = a1 + aColumn;
+        int a3 = a2 + aColumn;
+        gain(
+            n,
+            a[a0],
+            a[a0 + aRow],
+            rows[p],
+            a[a1],
+            a[a1 + aRow],
+            rows[p + 1],
+            a[a2],
+            a[a2 + aRow],
+            rows[p + 2],
+            a[a3],
+            a[a3 + aRow],
+            rows[p + 3],
+            sums,
+            below);
+      }
+      for (; p < k; p++) {
+        int a0 = aOff + i * aRow + p * aColumn;
+        gain(n, a[a0], rows[p], sums);
+        gain(n, a[a0 + aRow], rows[p], below);
+      }
+      System.arraycopy(sums, 0, c, cAt, n);
+      System.arraycopy(below, 0, c, cAt + ldc, n);
+    }
+    for (; i < m; i++) {
       int aAt = aOff + i * aRow;
       int cAt = cOff + i * ldc;
-      if (add) {
-        System.arraycopy(c, cAt, sums, 0, n);
-      } else {
-        Arrays.fill(sums, 0, n, 0);
-      }
+      begin(n, c, cAt, add, sums);
       int p = 0;
       for (; p + 3 < k; p += 4) {
         gain(
@@ -128,6 +162,39 @@ final class ScalarMatMul implements MatMul {
         gain(n, a[aAt + p * aColumn], rows[p], sums);
       }
       System.arraycopy(sums, 0, c, cAt, n);
+    }
+  }
+
+  private static void begin(int n, float[] c, int cOff, boolean add, float[] sums) {
+    if (add) {
+      System.arraycopy(c, cOff, sums, 0, n);
+    } else {
+      Arrays.fill(sums, 0, n, 0);
+    }
+  }
+
+  /** Two rows of C gain four of B: what is read of B serves both. */
+  private static void gain(
+      int n,
+      float a0,
+      float below0,
+      float[] b0,
+      float a1,
+      float below1,
+      float[] b1,
+      float a2,
+      float below2,
+      float[] b2,
+      float a3,
+      float below3,
+      float[] b3,
+      float[] sums,
+      float[] below) {
+    for (int j = 0; j < n; j++) {
+      float two = Math.fma(a1, b1[j], Math.fma(a0, b0[j], sums[j]));
+      float twoBelow = Math.fma(below1, b1[j], Math.fma(below0, b0[j], below[j]));
+      sums[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], two));
+      below[j] = Math.fma(below3, b3[j], Math.fma(below2, b2[j], twoBelow));
     }
   }
 
@@ -156,7 +223,7 @@ final class ScalarMatMul implements MatMul {
 
   @Override
   public long scratchFloats(boolean transposeA, boolean transposeB, int m, int n, int k) {
-    return n < WIDE ? 0 : (DEPTH + 1L) * Math.min(WIDTH, n);
+    return n < WIDE ? 0 : (DEPTH + 2L) * Math.min(WIDTH, n);
   }
 
   private static void tiles(
@@ -209,25 +276,30 @@ final class ScalarMatMul implements MatMul {
       float[] c,
       int cOff,
       int ldc,
-      boolean add) {
+      boolean add,
+      float[] lanes) {
     for (int i = 0; i < m; i++) {
-      float sum = lanes(k, a, aOff + i * lda, b, bOff, bStride, 0, 1);
+      float sum = dot(k, a, aOff + i * lda, b, bOff, bStride, lanes);
       c[cOff + i * ldc] = add ? c[cOff + i * ldc] + sum : sum;
     }
   }
 
-  /** The lanes first, first + step, first + 2 step …, added up in the order of {@link Folds}. */
-  private static float lanes(
-      int k, float[] a, int aOff, float[] b, int bOff, int bStride, int first, int step) {
-    if (step < Folds.LANES) {
-      return lanes(k, a, aOff, b, bOff, bStride, first, 2 * step)
-          + lanes(k, a, aOff, b, bOff, bStride, first + step, 2 * step);
+  /** In the order of {@link Folds}: lanes by themselves, then as a tree. */
+  private static float dot(
+      int k, float[] a, int aOff, float[] b, int bOff, int bStride, float[] lanes) {
+    Arrays.fill(lanes, 0, Folds.LANES, 0);
+    for (int p = 0; p < k; p += Folds.LANES) {
+      int n = Math.min(Folds.LANES, k - p);
+      for (int lane = 0; lane < n; lane++) {
+        lanes[lane] = Math.fma(a[aOff + p + lane], b[bOff + (p + lane) * bStride], lanes[lane]);
+      }
     }
-    float sum = 0;
-    for (int p = first; p < k; p += Folds.LANES) {
-      sum = Math.fma(a[aOff + p], b[bOff + p * bStride], sum);
+    for (int half = Folds.LANES / 2; half > 0; half /= 2) {
+      for (int lane = 0; lane < half; lane++) {
+        lanes[lane] += lanes[lane + half];
+      }
     }
-    return sum;
+    return lanes[0];
   }
 
   private static float dot(
