@@ -3,6 +3,7 @@ package dev.inlay.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.Seeds;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Tensor;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -83,5 +86,49 @@ class CsvParserTest {
     assertThat(all.rows(rows - 2, rows).feature("n")).isEqualTo(Tensor.of(rows - 2L, rows - 1L));
     assertThat(all.rows(30_000, 30_001).feature("t")).isEqualTo(Tensor.of("a\"" + lineBreak + ","));
     assertThat(breaks).isEqualTo(rows + 19_999);
+  }
+
+  /** Cells that end anywhere among the 64 bytes that are looked at together. */
+  @Seeds(100)
+  void cellsOfAnyLengthComeBack(long seed) {
+    var random = new Random(seed);
+    String lineBreak = List.of("\n", "\r\n", "\r").get((int) (seed % 3));
+    String chars = seed % 2 == 0 ? "ab-./é語😀," : "ab-./é語😀,\"\n\r ";
+    int[] points = chars.codePoints().toArray();
+    List<String> cells = new ArrayList<>();
+    var text = new StringBuilder();
+    int rows = 1 + random.nextInt(40);
+    for (int cell = 0; cell < 3 * rows; cell++) {
+      var content = new StringBuilder("x");
+      int length = random.nextInt(random.nextInt(4) == 0 ? 150 : 12);
+      for (int i = 0; i < length; i++) {
+        content.appendCodePoint(points[random.nextInt(points.length)]);
+      }
+      String written = content.append("y").toString();
+      cells.add(written);
+      boolean quoted = written.matches("(?s).*[,\"\n\r].*") || random.nextInt(10) == 0;
+      text.append(" ".repeat(random.nextInt(3)))
+          .append(quoted ? '"' + written.replace("\"", "\"\"") + '"' : written)
+          .append(" ".repeat(random.nextInt(3)))
+          .append(cell % 3 < 2 ? "," : cell < 3 * rows - 1 ? lineBreak : "");
+    }
+    List<String> header = List.of("a", "b", "c");
+    Schema schema = Schema.of(Map.of("a", DType.STRING, "b", DType.STRING, "c", DType.STRING));
+    var parser = new CsvParser(CsvFormat.of(), header, schema, Map.of());
+    byte[] bytes = ("abc" + text + "\n,,,").getBytes(UTF_8);
+
+    var parsed = parser.parse(new Blocks.Block(bytes, 3, bytes.length - 4), true);
+
+    assertThat(parsed.flaws()).isEmpty();
+    Batch batch = Objects.requireNonNull(parsed.rows());
+    for (int column = 0; column < 3; column++) {
+      int first = column;
+      assertThat(batch.feature(header.get(column)))
+          .isEqualTo(
+              Tensor.of(
+                  IntStream.range(0, rows)
+                      .mapToObj(row -> cells.get(3 * row + first))
+                      .toArray(String[]::new)));
+    }
   }
 }

@@ -133,4 +133,26 @@ class NumbersTest {
     // What the counter itself takes.
     assertThat(allocated).isLessThan(1_000);
   }
+
+  @Test
+  void upToEightDigitsAreOneNumber() {
+    var random = new SplittableRandom(6);
+    String chars = "0123456789/:-+. @p\u0000";
+    for (int i = 0; i < 100_000; i++) {
+      int length = random.nextInt(10);
+      // Mostly digits, else hardly any text would have nothing else.
+      int kinds = random.nextInt(3) == 0 ? chars.length() : 10;
+      var text = new StringBuilder("7".repeat(random.nextInt(9)));
+      int from = text.length();
+      for (int c = 0; c < length; c++) {
+        text.append(chars.charAt(random.nextInt(kinds)));
+      }
+      text.append("8".repeat(random.nextInt(9)));
+      String digits = text.substring(from, from + length);
+      int expected = digits.matches("[0-9]{1,8}") ? Integer.parseInt(digits) : -1;
+      assertThat(Numbers.parseDigits(text.toString().getBytes(US_ASCII), from, length))
+          .as(digits)
+          .isEqualTo(expected);
+    }
+  }
 }
