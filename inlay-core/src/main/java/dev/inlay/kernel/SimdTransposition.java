@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Matrices laid on their side, in squares of eight by eight, of which a vector holds a row each of
- * one or two: three rounds, each of which swaps, in pairs of rows, what is above the diagonal with
- * what is below it, in blocks of 4, 2 and 1.
+ * one or of two that stand below each other: three rounds, each of which swaps, in pairs of rows,
+ * what is above the diagonal with what is below it, in blocks of 4, 2 and 1.
  */
 final class SimdTransposition {
   private static final int SIDE = 8;
@@ -22,10 +22,8 @@ final class SimdTransposition {
   private static final VectorMask<Float> HIGH_2 = lanes(2);
   private static final VectorMask<Float> HIGH_1 = lanes(1);
 
-  /** The lanes of the second square. */
-  private static final VectorMask<Float> SECOND = lanes(SIDE);
-
-  private static final VectorMask<Float> FIRST = SECOND.not();
+  /** The lanes of the lower square. */
+  private static final VectorMask<Float> LOWER = lanes(SIDE);
 
   /** Whether the machine's vectors hold eight floats. */
   private static final boolean IN_REGISTERS = V >= SIDE;
@@ -51,38 +49,31 @@ final class SimdTransposition {
       float[] dst,
       int dstOff,
       int dstStride) {
-    int r = 0;
-    if (IN_REGISTERS) {
-      for (; r <= rows - SIDE; r += SIDE) {
-        int p = 0;
-        for (; p <= columns - V; p += V) {
-          squares(x, xOff + r * xStride + p, xStride, dst, dstOff + p * dstStride + r, dstStride);
-        }
-        if (p > 0 && p < columns) {
-          // The last columns, some of them for the second time.
-          p = columns - V;
-          squares(x, xOff + r * xStride + p, xStride, dst, dstOff + p * dstStride + r, dstStride);
-          p = columns;
-        }
-        plain(r, r + SIDE, p, columns, x, xOff, xStride, dst, dstOff, dstStride);
+    if (!IN_REGISTERS || rows < V || columns < SIDE) {
+      plain(rows, columns, x, xOff, xStride, dst, dstOff, dstStride);
+      return;
+    }
+    // The last rows and columns are done twice where they don't fill squares.
+    for (int next = 0; next < rows; next += V) {
+      int r = Math.min(next, rows - V);
+      for (int after = 0; after < columns; after += SIDE) {
+        int p = Math.min(after, columns - SIDE);
+        squares(x, xOff + r * xStride + p, xStride, dst, dstOff + p * dstStride + r, dstStride);
       }
     }
-    plain(r, rows, 0, columns, x, xOff, xStride, dst, dstOff, dstStride);
   }
 
   private static void plain(
-      int fromRow,
-      int toRow,
-      int fromColumn,
-      int toColumn,
+      int rows,
+      int columns,
       float[] x,
       int xOff,
       int xStride,
       float[] dst,
       int dstOff,
       int dstStride) {
-    for (int r = fromRow; r < toRow; r++) {
-      for (int p = fromColumn; p < toColumn; p++) {
+    for (int r = 0; r < rows; r++) {
+      for (int p = 0; p < columns; p++) {
         dst[dstOff + p * dstStride + r] = x[xOff + r * xStride + p];
       }
     }
@@ -90,14 +81,14 @@ final class SimdTransposition {
 
   private static void squares(
       float[] x, int xAt, int xStride, float[] dst, int dstAt, int dstStride) {
-    FloatVector a0 = FloatVector.fromArray(S, x, xAt);
-    FloatVector a1 = FloatVector.fromArray(S, x, xAt + xStride);
-    FloatVector a2 = FloatVector.fromArray(S, x, xAt + 2 * xStride);
-    FloatVector a3 = FloatVector.fromArray(S, x, xAt + 3 * xStride);
-    FloatVector a4 = FloatVector.fromArray(S, x, xAt + 4 * xStride);
-    FloatVector a5 = FloatVector.fromArray(S, x, xAt + 5 * xStride);
-    FloatVector a6 = FloatVector.fromArray(S, x, xAt + 6 * xStride);
-    FloatVector a7 = FloatVector.fromArray(S, x, xAt + 7 * xStride);
+    FloatVector a0 = rows(x, xAt, xStride);
+    FloatVector a1 = rows(x, xAt + xStride, xStride);
+    FloatVector a2 = rows(x, xAt + 2 * xStride, xStride);
+    FloatVector a3 = rows(x, xAt + 3 * xStride, xStride);
+    FloatVector a4 = rows(x, xAt + 4 * xStride, xStride);
+    FloatVector a5 = rows(x, xAt + 5 * xStride, xStride);
+    FloatVector a6 = rows(x, xAt + 6 * xStride, xStride);
+    FloatVector a7 = rows(x, xAt + 7 * xStride, xStride);
     FloatVector b0 = a0.blend(a4.rearrange(BY_4), HIGH_4);
     FloatVector b1 = a1.blend(a5.rearrange(BY_4), HIGH_4);
     FloatVector b2 = a2.blend(a6.rearrange(BY_4), HIGH_4);
@@ -122,23 +113,21 @@ final class SimdTransposition {
     FloatVector d5 = c4.rearrange(BY_1).blend(c5, HIGH_1);
     FloatVector d6 = c6.blend(c7.rearrange(BY_1), HIGH_1);
     FloatVector d7 = c6.rearrange(BY_1).blend(c7, HIGH_1);
-    put(d0, dst, dstAt, dstStride);
-    put(d1, dst, dstAt + dstStride, dstStride);
-    put(d2, dst, dstAt + 2 * dstStride, dstStride);
-    put(d3, dst, dstAt + 3 * dstStride, dstStride);
-    put(d4, dst, dstAt + 4 * dstStride, dstStride);
-    put(d5, dst, dstAt + 5 * dstStride, dstStride);
-    put(d6, dst, dstAt + 6 * dstStride, dstStride);
-    put(d7, dst, dstAt + 7 * dstStride, dstStride);
+    d0.intoArray(dst, dstAt);
+    d1.intoArray(dst, dstAt + dstStride);
+    d2.intoArray(dst, dstAt + 2 * dstStride);
+    d3.intoArray(dst, dstAt + 3 * dstStride);
+    d4.intoArray(dst, dstAt + 4 * dstStride);
+    d5.intoArray(dst, dstAt + 5 * dstStride);
+    d6.intoArray(dst, dstAt + 6 * dstStride);
+    d7.intoArray(dst, dstAt + 7 * dstStride);
   }
 
-  /** A column of each square. */
-  private static void put(FloatVector columns, float[] dst, int at, int stride) {
-    if (V == SIDE) {
-      columns.intoArray(dst, at);
-    } else {
-      columns.intoArray(dst, at, FIRST);
-      columns.intoArray(dst, at + SIDE * stride - SIDE, SECOND);
-    }
+  /** A row of each square: the lower one's from vectors that begin eight columns earlier. */
+  private static FloatVector rows(float[] x, int at, int stride) {
+    FloatVector upper = FloatVector.fromArray(S, x, at);
+    return V == SIDE
+        ? upper
+        : upper.blend(FloatVector.fromArray(S, x, at + SIDE * stride - SIDE), LOWER);
   }
 }
