@@ -7,11 +7,11 @@ package dev.inlay.kernel;
  */
 final class Gate {
   /**
-   * Floats with which a plain loop is busy for some tens of milliseconds, about as long as the JIT
-   * is with one in vectors: if nobody knows when the job ends, neither was in vain for much longer
-   * than the other. Fewer are not worth it however many come.
+   * Floats with which a plain loop is busy for some tenths of a millisecond: if nobody knows when
+   * the job ends, it is taken to go on for long, and whatever counts is rehearsed from the start.
+   * Fewer are not worth it however many come.
    */
-  static final long WORTH = 30_000_000;
+  static final long WORTH = 300_000;
 
   /** Floats in the time of a call. */
   private static final int CALL = 32;
