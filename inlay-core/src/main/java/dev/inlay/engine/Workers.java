@@ -36,8 +36,11 @@ public final class Workers {
    */
   private static final int SPINS = 5_000;
 
-  /** Floats that one thread moves before another has woken up. */
+  /** Floats that one thread moves before another that is awake has taken a part of them. */
   static final long LITTLE = 1 << 15;
+
+  /** Floats that one thread moves before another has woken up. */
+  static final long LITTLE_FOR_SLEEPERS = 1 << 18;
 
   /**
    * Threads that stand back while loops in vectors are rehearsed: one for who runs them and one for
@@ -109,19 +112,28 @@ public final class Workers {
   }
 
   /**
-   * Does all parts of a task, alone if they are little work: waking another thread takes as long as
-   * moving some ten thousand weights.
+   * Does all parts of a task, alone if they are little work: to hand it over takes as long as to
+   * move some ten thousand weights, ten times that if everybody sleeps.
    *
    * @param floats about how many floats the parts move in all
    */
   void run(int parts, Task task, long floats) {
-    if (floats < LITTLE) {
+    if (floats < LITTLE || (floats < LITTLE_FOR_SLEEPERS && areAsleep())) {
       for (int i = 0; i < parts; i++) {
         task.run(i, 0);
       }
     } else {
       run(parts, task);
     }
+  }
+
+  private boolean areAsleep() {
+    for (int i = 0; i < threads.length; i++) {
+      if (asleep.get(i) == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Does all parts of a task; returns when the last is done, and throws what a part threw. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -43,6 +45,30 @@ class WorkersTest {
       workers.run(5, (part, _) -> done.incrementAndGet(part));
       assertThat(done).hasToString("[1, 1, 1, 1, 1]");
     }
+  }
+
+  @Test
+  void littleWorkIsNotHandedToThoseWhoSleep() {
+    // So many that some are left for work while loops are rehearsed.
+    Workers workers = Workers.of(4);
+    workers.threads().forEach(WorkersTest::awaitSleep);
+    Set<Thread> who = ConcurrentHashMap.newKeySet();
+    Workers.Task task =
+        (_, _) -> {
+          who.add(Thread.currentThread());
+          LockSupport.parkNanos(1_000_000);
+        };
+    workers.run(50, task, Workers.LITTLE_FOR_SLEEPERS - 1);
+    assertThat(who).containsExactly(Thread.currentThread());
+    workers.run(50, task, Workers.LITTLE_FOR_SLEEPERS);
+    assertThat(who).hasSizeGreaterThan(1);
+  }
+
+  private static void awaitSleep(Thread thread) {
+    for (int i = 0; i < 100_000 && thread.getState() != Thread.State.WAITING; i++) {
+      LockSupport.parkNanos(100_000);
+    }
+    assertThat(thread.getState()).isEqualTo(Thread.State.WAITING);
   }
 
   @Test
