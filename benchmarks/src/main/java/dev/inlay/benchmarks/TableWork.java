@@ -18,18 +18,23 @@ final class TableWork {
   private static final String SAVE = "-save";
   private static final String OPEN = "-open";
 
+  /** What would take longer to save, as the disk is, is not saved. */
+  private static final double LONGEST_SECONDS = 60;
+
   private final String name;
   private final EmbeddingMlp spec;
+  private final long bytes;
   private final List<Figure> figures = new ArrayList<>();
 
   private TableWork(Workload workload) {
     this.name = workload.name();
     this.spec = workload.model();
+    this.bytes = 2L * Float.BYTES * spec.vocabulary() * spec.dimension();
   }
 
   /**
-   * Its figures: the time of a step, and the speeds at which it is made, saved and opened; bytes
-   * are those of weights and optimizer's slots.
+   * Its figures: the time of a step, and the speeds at which it is made and, if the disk has room
+   * and isn't too slow, saved and opened; bytes are those of weights and optimizer's slots.
    */
   static List<Figure> of(Workload workload, double seconds) {
     // Whatever is made and compiled once, is so by a small one.
@@ -41,7 +46,9 @@ final class TableWork {
       try {
         Path file = folder.resolve("model");
         long step = work.saved(file, seconds);
-        work.open(file, step);
+        if (Files.exists(file)) {
+          work.open(file, step);
+        }
       } finally {
         Starts.delete(folder);
       }
@@ -51,7 +58,7 @@ final class TableWork {
     return work.figures;
   }
 
-  /** Makes, trains and saves one, of which nothing is left but the file; gives its step. */
+  /** Makes, trains and saves one, of which at most the file is left; gives its step. */
   private long saved(Path file, double seconds) throws IOException {
     Rows batch = batch(spec);
     double limit = Storage.filled();
@@ -61,9 +68,12 @@ final class TableWork {
     add(CREATE, start, limit);
     figures.addAll(Flatness.of(name, spec, model, seconds));
     limit = Storage.written(file.getParent());
-    start = System.nanoTime();
-    model.save(file);
-    add(SAVE, start, limit);
+    boolean hasRoom = Files.getFileStore(file.getParent()).getUsableSpace() > 2 * bytes;
+    if (hasRoom && bytes < limit * 1e9 * LONGEST_SECONDS) {
+      start = System.nanoTime();
+      model.save(file);
+      add(SAVE, start, limit);
+    }
     return model.step();
   }
 
@@ -80,7 +90,6 @@ final class TableWork {
   }
 
   private void add(String what, long start, double limit) {
-    long bytes = 2L * Float.BYTES * spec.vocabulary() * spec.dimension();
     double speed = bytes / (double) (System.nanoTime() - start);
     figures.add(Figure.of(name + what, Unit.MEMORY_SPEED, speed));
     figures.add(Figure.of(name + what, Unit.MEMORY_SPEED, limit).asLimit());
