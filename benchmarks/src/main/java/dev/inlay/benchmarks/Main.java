@@ -53,8 +53,10 @@ public final class Main {
   private static boolean isChild(String[] args) {
     switch (args[0]) {
       case "--one" -> {
+        boolean isFirst = true;
         for (String name : args[2].split(",", -1)) {
-          print(figures(args[1], Workloads.named(name), Double.parseDouble(args[3])));
+          print(figures(args[1], Workloads.named(name), Double.parseDouble(args[3]), isFirst));
+          isFirst = false;
         }
       }
       case "--limits" -> print(Limits.measured(Double.parseDouble(args[1])));
@@ -89,16 +91,22 @@ public final class Main {
     return engine.get();
   }
 
-  private static List<Figure> figures(String engine, Workload workload, double seconds) {
+  /**
+   * What an engine's process measures.
+   *
+   * @param isFirst whether nothing of the workload's group has been measured before
+   */
+  private static List<Figure> figures(
+      String engine, Workload workload, double seconds, boolean isFirst) {
     return switch (workload.kind()) {
-      case PRODUCT -> List.of(((Product) workload.subject()).figure(engine, seconds));
+      case PRODUCT -> List.of(((Product) workload.subject()).figure(engine, seconds, isFirst));
       case READ_CSV -> CensusCsv.figures(workload.name(), seconds);
       case TABLE -> TableWork.of(workload, seconds);
       case FLAT -> Flatness.of(workload, seconds);
       case MEMORY -> MemoryCheck.of(workload);
-      case ASK_ONE_INT8 -> new Measurement(seconds).of(InlayEngine.ofBytes(), workload);
+      case ASK_ONE_INT8 -> new Measurement(seconds, isFirst).of(InlayEngine.ofBytes(), workload);
       case TRAIN, ASK_ONE, ASK_BATCH, ASK_THREADS, FIRST_STEP, COMMAND ->
-          new Measurement(seconds).of(engine(engine), workload);
+          new Measurement(seconds, isFirst).of(engine(engine), workload);
     };
   }
 

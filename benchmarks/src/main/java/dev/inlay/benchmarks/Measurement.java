@@ -22,10 +22,11 @@ final class Measurement {
 
   /**
    * @param seconds how long what counts takes
+   * @param isFirst whether the process has measured nothing before
    */
-  Measurement(double seconds) {
+  Measurement(double seconds, boolean isFirst) {
     this.seconds = seconds;
-    pace = new Pace(seconds, System::nanoTime);
+    pace = new Pace(seconds, isFirst ? Pace.LONGEST : Pace.LONGEST / 2, System::nanoTime);
   }
 
   /** The figures of a workload that is trained or asked. */

@@ -10,8 +10,9 @@ import java.util.function.LongSupplier;
  *
  * <p>Time is cut into windows of a tenth of a second, or of one step if that takes longer. Speed
  * has settled when four successive groups of five windows have medians within {@value #AGREEMENT}
- * of one another and there were {@value #FEWEST} steps; or {@value #CAP} seconds after the first
- * step, whatever it does then.
+ * of one another and there were {@value #FEWEST} steps; or {@value #LONGEST} seconds after the
+ * first step, whatever it does then: half of that where the process has measured another size of
+ * the model before.
  */
 final class Pace {
   private static final double WINDOW = 0.1;
@@ -19,17 +20,22 @@ final class Pace {
   private static final int GROUPS = 4;
   private static final double AGREEMENT = 0.08;
   private static final int FEWEST = 50;
-  private static final double CAP = 8;
+
+  /** Seconds after which speed counts as settled. */
+  static final double LONGEST = 8;
 
   private final double seconds;
+  private final double longest;
   private final LongSupplier nanos;
 
   /**
    * @param seconds how long the steps that count take together
+   * @param longest after how many seconds speed counts as settled, whatever it does
    * @param nanos the time
    */
-  Pace(double seconds, LongSupplier nanos) {
+  Pace(double seconds, double longest, LongSupplier nanos) {
     this.seconds = seconds;
+    this.longest = longest;
     this.nanos = nanos;
   }
 
@@ -57,7 +63,7 @@ final class Pace {
     step.run();
     double first = since(start);
     Windows warm = new Windows();
-    while (!hasSettled(warm) && since(start) - first < CAP) {
+    while (!hasSettled(warm) && since(start) - first < longest) {
       window(step, warm, start);
     }
     double warmUp = since(start);

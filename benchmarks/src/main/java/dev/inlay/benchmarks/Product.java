@@ -25,7 +25,9 @@ record Product(int m, int n, int k, String form, int threads) implements Subject
    */
   private static final double RUN = 2e7;
 
-  /** Seconds after which loops are compiled. */
+  private static final List<String> FORMS = List.of("NN", "TN", "NT");
+
+  /** Seconds after which a form's loops are compiled. */
   private static final double WARM_UP = 1;
 
   /**
@@ -39,7 +41,7 @@ record Product(int m, int n, int k, String form, int threads) implements Subject
             .boxed()
             .flatMap(
                 threads ->
-                    Stream.of("NN", "TN", "NT")
+                    FORMS.stream()
                         .flatMap(
                             form ->
                                 Stream.of(
@@ -84,14 +86,17 @@ record Product(int m, int n, int k, String form, int threads) implements Subject
    * runs slower, never faster), with the spread of all.
    *
    * @param engine Inlay or {@link #OPENBLAS}
+   * @param isFirst whether no loop has been compiled yet
    */
-  Figure figure(String engine, double seconds) {
+  Figure figure(String engine, double seconds, boolean isFirst) {
     if (engine.equals(OPENBLAS)) {
       System.setProperty("inlay.matmul", "blas");
     }
     MatMul matMul = engine.equals(OPENBLAS) ? Kernels.best().matMul() : Kernels.simd().matMul();
     // The loops are compiled before they see large matrices, which take too long until then.
-    new Product(52, 104, 64, form, 1).rates(matMul, WARM_UP);
+    for (String each : isFirst ? FORMS : List.<String>of()) {
+      new Product(52, 104, 64, each, 1).rates(matMul, WARM_UP);
+    }
     double[] rates = rates(matMul, seconds);
     return new Figure(
         label(),

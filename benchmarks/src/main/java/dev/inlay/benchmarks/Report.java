@@ -26,7 +26,7 @@ final class Report {
       **Fair means** that all engines get the same data and seconds, one after the other, each in a process of its own
       (which measures a model in several sizes in turn) with the best settings and the best loop found for it: where an engine
       updates a table only as a whole, the rows that a batch looks up are updated by hand. No engine's warm-up counts: steps are made until four successive
-      half seconds have medians within 8% of one another (50 steps at least, eight seconds after the first at most), and only then counted.
+      half seconds have medians within 8% of one another (50 steps at least, eight seconds after the first at most, four for further sizes), and only then counted.
       """;
 
   /** A part of the page. */
@@ -78,7 +78,7 @@ final class Report {
                 that a batch looks up. In more rows fewer ids repeat, so there are more of these.
               - `T-N`: a table of N rows of 16 with Adagrad, batch 1,024; how fast it is made, saved (synced to the disk) and
                 opened again, into memory that the process has had before, counting weights and accumulators; `-flat` as above. Limits, each
-                measured just before in the same process: new memory filled, half a gigabyte written and synced, the file's first gigabyte read.
+                measured just then in the same process: new memory filled, half a gigabyte written and synced, the file's first gigabyte read.
               """,
               "V",
               "T"),

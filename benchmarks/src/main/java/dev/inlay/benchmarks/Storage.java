@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * How fast the machine's memory and its disk are, in GB/s. On a virtual machine that depends on
- * whether it has used the memory before, so it is measured where it bounds something, just before.
+ * whether it has used the memory before, so it is measured where and when it bounds something.
  */
 final class Storage {
   /** Pieces of memory that threads make side by side. */

@@ -73,7 +73,7 @@ record Workload(String name, Subject subject, Kind kind, Unit unit) {
       case "T-1e7" -> 20;
       case "T-1e8" -> 80;
       // Most of a group has been warmed up by its first.
-      default -> hasOwnProcess() ? kind.seconds() : kind.seconds() * 3 / 4;
+      default -> hasOwnProcess() || kind == Kind.PRODUCT ? kind.seconds() : kind.seconds() * 3 / 4;
     };
   }
 

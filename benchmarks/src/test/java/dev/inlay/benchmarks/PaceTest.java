@@ -2,6 +2,7 @@ package dev.inlay.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.LongToDoubleFunction;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -9,8 +10,13 @@ class PaceTest {
   private long now;
   private long steps;
 
-  private Pace.Result pace(double seconds, java.util.function.LongToDoubleFunction millis) {
-    return new Pace(seconds, () -> now)
+  private Pace.Result pace(double seconds, LongToDoubleFunction millis) {
+    return pace(seconds, Pace.LONGEST, millis);
+  }
+
+  private Pace.Result pace(double seconds, double longest, LongToDoubleFunction millis) {
+    steps = 0;
+    return new Pace(seconds, longest, () -> now)
         .of(() -> now += (long) (1e6 * millis.applyAsDouble(steps++)));
   }
 
@@ -36,6 +42,7 @@ class PaceTest {
   void stepsThatNeverSettleAreCountedAfterEightSeconds() {
     var result = pace(1, step -> 1 + step / 20.0);
     assertThat(result.warmUp()).isBetween(8.0, 8.3);
+    assertThat(pace(1, 4, step -> 1 + step / 20.0).warmUp()).isBetween(4.0, 4.3);
   }
 
   @Test
