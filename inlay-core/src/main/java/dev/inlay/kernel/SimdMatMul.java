@@ -207,8 +207,9 @@ final class SimdMatMul implements MatMul {
   }
 
   /**
-   * All tiles of a block. Where C has no room for a whole tile it goes by way of the scratch, and
-   * so do columns of B and rows of A that don't fill one.
+   * All tiles of a block. The last columns that don't fill a tile are done together with some
+   * before them. Where C has no room for a whole tile, or some of its columns have gained theirs,
+   * it goes by way of the scratch, and so do columns of B and rows of A that don't fill one.
    *
    * @param aTile the distance from one tile's rows of A to the next one's
    */
@@ -230,7 +231,7 @@ final class SimdMatMul implements MatMul {
       boolean add,
       Scratch scratch) {
     boolean inPlace = aTile == ROWS * aRow;
-    // Where nothing is added, rows and columns may be done twice: the same bits.
+    // Where nothing is added, rows may be done twice: the same bits.
     boolean rowsTwice = inPlace && !add && m >= ROWS;
     int rest = inPlace && !rowsTwice ? m % ROWS : 0;
     float[] last = rest > 0 ? scratch.left(k * ROWS) : a;
@@ -241,10 +242,11 @@ final class SimdMatMul implements MatMul {
     for (int from = 0; from < n; from += width) {
       int vectors = SimdTiles.vectors(n - from);
       width = vectors * V;
-      int j = ldb > 0 && !add ? Math.max(0, Math.min(from, n - width)) : from;
+      int j = SimdPacking.column(from, width, n);
       int columns = Math.min(width, n - j);
+      int done = add ? from - j : 0;
       float[] panel = b;
-      int bAt = ldb == 0 ? bOff + j * k : bOff + j;
+      int bAt = bOff + (ldb == 0 ? from * k : j);
       int bStep = ldb == 0 ? width : ldb;
       if (columns < width && ldb > 0) {
         panel = scratch.right(k * width);
@@ -266,7 +268,7 @@ final class SimdMatMul implements MatMul {
           row = 1;
           step = ROWS;
         }
-        if (rows == ROWS && columns == width) {
+        if (rows == ROWS && columns == width && done == 0) {
           float[] first = add ? c : ZEROS;
           int at = add ? cAt : 0;
           int down = add ? ldc : 0;
@@ -279,7 +281,7 @@ final class SimdMatMul implements MatMul {
           float[] first = add ? edge : ZEROS;
           int down = add ? width : 0;
           tile(vectors, left, aAt, row, step, panel, bAt, bStep, k, first, 0, down, edge, 0, width);
-          copy(rows, columns, edge, 0, width, c, cAt, ldc);
+          copy(rows, columns - done, edge, done, width, c, cAt + done, ldc);
         }
       }
     }

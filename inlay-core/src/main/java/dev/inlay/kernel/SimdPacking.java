@@ -21,23 +21,33 @@ final class SimdPacking {
   private SimdPacking() {}
 
   /**
-   * A block of B as panels of {@code [k, width]}, each as wide as a tile, the last one filled up
-   * with zeros.
+   * A block of B as panels of {@code [k, width]}, each as wide as a tile. The last one begins at
+   * {@link #column} so that it is full, or is filled up with zeros if B is not so wide.
    */
   static void right(boolean transposed, int k, int n, float[] b, int bOff, int ldb, float[] dst) {
     int width;
-    for (int j = 0; j < n; j += width) {
-      width = SimdTiles.vectors(n - j) * V;
+    for (int from = 0; from < n; from += width) {
+      width = SimdTiles.vectors(n - from) * V;
+      int j = column(from, width, n);
       int columns = Math.min(width, n - j);
+      int to = from * k;
       if (transposed) {
-        SimdTransposition.of(columns, k, b, bOff + j * ldb, ldb, dst, j * k, width);
-        zeroColumns(k, columns, dst, j * k, width);
+        SimdTransposition.of(columns, k, b, bOff + j * ldb, ldb, dst, to, width);
+        zeroColumns(k, columns, dst, to, width);
       } else if (columns == width) {
-        copyWhole(k, width, b, bOff + j, ldb, dst, j * k);
+        copyWhole(k, width, b, bOff + j, ldb, dst, to);
       } else {
-        copyPart(k, columns, b, bOff + j, ldb, dst, j * k, width);
+        copyPart(k, columns, b, bOff + j, ldb, dst, to, width);
       }
     }
+  }
+
+  /**
+   * The first column of a tile: where the one before it ended, or earlier if the columns from there
+   * don't fill it.
+   */
+  static int column(int from, int width, int n) {
+    return Math.max(0, Math.min(from, n - width));
   }
 
   private static void copyWhole(

@@ -84,27 +84,29 @@ class MatMulTest {
 
   @Test
   void givesTheSameBitsWithTheRightMatrixLaidOut() {
-    for (int[] shape : new int[][] {{13, 1_070, 600}, {8, 128, 512}, {1, 40, 30}, {5, 1, 20}}) {
-      for (boolean transposed : new boolean[] {false, true}) {
-        int m = shape[0];
-        int n = shape[1];
-        int k = shape[2];
-        float[] a = floats(m * k);
-        float[] b = floats(n * k);
-        float[] wanted = floats(m * n);
-        float[] c = wanted.clone();
-        int ldb = transposed ? k : n;
-        var scratch = new Scratch();
-        Kernels.scalar()
-            .matMul()
-            .multiply(false, transposed, m, n, k, a, 0, k, b, 0, ldb, wanted, 0, n, true, scratch);
-        MatMul matMul = Kernels.hasSimd() ? Kernels.simd().matMul() : Kernels.best().matMul();
-        var right = new Right();
-        matMul.lay(transposed, n, k, b, 0, ldb, right);
-        matMul.multiply(m, a, 0, k, right, c, 0, n, true, scratch);
-        assertThat(c).isEqualTo(wanted);
+    for (int[] shape :
+        new int[][] {{13, 1_070, 600}, {8, 128, 512}, {1, 40, 30}, {5, 1, 20}, {16, 100, 69}}) {
+      for (int form = 0; form < 4; form++) {
+        laidOut((form & 1) != 0, (form & 2) != 0, shape[0], shape[1], shape[2]);
       }
     }
+  }
+
+  private void laidOut(boolean transposed, boolean add, int m, int n, int k) {
+    float[] a = floats(m * k);
+    float[] b = floats(n * k);
+    float[] wanted = floats(m * n);
+    float[] c = wanted.clone();
+    int ldb = transposed ? k : n;
+    var scratch = new Scratch();
+    Kernels.scalar()
+        .matMul()
+        .multiply(false, transposed, m, n, k, a, 0, k, b, 0, ldb, wanted, 0, n, add, scratch);
+    MatMul matMul = Kernels.hasSimd() ? Kernels.simd().matMul() : Kernels.best().matMul();
+    var right = new Right();
+    matMul.lay(transposed, n, k, b, 0, ldb, right);
+    matMul.multiply(m, a, 0, k, right, c, 0, n, add, scratch);
+    assertThat(c).isEqualTo(wanted);
   }
 
   private float[] floats(int length) {
