@@ -20,8 +20,8 @@ import java.util.SplittableRandom;
 
 /**
  * A file like that of the Census Income data (15 cells a row, six of them numbers, about 110 bytes,
- * some cells missing), and how fast it becomes batches of ids and numbers, encoded by columns as a
- * training step takes them.
+ * some cells missing), and how fast it becomes batches of ids and numbers, encoded by columns and
+ * as many ahead as a training step takes them.
  */
 final class CensusCsv {
   private static final int ROWS = 900_000;
@@ -81,7 +81,7 @@ final class CensusCsv {
     long start = System.nanoTime();
     ColumnEncoder encoder = ColumnEncoder.of(columns());
     Dataset batches =
-        Csv.of(file).dataset().withLabel("income").batch(BATCH).map(encoder::encode).prefetch(2);
+        Csv.of(file).dataset().withLabel("income").batch(BATCH).map(encoder::encode).prefetch();
     long rows = 0;
     for (Batch batch : batches) {
       rows += batch.rows();

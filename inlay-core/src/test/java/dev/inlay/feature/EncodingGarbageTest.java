@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -58,5 +59,26 @@ class EncodingGarbageTest {
     // Arrays of hashes, ids, places and rows' ends.
     long arrays = column instanceof CrossedColumn ? 64 : 32;
     assertThat(bytes).isLessThan(ROWS * arrays + 20_000);
+  }
+
+  @Test
+  void aDateThatComesAgainIsReadOnce() {
+    String[] days = IntStream.range(0, 10).mapToObj(i -> "2024-05-1" + i).toArray(String[]::new);
+    Batch dates =
+        Batch.of(
+            Map.of(
+                "day",
+                Tensor.of(
+                    IntStream.range(0, ROWS)
+                        .mapToObj(i -> days[i * 7 % 10])
+                        .toArray(String[]::new))));
+    ColumnEncoder encoder =
+        ColumnEncoder.of(List.of(CategoricalColumn.time("day", TimePart.Cycle.WEEKDAY)));
+    Batch encoded = encoder.encode(dates);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    Batch again = encoder.encode(dates);
+    long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+    assertThat(again).isEqualTo(encoded);
+    assertThat(bytes).isLessThan(ROWS * 32 + 40_000);
   }
 }
