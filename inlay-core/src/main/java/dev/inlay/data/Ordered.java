@@ -76,8 +76,8 @@ final class Ordered<A, B> {
   private static <B> B result(FutureTask<B> task) {
     try {
       return task.get();
-    } catch (ExecutionException e) {
-      throw Prefetch.rethrown(e.getCause());
+    } catch (ExecutionException _) {
+      throw Prefetch.rethrown(task.exceptionNow());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for data", e);
