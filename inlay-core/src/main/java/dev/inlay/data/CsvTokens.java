@@ -186,7 +186,7 @@ final class CsvTokens implements Blocks.RecordEnds {
   /** Where the cell ends that goes on at a place, if no quote holds it together. */
   private int plain(int from) {
     int into = from - window;
-    long found = into < Words.SPAN ? cellEnds & -1L << into : 0;
+    long found = into < Words.SPAN ? cellEnds & (-1L << into) : 0;
     while (found == 0) {
       window = Math.max(from, window + Words.SPAN);
       if (window >= to) {
@@ -207,7 +207,7 @@ final class CsvTokens implements Blocks.RecordEnds {
     for (int i = window; i < to; i++) {
       byte c = bytes[i];
       if (c == separator || c == '\n' || c == '\r') {
-        found |= 1L << i - window;
+        found |= 1L << (i - window);
       }
     }
     return found;

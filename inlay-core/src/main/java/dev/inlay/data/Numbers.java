@@ -36,8 +36,8 @@ final class Numbers {
     }
     // Behind as many zeros as it takes to be eight digits.
     int zeros = Byte.SIZE * (Words.BYTES - length);
-    long digits = (Words.at(buffer, offset, length) ^ ZEROS >>> zeros) << zeros;
-    if (((digits | digits + 0x0606060606060606L) & 0xf0f0f0f0f0f0f0f0L) != 0) {
+    long digits = (Words.at(buffer, offset, length) ^ (ZEROS >>> zeros)) << zeros;
+    if (((digits | (digits + 0x0606060606060606L)) & 0xf0f0f0f0f0f0f0f0L) != 0) {
       return -1;
     }
     long pairs = (digits * 10 + (digits >>> 8)) & 0x00ff00ff00ff00ffL;

@@ -59,12 +59,12 @@ final class TextPool {
     int word = Math.min(length, Words.BYTES);
     long head = Words.at(buffer, offset, word);
     long tail = Words.at(buffer, offset + length - word, word);
-    long mixed = (head + length) * MIX ^ tail;
+    long mixed = ((head + length) * MIX) ^ tail;
     for (int i = word; i < length - Words.BYTES; i += Words.BYTES) {
-      mixed = mixed * MIX ^ Words.at(buffer, offset + i);
+      mixed = (mixed * MIX) ^ Words.at(buffer, offset + i);
     }
     // A product's bits depend on none above them.
-    int hash = (int) ((mixed ^ mixed >>> 32) * MIX >>> 32);
+    int hash = (int) (((mixed ^ (mixed >>> 32)) * MIX) >>> 32);
     for (int i = 0; i < REACH; i++) {
       Entry seen = slots[(hash + i) & (slots.length - 1)];
       if (seen == null) {

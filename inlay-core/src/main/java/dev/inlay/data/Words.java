@@ -34,16 +34,16 @@ final class Words {
     }
     int beyond = Long.SIZE - Byte.SIZE * length;
     if (offset + BYTES <= buffer.length) {
-      return at(buffer, offset) << beyond >>> beyond;
+      return (at(buffer, offset) << beyond) >>> beyond;
     }
     if (buffer.length >= BYTES) {
       // The end of the buffer, without what stands before.
       int before = offset + BYTES - buffer.length;
-      return at(buffer, offset - before) >>> (Byte.SIZE * before) << beyond >>> beyond;
+      return ((at(buffer, offset - before) >>> (Byte.SIZE * before)) << beyond) >>> beyond;
     }
     long word = 0;
     for (int i = length - 1; i >= 0; i--) {
-      word = word << Byte.SIZE | buffer[offset + i] & 0xff;
+      word = (word << Byte.SIZE) | (buffer[offset + i] & 0xff);
     }
     return word;
   }
@@ -69,7 +69,7 @@ final class Words {
   }
 
   private static long other(long difference) {
-    return (difference & ~HIGHS) + ~HIGHS | difference;
+    return ((difference & ~HIGHS) + ~HIGHS) | difference;
   }
 
   /**
@@ -81,7 +81,7 @@ final class Words {
     for (int i = 0; i < SPAN; i += BYTES) {
       long found = ~others(at(buffer, offset + i), a, b, c) & HIGHS;
       // The product moves the highest bits of all bytes next to each other, at its top.
-      places |= (found * 0x0002040810204081L >>> Long.SIZE - BYTES) << i;
+      places |= ((found * 0x0002040810204081L) >>> (Long.SIZE - BYTES)) << i;
     }
     return places;
   }
@@ -89,11 +89,6 @@ final class Words {
   /** In which byte the lowest bit is that is set. */
   static int first(long bits) {
     return Long.numberOfTrailingZeros(bits) / Byte.SIZE;
-  }
-
-  /** Whether all bytes are of ASCII. */
-  static boolean isAscii(long word) {
-    return (word & HIGHS) == 0;
   }
 
   /** Where a byte first stands from a place on; {@code to} if it doesn't before that. */

@@ -12,7 +12,7 @@ class WordsTest {
     for (int i = 0; i < length; i++) {
       bytes[i] = (byte) (",-\n\u000b\r\u000c\u0000\u0001".charAt(random.nextInt(8)));
       if (random.nextInt(8) == 0) {
-        bytes[i] |= (byte) 0x80;
+        bytes[i] = (byte) (bytes[i] | 0x80);
       }
     }
     return bytes;
