@@ -10,7 +10,7 @@ class WordsTest {
   private static byte[] bytes(Random random, int length) {
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
-      bytes[i] = (byte) (",-\n\u000b\r\u000c\u0000\u0001".charAt(random.nextInt(8)));
+      bytes[i] = (byte) ",-\n\u000b\r\u000c\u0000\u0001".charAt(random.nextInt(8));
       if (random.nextInt(8) == 0) {
         bytes[i] = (byte) (bytes[i] | 0x80);
       }
