@@ -45,7 +45,7 @@ final class TableWork {
       Path folder = Files.createTempDirectory("table");
       try {
         Path file = folder.resolve("model");
-        long step = work.saved(file, seconds);
+        long step = work.saved(folder, file, seconds);
         if (Files.exists(file)) {
           work.open(file, step);
         }
@@ -58,8 +58,8 @@ final class TableWork {
     return work.figures;
   }
 
-  /** Makes, trains and saves one, of which at most the file is left; gives its step. */
-  private long saved(Path file, double seconds) throws IOException {
+  /** Makes, trains and saves one, of which at most the folder's file is left; gives its step. */
+  private long saved(Path folder, Path file, double seconds) throws IOException {
     Rows batch = batch(spec);
     double before = Storage.filled();
     long start = System.nanoTime();
@@ -69,8 +69,8 @@ final class TableWork {
     // Some of the memory may be had faster than the rest.
     add(CREATE, taken, 2 / (1 / before + 1 / Storage.filled()));
     figures.addAll(Flatness.of(name, spec, model, seconds));
-    double limit = Storage.written(file.getParent());
-    boolean hasRoom = Files.getFileStore(file.getParent()).getUsableSpace() > 2 * bytes;
+    double limit = Storage.written(folder);
+    boolean hasRoom = Files.getFileStore(folder).getUsableSpace() > 2 * bytes;
     if (hasRoom && bytes < limit * 1e9 * LONGEST_SECONDS) {
       start = System.nanoTime();
       model.save(file);
