@@ -1,6 +1,7 @@
 package dev.inlay.benchmarks;
 
 import dev.inlay.benchmarks.Figure.Unit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ record Limits(Map<String, Figure> figures) {
   /** One thread's time to read as many weights as the layers of C2 have. */
   static final String READ = "read-C2";
 
-  private static final String NONE = "";
+  static final Limits UNKNOWN = new Limits(Map.of());
 
   static Limits of(List<Figure> figures) {
     return new Limits(figures.stream().collect(Collectors.toMap(Figure::name, f -> f)));
@@ -34,30 +35,40 @@ record Limits(Map<String, Figure> figures) {
         Figure.of(READ, Unit.ROW_TIME, Peak.microsToRead(weights, seconds / 2)));
   }
 
-  /** What bounds a figure of a workload, in its unit. */
-  Optional<Figure> of(Workload workload, String figure) {
-    boolean isMain = figure.equals(workload.name());
-    String limit =
-        switch (workload.kind()) {
-          case TRAIN, ASK_BATCH, PRODUCT ->
-              !isMain || !workload.isBoundByProducts()
-                  ? NONE
-                  : workload.subject() instanceof Product product && product.threads() == 1
+  /** The most that was seen in this and another measurement: neighbours may have had a share. */
+  Limits or(Limits other) {
+    Map<String, Figure> most = new HashMap<>(figures);
+    other.figures.forEach((name, figure) -> most.merge(name, figure, Figure::better));
+    return new Limits(Map.copyOf(most));
+  }
+
+  /** Whether a workload's figure stands beside one of these. */
+  static boolean bound(Workload workload) {
+    return name(workload).isPresent();
+  }
+
+  private static Optional<String> name(Workload workload) {
+    return switch (workload.kind()) {
+      case TRAIN, ASK_BATCH, PRODUCT ->
+          Optional.of(
+                  workload.subject() instanceof Product product && product.threads() == 1
                       ? ONE_THREAD
-                      : ALL_THREADS;
-          case ASK_ONE -> isMain ? READ : NONE;
-          case ASK_ONE_INT8, ASK_THREADS, READ_CSV, TABLE, FLAT, MEMORY, FIRST_STEP, COMMAND ->
-              NONE;
-        };
-    Figure found = figures.get(limit);
-    if (found == null) {
-      return Optional.empty();
-    }
-    double value =
-        workload.unit() == Unit.SAMPLES
-            ? found.value() * 1e9 / workload.flopsPerUnit()
-            : found.value();
-    Unit unit = workload.unit() == Unit.SAMPLES ? Unit.SAMPLES : found.unit();
-    return Optional.of(Figure.of(figure, unit, value));
+                      : ALL_THREADS)
+              .filter(_ -> workload.isBoundByProducts());
+      case ASK_ONE -> Optional.of(READ);
+      case ASK_ONE_INT8, ASK_THREADS, READ_CSV, TABLE, FLAT, MEMORY, FIRST_STEP, COMMAND ->
+          Optional.empty();
+    };
+  }
+
+  /** What bounds a workload's figure, in its unit. */
+  Optional<Figure> of(Workload workload) {
+    return name(workload).map(figures::get).map(limit -> inUnitOf(workload, limit));
+  }
+
+  private static Figure inUnitOf(Workload workload, Figure limit) {
+    return workload.unit() == Unit.SAMPLES
+        ? Figure.of(workload.name(), Unit.SAMPLES, limit.value() * 1e9 / workload.flopsPerUnit())
+        : Figure.of(workload.name(), limit.unit(), limit.value());
   }
 }

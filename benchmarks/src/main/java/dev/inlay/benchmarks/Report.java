@@ -78,7 +78,7 @@ final class Report {
                 that a batch looks up. In more rows fewer ids repeat, so there are more of these.
               - `T-N`: a table of N rows of 16 with Adagrad, batch 1,024; how fast it is made, saved (synced to the disk) and
                 opened again, into memory that the process has had before, counting weights and accumulators; `-flat` as above. Limits, each
-                measured just then in the same process: new memory filled, half a gigabyte written and synced, the file's first gigabyte read.
+                measured just then in the same process: new memory filled, half a gigabyte written and synced, a gigabyte of the file read.
               """,
               "V",
               "T"),
@@ -167,7 +167,8 @@ final class Report {
     if (limits.figures().isEmpty()) {
       return;
     }
-    page.append("\nThe machine's limits in the same run:");
+    page.append(
+        "\nThe machine's limits, the most seen in any of some measurements between the others:");
     String separator = " ";
     for (Figure limit : limits.figures().values().stream().sorted(Report::byName).toList()) {
       page.append(separator).append(limit.name().replace('-', ' ')).append(' ');

@@ -13,7 +13,7 @@ final class Run {
   /** Less than this says nothing, even if the time is short. */
   private static final double SHORTEST = 0.4;
 
-  private static final int LIMITS_SECONDS = 12;
+  private static final int LIMITS_SECONDS = 6;
 
   private final List<String> peers;
   private final double seconds;
@@ -47,21 +47,24 @@ final class Run {
 
   Result of(List<Workload> workloads) throws InterruptedException {
     List<List<Workload>> jobs = jobs(workloads);
-    double expected = LIMITS_SECONDS + jobs.stream().mapToDouble(this::expected).sum();
-    Limits limits = limits();
-    expectedSoFar = LIMITS_SECONDS;
+    double expected = jobs.stream().mapToDouble(this::expected).sum();
+    Limits limits = Limits.UNKNOWN;
     int done = 0;
     for (List<Workload> job : jobs) {
       double left = (expected - expectedSoFar) * pace();
       out.printf("-- %d of %d, %.0f s left%n", ++done, jobs.size(), left);
       double time = 60 * minutes - elapsed();
       if (time > 0) {
-        measure(job, Math.max(SHORTEST, seconds * Math.min(1, time / left)), limits);
+        if (job.stream().anyMatch(Limits::bound)) {
+          limits = limits.or(limits());
+        }
+        measure(job, Math.max(SHORTEST, seconds * Math.min(1, time / left)));
       } else {
         skip(names(job), "all engines", new Skipped("the time is over"));
       }
       expectedSoFar += expected(job);
     }
+    addLimits(workloads, limits);
     return new Result(rows, skipped, limits, elapsed() / 60);
   }
 
@@ -101,10 +104,12 @@ final class Run {
   }
 
   private double expected(List<Workload> job) {
-    return parts(job).values().stream()
-        .flatMap(List::stream)
-        .mapToInt(Workload::expectedSeconds)
-        .sum();
+    int ofLimits = job.stream().anyMatch(Limits::bound) ? LIMITS_SECONDS : 0;
+    return ofLimits
+        + parts(job).values().stream()
+            .flatMap(List::stream)
+            .mapToInt(Workload::expectedSeconds)
+            .sum();
   }
 
   private Limits limits() throws InterruptedException {
@@ -115,7 +120,7 @@ final class Run {
                   Child.output(
                       Row.LIMIT,
                       Workloads.named("C2"),
-                      List.of("--limits", Double.toString(seconds)))));
+                      List.of("--limits", Double.toString(seconds / 2)))));
       limits.figures().values().forEach(f -> out.println(new Row(Row.LIMIT, f, null).line()));
       return limits;
     } catch (Skipped e) {
@@ -128,7 +133,7 @@ final class Run {
     return output.lines().flatMap(line -> Figure.ofLine(line).stream()).toList();
   }
 
-  private void measure(List<Workload> job, double time, Limits limits) throws InterruptedException {
+  private void measure(List<Workload> job, double time) throws InterruptedException {
     for (var part : parts(job).entrySet()) {
       String engine = part.getKey();
       try {
@@ -139,13 +144,13 @@ final class Run {
         skip(names(part.getValue()), engine, e);
       }
     }
-    for (Workload workload : job) {
-      for (String figure : List.copyOf(inlay.keySet())) {
-        if (figure.equals(workload.name()) || figure.startsWith(workload.name() + "-")) {
-          limits
-              .of(workload, figure)
-              .ifPresent(limit -> add(new Row(Row.LIMIT, limit, inlay.get(figure))));
-        }
+  }
+
+  private void addLimits(List<Workload> workloads, Limits limits) {
+    for (Workload workload : workloads) {
+      Double reached = inlay.get(workload.name());
+      if (reached != null) {
+        limits.of(workload).ifPresent(limit -> add(new Row(Row.LIMIT, limit, reached)));
       }
     }
   }

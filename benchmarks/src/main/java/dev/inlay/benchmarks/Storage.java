@@ -20,7 +20,7 @@ final class Storage {
   private static final int PIECE = 1 << 26;
   private static final int BUFFER = 1 << 20;
 
-  /** Bytes that are written, and of a file that are read at most. */
+  /** Bytes that are written, and of a file that are read at most, or about that. */
   private static final long WRITTEN = 1L << 29;
 
   private static final long MOST_READ = 1L << 30;
@@ -68,14 +68,18 @@ final class Storage {
     }
   }
 
-  /** A file read to nowhere by one thread, from wherever the system has it: from its beginning. */
+  /**
+   * A file read to nowhere by one thread, from wherever the system has it: pieces of it, evenly
+   * spread, as it may have some of them in memory.
+   */
   static double read(Path file) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-    long start = System.nanoTime();
     long read = 0;
+    long start = System.nanoTime();
     try (FileChannel in = FileChannel.open(file)) {
-      for (int count = 0; count >= 0 && read < MOST_READ; read += count) {
-        count = in.read(buffer.clear());
+      long step = Math.max(BUFFER, in.size() / (MOST_READ / BUFFER));
+      for (long at = 0; at < in.size(); at += step) {
+        read += Math.max(0, in.read(buffer.clear(), at));
       }
     }
     return read / (double) (System.nanoTime() - start);
