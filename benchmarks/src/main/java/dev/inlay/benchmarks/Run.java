@@ -87,7 +87,7 @@ final class Run {
 
   /** How long things take on this machine, over what they are expected to take. */
   private double pace() {
-    return elapsed() / expectedSoFar;
+    return expectedSoFar == 0 ? 1 : elapsed() / expectedSoFar;
   }
 
   /** The engines that take part in a job, each with its part. */
