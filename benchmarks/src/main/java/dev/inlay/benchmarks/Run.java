@@ -125,7 +125,7 @@ final class Run {
       return limits;
     } catch (Skipped e) {
       skip("limits", InlayEngine.NAME, e);
-      return Limits.of(List.of());
+      return Limits.UNKNOWN;
     }
   }
 

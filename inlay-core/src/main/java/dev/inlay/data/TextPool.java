@@ -23,9 +23,6 @@ final class TextPool {
   /** So many texts may be new for each one that wasn't, if it is worth to keep more of them. */
   private static final int NEW_FOR_KNOWN = 16;
 
-  /** An odd number whose bits look like those of chance: 2⁶⁴ over the golden ratio. */
-  private static final long MIX = 0x9e3779b97f4a7c15L;
-
   /** Longer texts hardly come twice. */
   private static final int LONGEST = 64;
 
@@ -59,12 +56,12 @@ final class TextPool {
     int word = Math.min(length, Words.BYTES);
     long head = Words.at(buffer, offset, word);
     long tail = Words.at(buffer, offset + length - word, word);
-    long mixed = ((head + length) * MIX) ^ tail;
+    long mixed = ((head + length) * Words.GOLDEN) ^ tail;
     for (int i = word; i < length - Words.BYTES; i += Words.BYTES) {
-      mixed = (mixed * MIX) ^ Words.at(buffer, offset + i);
+      mixed = (mixed * Words.GOLDEN) ^ Words.at(buffer, offset + i);
     }
     // A product's bits depend on none above them.
-    int hash = (int) (((mixed ^ (mixed >>> 32)) * MIX) >>> 32);
+    int hash = (int) (((mixed ^ (mixed >>> 32)) * Words.GOLDEN) >>> 32);
     for (int i = 0; i < REACH; i++) {
       Entry seen = slots[(hash + i) & (slots.length - 1)];
       if (seen == null) {

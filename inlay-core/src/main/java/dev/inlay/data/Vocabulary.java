@@ -203,7 +203,7 @@ public final class Vocabulary {
   /** The first slot to look into: the upper bits of a product with the golden ratio (Knuth). */
   private int firstSlot(long hash) {
     int bits = Integer.numberOfTrailingZeros(slots.length);
-    return (int) ((hash * 0x9e3779b97f4a7c15L) >>> (Long.SIZE - bits));
+    return (int) ((hash * Words.GOLDEN) >>> (Long.SIZE - bits));
   }
 
   private static IllegalArgumentException twice(String term, int first, int second) {

@@ -15,6 +15,12 @@ final class Words {
   /** How many bytes a word has a bit for. */
   static final int SPAN = Long.SIZE;
 
+  /**
+   * An odd number whose bits look like those of chance, 2⁶⁴ over the golden ratio: the upper bits
+   * of products with it are a hash (Knuth).
+   */
+  static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
