@@ -59,7 +59,7 @@ final class Evaluations {
     var evaluation = new Evaluation(model.spec(), added);
     // Added metrics look at raw rows; where there are none, rows are encoded ahead.
     Dataset fed = added.isEmpty() ? all.map(new WalkEncoder(model)::apply).prefetch() : all;
-    try (Job job = Kernels.job(all.cardinality().orElse(Long.MAX_VALUE));
+    try (Job job = Kernels.job(all.cardinality().orElse(-1));
         Observers observers = new Observers();
         BatchIterator batches = fed.iterator()) {
       for (Hook hook : model.spec().hooks()) {

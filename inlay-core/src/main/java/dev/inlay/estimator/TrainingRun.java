@@ -67,7 +67,7 @@ final class TrainingRun {
       }
       // Where data ends before the steps, another call is likely to make the rest.
       long expected =
-          end == Long.MAX_VALUE ? data.cardinality().orElse(Long.MAX_VALUE) : end - first;
+          end == Long.MAX_VALUE ? data.cardinality().orElse(-1) : end - first;
       try (Job job = Kernels.job(expected)) {
         observers.begin();
         if (run(m, data.take(end - first), witness, context, observers, job) == 0) {

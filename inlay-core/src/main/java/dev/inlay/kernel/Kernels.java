@@ -81,7 +81,7 @@ public record Kernels(
    * short job ends sooner in plain loops, and a long one begins at once with those in vectors. Jobs
    * may be open within others, and at the same time.
    *
-   * @param steps how many; {@link Long#MAX_VALUE} if nobody knows, as if there were no job
+   * @param steps how many; below 0 if nobody knows, as if there were no job
    */
   public static Job job(long steps) {
     return outlook().begin(steps);

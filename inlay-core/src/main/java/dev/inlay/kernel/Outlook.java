@@ -30,8 +30,10 @@ final class Outlook {
     return enough;
   }
 
+  /** See {@link Kernels#job}. */
   synchronized Job begin(long steps) {
-    Job job = new Job(this, steps);
+    // A job whose end nobody knows is taken to go on for long.
+    Job job = new Job(this, steps < 0 ? Long.MAX_VALUE : steps);
     jobs.add(job);
     look();
     return job;

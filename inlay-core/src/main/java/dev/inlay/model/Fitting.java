@@ -133,9 +133,9 @@ final class Fitting implements Training {
     }
   }
 
-  /** The steps to come, if all goes well. */
+  /** The steps to come, if all goes well; -1 if nobody knows. */
   private long left() {
-    return steps() < 0 ? Long.MAX_VALUE : ((long) fit.epochs() - epoch) * steps() - batch;
+    return steps() < 0 ? -1 : ((long) fit.epochs() - epoch) * steps() - batch;
   }
 
   /** Runs an epoch; false if it was cancelled or interrupted, and the epoch left unfinished. */

@@ -259,7 +259,7 @@ final class Learner {
     Tally tally = tally();
     int count = 0;
     try (Batches batches = Batches.once(this, data, 32);
-        Job job = Kernels.job(batches.count() < 0 ? Long.MAX_VALUE : batches.count())) {
+        Job job = Kernels.job(batches.count())) {
       batches.begin(0);
       for (Feed feed = batches.next(); feed != null; feed = batches.next()) {
         test(feed, tally);
