@@ -50,8 +50,7 @@ class CsvParserTest {
     long bytes = threads.getCurrentThreadAllocatedBytes() - before;
 
     assertThat(batch).isNotNull();
-    // The columns themselves: 8, 4 and at most 8 bytes a cell. A text of its own has 40 and more,
-    // and
+    // The columns themselves: 8, 4 and at most 8 bytes a cell. A text of its own has 40 and more;
     // only a few of many push each other out.
     assertThat(bytes).isLessThan(rows * 20L + 10_000);
   }
