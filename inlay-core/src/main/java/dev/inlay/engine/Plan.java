@@ -62,11 +62,11 @@ public final class Plan {
     return plan;
   }
 
-  public Program program() {
+  Program program() {
     return program;
   }
 
-  public Workers workers() {
+  Workers workers() {
     return workers;
   }
 
@@ -84,7 +84,7 @@ public final class Plan {
    *
    * @return nothing if inputs have further axes of unknown length
    */
-  public Optional<Footprint> footprint(int rows) {
+  Optional<Footprint> footprint(int rows) {
     List<Shape> shapes = program.inputs().stream().map(Node::shape).toList();
     boolean known =
         program.inputs().stream()

@@ -184,7 +184,7 @@ public final class Slots {
   private final boolean anyMeasured;
   private int step;
 
-  public Slots(List<Entry> entries) {
+  Slots(List<Entry> entries) {
     this(entries, (_, _) -> {}, () -> {});
   }
 
@@ -210,7 +210,7 @@ public final class Slots {
   }
 
   /** The entries, in the order given. */
-  public List<Entry> entries() {
+  List<Entry> entries() {
     return List.copyOf(entries.values());
   }
 

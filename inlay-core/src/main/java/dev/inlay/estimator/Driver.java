@@ -6,14 +6,12 @@ import dev.inlay.checkpoint.CheckpointReader;
 import dev.inlay.checkpoint.Checkpoints;
 import dev.inlay.data.BatchIterator;
 import dev.inlay.data.Dataset;
-import dev.inlay.layer.Config;
 import dev.inlay.model.Model;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Tensor.FloatTensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -219,11 +217,6 @@ final class Driver {
     m.traced(ModeKeys.PREDICT);
     m.settle();
     return assembly.model(m.weights());
-  }
-
-  /** The model directory with what it says of the model. */
-  ModelDirectory directory(Config classes) {
-    return ModelDirectory.read(Objects.requireNonNull(config().modelDir()), classes);
   }
 
   /**

@@ -57,18 +57,10 @@ public interface Pointwise {
   /**
    * The gradient of a function from its result y: {@code dx = dy f'(x)}.
    *
-   * @param f {@link #hasGradFromResult one} whose derivative its result tells
+   * @param f {@code RELU}, {@code SIGMOID} or {@code TANH}, whose derivative the result tells
    */
   void gradFromResult(
       Unary f, float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n);
-
-  /** Whether {@link #gradFromResult} knows a function. */
-  static boolean hasGradFromResult(Unary f) {
-    return switch (f) {
-      case RELU, SIGMOID, TANH -> true;
-      default -> false;
-    };
-  }
 
   /** {@code x[r, i] = f(x[r, i] + bias[i])} in place: what follows a matrix product. */
   void biasUnary(Unary f, float[] bias, int biasOff, float[] x, int xOff, int rows, int n);

@@ -23,10 +23,6 @@ final class Columns {
     this.all = all;
   }
 
-  int rows() {
-    return all.rows();
-  }
-
   /** The rows {@code order[from .. to)}. */
   Feed take(int[] order, int from, int to) {
     int n = to - from;

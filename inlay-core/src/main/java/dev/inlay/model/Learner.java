@@ -62,10 +62,6 @@ final class Learner {
     return built;
   }
 
-  Compile settings() {
-    return settings;
-  }
-
   Tally tally() {
     return new Tally(built.outputNames(), settings);
   }

@@ -71,10 +71,6 @@ final class Confusion {
     return thresholds.length > 2;
   }
 
-  int size() {
-    return thresholds.length;
-  }
-
   /** Takes in a prediction whose label is something else than 0, or 0. */
   void add(float label, float prediction, double weight) {
     int bucket = even ? evenBucket(prediction) : bucket(prediction);

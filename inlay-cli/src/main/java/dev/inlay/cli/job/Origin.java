@@ -1,6 +1,5 @@
 package dev.inlay.cli.job;
 
-import dev.inlay.data.DataFiles;
 import dev.inlay.data.Query;
 import dev.inlay.data.RowSource;
 import java.nio.file.Path;
@@ -13,11 +12,6 @@ public sealed interface Origin {
 
   /** What to call it in messages. */
   String name();
-
-  /** Files by names and patterns, of the kind that their names tell. */
-  static Origin files(Path folder, List<String> names) {
-    return new Files(DataFiles.named(folder, names), "");
-  }
 
   /**
    * Files of one kind, read one after the other.

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record Screen(PrintWriter out, PrintWriter err, boolean json, boolean terminal) {
   /** A line for people. */
-  public void say(String line) {
+  void say(String line) {
     people().println(line);
     people().flush();
   }
@@ -29,13 +29,13 @@ public record Screen(PrintWriter out, PrintWriter err, boolean json, boolean ter
   }
 
   /** Something that somebody should know. */
-  public void note(String note) {
+  void note(String note) {
     err.println("note: " + note);
     err.flush();
   }
 
   /** The result for machines, if it is for them. */
-  public void result(Map<String, ?> tree) {
+  void result(Map<String, ?> tree) {
     if (json) {
       out.println(Json.write(tree));
       out.flush();

@@ -11,7 +11,7 @@ public final class Nearest {
   /**
    * The known name that takes the fewest edits, if they are few, or of which it is the initials.
    */
-  public static Optional<String> of(String name, Collection<String> known) {
+  static Optional<String> of(String name, Collection<String> known) {
     for (String candidate : known) {
       if (name.length() > 1 && name.equalsIgnoreCase(candidate.replaceAll("(?<=[^_])[^_]|_", ""))) {
         return Optional.of(candidate);

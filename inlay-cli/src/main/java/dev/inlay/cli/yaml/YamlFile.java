@@ -46,7 +46,7 @@ public final class YamlFile {
   }
 
   /** The tree of a text. */
-  public static Entry parse(String text, String file) {
+  static Entry parse(String text, String file) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() == null) {
         throw new IllegalArgumentException(file + ": there is nothing in the file");

@@ -74,21 +74,9 @@ final class KerasArchive implements AutoCloseable {
     }
   }
 
-  Path file() {
-    return file;
-  }
-
   /** The model: {@code class_name}, {@code config}, {@code compile_config}. */
   Map<?, ?> config() {
     return json(CONFIG);
-  }
-
-  /** The version of Keras that wrote the file; {@code unknown} if it doesn't say. */
-  String version() {
-    return zip.getEntry(METADATA) != null
-            && json(METADATA).get("keras_version") instanceof String version
-        ? version
-        : "unknown";
   }
 
   private Map<?, ?> json(String name) {

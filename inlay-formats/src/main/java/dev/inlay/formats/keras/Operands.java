@@ -57,10 +57,6 @@ final class Operands {
     return className;
   }
 
-  Graph graph() {
-    return graph;
-  }
-
   /** What the operation was made with, and constants that it is called with by name. */
   KerasSettings settings() {
     return settings;
@@ -151,15 +147,6 @@ final class Operands {
           throw new UnsupportedOperationException(
               "operation %s with %s = %s".formatted(className, name, other));
     };
-  }
-
-  /** A whole number, by place or name. */
-  int integer(int place, String name) {
-    if (required(place, name) instanceof Number n) {
-      return n.intValue();
-    }
-    throw new UnsupportedOperationException(
-        "operation %s with a \"%s\" that is no number".formatted(className, name));
   }
 
   /** Axes by name, counted from the start; all of them if none is named. */
