@@ -106,6 +106,7 @@ class MistakesTest {
           data: houses.csv^label: sold^training: {class_weights: {y: 2}} | "class_weights" are for [y] | the classes are [no, yes]
           data: {csv: houses.csv, charset: latin}^label: sold | job.yaml:1:34 | wanted the name of a charset, such as windows-1252
           data:^\tcsv: houses.csv^label: sold | job.yaml:1 | a tab; indent with spaces
+          data: houses.csv^label: price^training: {weight: price} | column "price" is the label and the "weight" of rows | name another column
           data: same.csv^label: b | the label "b" has the same value "x" in all rows | nothing to predict
           """)
   void inJobs(String job, String place, String repair) throws IOException {

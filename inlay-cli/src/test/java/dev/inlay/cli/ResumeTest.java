@@ -2,9 +2,11 @@ package dev.inlay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.inlay.checkpoint.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,39 @@ class ResumeTest {
     Files.delete(folder.resolve("parts/history.json"));
     Run.well("train", yaml, "--epochs", 3, "--model-dir", folder.resolve("parts"));
     assertThat(predict("parts").out()).isEqualTo(predict("whole").out());
+  }
+
+  @Test
+  void trainsAnewWhatIsLost() throws IOException {
+    Run.well("train", yaml, "--epochs", 3, "--model-dir", folder.resolve("whole"));
+    for (String keep : List.of("checkpoint-8.inlay", "none")) {
+      Path model = folder.resolve("lost-" + keep);
+      Run.well("train", yaml, "--epochs", 3, "--model-dir", model);
+      for (Path file : Checkpoints.files(model).values()) {
+        if (!file.endsWith(keep)) {
+          Files.writeString(file, "damaged");
+        }
+      }
+      int from = keep.equals("none") ? 0 : 8;
+      Run again = Run.well("train", yaml, "--epochs", 3, "--model-dir", model);
+      assertThat(again.err())
+          .contains("the weights of step 12 are lost; training goes on from step " + from);
+      assertThat(again.out()).contains("epoch 3/3");
+      assertThat(predict(model.getFileName().toString()).out()).isEqualTo(predict("whole").out());
+    }
+  }
+
+  @Test
+  void aJobThatFailedBeforeItsFirstStepMayBeMended() throws IOException {
+    String job = Files.readString(yaml);
+    Files.writeString(
+        yaml, job + "columns: {town: {terms: [Bonn], strict: true}}\ntraining: {epochs: 1}\n");
+    Run failed = Run.of("train", yaml);
+    assertThat(failed.code()).isEqualTo(2);
+    assertThat(failed.err()).contains("is none of the vocabulary [Bonn]");
+    assertThat(folder.resolve("job-model/model.json")).exists();
+    Files.writeString(yaml, job + "training: {epochs: 1}\n");
+    assertThat(Run.well("train", yaml).out()).contains("epoch 1/1").doesNotContain("going on");
   }
 
   private long eventFiles(String below) throws IOException {

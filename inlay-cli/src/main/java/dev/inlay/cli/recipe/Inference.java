@@ -86,6 +86,11 @@ public final class Inference {
     String weight = job.training().weight();
     if (!weight.isEmpty()) {
       known("\"weight\"", weight, there);
+      if (weight.equals(label)) {
+        throw new IllegalArgumentException(
+            "column \"%s\" is the label and the \"weight\" of rows; name another column as one of them"
+                .formatted(label));
+      }
     }
     choose(there);
     RowSource<?> source = all(job.data());

@@ -42,10 +42,14 @@ record History(List<Epoch> epochs, int finishedFor, Map<String, Double> metrics)
     return epochs.isEmpty() ? 0 : epochs.getLast().steps;
   }
 
-  /** What of it had happened by a step. */
+  /** The step whose weights are kept at the end: the best epoch's where patience looks for it. */
+  long keptStep(int patience) {
+    return patience > 0 && best() >= 0 ? epochs.get(best()).steps : steps();
+  }
+
+  /** What of it had happened by a step, from which training goes on. */
   History until(long step) {
-    return new History(
-        epochs.stream().filter(epoch -> epoch.steps <= step).toList(), finishedFor, metrics);
+    return new History(epochs.stream().filter(epoch -> epoch.steps <= step).toList(), -1, Map.of());
   }
 
   History finished(int wantedEpochs, Map<String, Double> results) {

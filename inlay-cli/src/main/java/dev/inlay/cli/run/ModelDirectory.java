@@ -98,6 +98,11 @@ final class ModelDirectory {
     return Files.exists(directory.resolve(MODEL));
   }
 
+  /** Whether a step of training has been saved, be it damaged since. */
+  boolean isTrained() {
+    return history().steps() > 0 || !Checkpoints.files(directory).tailMap(0L, false).isEmpty();
+  }
+
   /**
    * Reads what the model is.
    *

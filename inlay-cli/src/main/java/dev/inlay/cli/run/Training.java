@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,10 +77,10 @@ public final class Training {
     if (restart) {
       directory.clear();
     }
-    boolean known = directory.hasModel();
-    Inference.Result data = known ? resumed() : begun();
+    Optional<ModelDirectory.Contents> known = known();
+    Inference.Result data = known.map(this::resumed).orElseGet(this::begun);
     describe(data);
-    if (known) {
+    if (known.isPresent()) {
       screen.say("\n" + directory.path() + " has a model of this job; going on with it");
     }
     History history;
@@ -101,8 +102,23 @@ public final class Training {
     return Inference.of(job, screen::note);
   }
 
-  private Inference.Result resumed() {
+  /**
+   * The model that is there to go on with. One without a step isn't: nothing is lost with it, and
+   * its job or data may have been mended since.
+   */
+  private Optional<ModelDirectory.Contents> known() {
+    if (!directory.hasModel()) {
+      return Optional.empty();
+    }
     ModelDirectory.Contents contents = directory.read();
+    if (directory.isTrained()) {
+      return Optional.of(contents);
+    }
+    directory.clear();
+    return Optional.empty();
+  }
+
+  private Inference.Result resumed(ModelDirectory.Contents contents) {
     Differences.between(contents.settings(), job.settings())
         .ifPresent(
             difference -> {
@@ -150,8 +166,13 @@ public final class Training {
     long step = estimator.globalStep();
     History history = directory.history();
     Estimator judge = judge(data.recipe());
-    if (history.finishedFor() == epochs) {
+    long kept = history.keptStep(job.training().patience());
+    if (history.finishedFor() == epochs && step >= kept) {
       return measured(history, data, judge);
+    }
+    if (history.finishedFor() >= 0 && step < kept) {
+      screen.note(
+          "the weights of step %,d are lost; training goes on from step %,d".formatted(kept, step));
     }
     history = history.until(step);
     if (step > 0 && step % perEpoch == 0 && history.steps() < step) {
