@@ -28,18 +28,7 @@ class CommandTest {
     houses = Houses.write(folder, 1_500);
     model = folder.resolve("model");
     training =
-        Run.well(
-            "train",
-            "--csv",
-            houses,
-            "--label",
-            "sold",
-            "--drop",
-            "price",
-            "--model-dir",
-            model,
-            "--epochs",
-            4);
+        Run.well(Houses.training(houses, "--drop", "price", "--model-dir", model, "--epochs", 4));
   }
 
   private static double metric(Run run, String name) {
@@ -64,17 +53,14 @@ class CommandTest {
   void saysWhatTheTimeWentInto() {
     Run run =
         Run.well(
-            "train",
-            "--csv",
-            houses,
-            "--label",
-            "sold",
-            "--model-dir",
-            folder.resolve("profiled"),
-            "--epochs",
-            2,
-            "--profile",
-            "--json");
+            Houses.training(
+                houses,
+                "--model-dir",
+                folder.resolve("profiled"),
+                "--epochs",
+                2,
+                "--profile",
+                "--json"));
     // People's lines go to standard error when machines read standard output.
     assertThat(run.err()).contains("what the time of the steps went into").contains("ms each");
     assertThat((Map<?, ?>) run.json().get("profile"))
@@ -214,18 +200,7 @@ class CommandTest {
   void readsOtherSeparators() throws IOException {
     Path tabs = folder.resolve("tabs.csv");
     Files.writeString(tabs, Files.readString(houses).replace(',', '\t'));
-    Run run =
-        Run.well(
-            "train",
-            "--csv",
-            tabs,
-            "--separator",
-            "tab",
-            "--label",
-            "sold",
-            "--epochs",
-            1,
-            "--json");
+    Run run = Run.well(Houses.training(tabs, "--separator", "tab", "--epochs", 1, "--json"));
     assertThat(run.json().get("train_rows")).isEqualTo(1_200);
   }
 
@@ -343,20 +318,17 @@ class CommandTest {
     for (String kind : List.of("linear", "dnn")) {
       Run run =
           Run.well(
-              "train",
-              "--csv",
-              houses,
-              "--label",
-              "sold",
-              "--drop",
-              "price",
-              "--kind",
-              kind,
-              "--epochs",
-              2,
-              "--model-dir",
-              folder.resolve(kind),
-              "--json");
+              Houses.training(
+                  houses,
+                  "--drop",
+                  "price",
+                  "--kind",
+                  kind,
+                  "--epochs",
+                  2,
+                  "--model-dir",
+                  folder.resolve(kind),
+                  "--json"));
       assertThat(((Map<?, ?>) run.json().get("metrics")).get("rows")).isEqualTo(300.0);
     }
   }

@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,28 +67,16 @@ class DataSourcesTest {
 
     Run fromJson =
         Run.well(
-            "train",
-            "--csv",
-            rows,
-            "--label",
-            "sold",
-            "--epochs",
-            1,
-            "--json",
-            "--model-dir",
-            folder.resolve("a"));
+            Houses.training(rows, "--epochs", 1, "--json", "--model-dir", folder.resolve("a")));
     Run fromCsv =
         Run.well(
-            "train",
-            "--csv",
-            folder.resolve("houses.csv"),
-            "--label",
-            "sold",
-            "--epochs",
-            1,
-            "--json",
-            "--model-dir",
-            folder.resolve("b"));
+            Houses.training(
+                folder.resolve("houses.csv"),
+                "--epochs",
+                1,
+                "--json",
+                "--model-dir",
+                folder.resolve("b")));
 
     assertThat(fromJson.json().get("metrics")).isEqualTo(fromCsv.json().get("metrics"));
     String predicted = Run.well("predict", "--model", folder.resolve("b"), "--csv", rows).out();
@@ -120,9 +107,7 @@ class DataSourcesTest {
     Path rows = write("lists.jsonl", text.toString());
     Path model = folder.resolve("lists");
 
-    String out =
-        Run.well("train", "--csv", rows, "--label", "sold", "--epochs", 1, "--model-dir", model)
-            .out();
+    String out = Run.well(Houses.training(rows, "--epochs", 1, "--model-dir", model)).out();
 
     assertThat(out).containsPattern("tags +vocabulary").containsPattern("codes +vocabulary");
     assertThat(Run.well("predict", "--model", model, "--csv", rows).out().lines()).hasSize(201);
@@ -247,13 +232,9 @@ class DataSourcesTest {
     Path rows = folder.resolve("latin.csv");
     Files.write(rows, text.getBytes(StandardCharsets.ISO_8859_1));
     Path model = folder.resolve("model");
-    Object[] train = {
-      "train", "--csv", rows, "--label", "sold", "--epochs", 1, "--model", model, "--charset"
-    };
-
-    Run utf8 = Run.of(Stream.concat(Stream.of(train), Stream.of("UTF-8")).toArray());
+    Run utf8 = Run.of(Houses.training(rows, "--charset", "UTF-8", "--model", model));
     assertThat(utf8.err()).contains("is not in the encoding of the format", "give its charset");
-    Run.well(Stream.concat(Stream.of(train), Stream.of("windows-1252")).toArray());
+    Run.well(Houses.training(rows, "--charset", "windows-1252", "--model", model, "--epochs", 1));
 
     Run predicted =
         Run.well("predict", "--model", model, "--csv", rows, "--keep", "town", "--json");

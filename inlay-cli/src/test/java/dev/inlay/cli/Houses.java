@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Made-up rows whose label a model can learn. */
 final class Houses {
@@ -33,5 +34,11 @@ final class Houses {
               price));
     }
     return Files.writeString(folder.resolve("houses.csv"), text);
+  }
+
+  /** The arguments of the command that learns from such rows which houses are sold. */
+  static Object[] training(Path houses, Object... more) {
+    return Stream.concat(Stream.of("train", "--csv", houses, "--label", "sold"), Stream.of(more))
+        .toArray();
   }
 }

@@ -47,7 +47,7 @@ class InterruptedTest {
   void predictionsThatAreStoppedLeaveNothingBehind() throws Exception {
     Path houses = Houses.write(folder, 1_500);
     Path model = folder.resolve("model");
-    Run.well("train", "--csv", houses, "--label", "sold", "--model-dir", model, "--epochs", "1");
+    Run.well(Houses.training(houses, "--model-dir", model, "--epochs", "1"));
     Path many = Houses.write(folder, 150_000);
     Path output = Files.writeString(folder.resolve("predictions.csv"), "old");
     Path unfinished = folder.resolve(".predictions.csv.tmp");
@@ -96,17 +96,7 @@ class InterruptedTest {
   }
 
   private static Process train(Path houses, Path model, String memory) throws IOException {
-    return start(
-        memory,
-        "train",
-        "--csv",
-        houses,
-        "--label",
-        "sold",
-        "--model-dir",
-        model,
-        "--epochs",
-        "100000");
+    return start(memory, Houses.training(houses, "--model-dir", model, "--epochs", 100_000));
   }
 
   /** A command in a process of its own. */

@@ -25,18 +25,7 @@ class MistakesTest {
   static void train() throws IOException {
     Path houses = Houses.write(folder, 200);
     model = folder.resolve("model");
-    Run.well(
-        "train",
-        "--csv",
-        houses,
-        "--label",
-        "sold",
-        "--drop",
-        "price",
-        "--epochs",
-        1,
-        "--model-dir",
-        model);
+    Run.well(Houses.training(houses, "--drop", "price", "--epochs", 1, "--model-dir", model));
     Files.writeString(folder.resolve("empty.csv"), "");
     Files.writeString(folder.resolve("header.csv"), "town,age,area\n");
     Files.writeString(folder.resolve("twice.csv"), "a,a\n1,2\n");
@@ -156,7 +145,7 @@ class MistakesTest {
     Path houses = folder.resolve("houses.csv");
     for (Path onto : List.of(houses, houses.resolve("model"))) {
       refused(
-          Run.of("train", "--csv", houses, "--label", "sold", "--model-dir", onto),
+          Run.of(Houses.training(houses, "--model-dir", onto)),
           "the model can't be written to " + onto,
           houses + " is a file; give another --model-dir");
     }
