@@ -18,8 +18,8 @@ final class Finiteness {
   private final List<Place> places;
   private final View[] stretches;
 
-  /** For each stretch, the number of its first part; then that of all. */
-  private final int[] firstPart;
+  /** Each stretch has some. */
+  private final Parts parts;
 
   private final Workers workers;
   private final Frame[] frames;
@@ -34,7 +34,7 @@ final class Finiteness {
   Finiteness(List<Place> places, Workers workers, Frame[] frames) {
     this.places = List.copyOf(places);
     this.stretches = stretches(places);
-    this.firstPart = new int[stretches.length + 1];
+    this.parts = new Parts(stretches.length);
     this.workers = workers;
     this.frames = frames;
   }
@@ -63,16 +63,13 @@ final class Finiteness {
     this.rows = rows;
     this.shardRows = shardRows;
     Frame frame = frame(0);
-    long floats = 0;
-    int parts = 0;
-    for (int i = 0; i < stretches.length; i++) {
-      firstPart[i] = parts;
-      floats += frame.size(stretches[i]);
-      parts += Math.ceilDiv(frame.size(stretches[i]), block(stretches[i]));
+    parts.clear();
+    for (View stretch : stretches) {
+      int size = frame.size(stretch);
+      parts.add(Math.ceilDiv(size, block(stretch)), size);
     }
-    firstPart[stretches.length] = parts;
     allFinite = true;
-    workers.run(parts, task, floats);
+    workers.run(parts.count(), task, parts.floats());
     return allFinite ? null : named(frame(0));
   }
 
@@ -87,15 +84,13 @@ final class Finiteness {
   }
 
   private void look(int part, int worker) {
-    int i = 0;
-    while (part >= firstPart[i + 1]) {
-      i++;
-    }
+    int i = parts.owner(part);
+    View stretch = stretches[i];
     Frame frame = frame(worker);
-    int block = block(stretches[i]);
-    int from = (part - firstPart[i]) * block;
-    int n = Math.min(block, frame.size(stretches[i]) - from);
-    if (!areFinite(stretches[i], from, n, frame)) {
+    int block = block(stretch);
+    int from = (part - parts.first(i)) * block;
+    int n = Math.min(block, frame.size(stretch) - from);
+    if (!areFinite(stretch, from, n, frame)) {
       allFinite = false;
     }
   }

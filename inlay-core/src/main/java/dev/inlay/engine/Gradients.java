@@ -34,8 +34,8 @@ final class Gradients {
   private final Workers.Task wholeTask = this::moveWhole;
   private final Finiteness finiteness;
 
-  /** For each variable, dense ones first, the number of its first part; then that of all. */
-  private final int[] firstPart;
+  /** Each variable has some, dense ones first. */
+  private final Parts parts;
 
   /** For tables of which every row is moved at every step. */
   private final Map<Variable, Table> wholes = new HashMap<>();
@@ -92,7 +92,7 @@ final class Gradients {
                 .toList(),
             workers,
             frames);
-    this.firstPart = new int[dense.length + sparse.length + 1];
+    this.parts = new Parts(dense.length + sparse.length);
     this.laps = watch == null ? new Stopwatch.Lap[0] : laps(watch);
   }
 
@@ -132,33 +132,28 @@ final class Gradients {
     turnTo(slots);
     this.step = slots.nextStep();
     Frame frame = frame(0);
-    long floats = 0;
-    int parts = 0;
-    for (int i = 0; i < dense.length; i++) {
-      firstPart[i] = parts;
-      floats += dense[i].value().size();
-      parts += Math.ceilDiv(dense[i].value().size(), block(dense[i].variable()));
+    parts.clear();
+    for (Dense gradient : dense) {
+      int size = gradient.value().size();
+      parts.add(Math.ceilDiv(size, block(gradient.variable())), size);
     }
-    for (int i = 0; i < sparse.length; i++) {
-      firstPart[dense.length + i] = parts;
-      int ids = ids(sparse[i].parts(), frame);
-      parts += TableReads.parts(ids, sparse.length);
-      floats += (long) ids * (TableReads.ROW + sparse[i].variable().values().width());
+    for (Sparse gradient : sparse) {
+      int ids = ids(gradient.parts(), frame);
+      parts.add(TableReads.parts(ids, sparse.length), TableReads.floats(ids, gradient.variable()));
     }
-    firstPart[firstPart.length - 1] = parts;
     if (slots.anyMeasured()) {
-      measureAll(parts, floats);
+      measureAll();
     }
-    workers.run(parts, task, floats);
+    workers.run(parts.count(), task, parts.floats());
     Stopwatch.lap(watch, Stopwatch.Part.WAITING);
-    for (int i = 0; i < dense.length; i++) {
-      Slots.Entry entry = slots.entry(dense[i].variable());
+    for (Dense gradient : dense) {
+      Slots.Entry entry = slots.entry(gradient.variable());
       if (entry != null && entry.lastStep() != null) {
         Arrays.fill(entry.lastStep(), step);
       }
     }
-    for (int i = 0; i < sparse.length; i++) {
-      Slots.Entry entry = slots.entry(sparse[i].variable());
+    for (Sparse gradient : sparse) {
+      Slots.Entry entry = slots.entry(gradient.variable());
       if (entry != null && entry.movesAll() && entry.sparse() != Slots.Sparse.WHOLE) {
         moveAll(entry);
       }
@@ -180,17 +175,17 @@ final class Gradients {
   }
 
   /** Adds up the squares of gradients whose shapes depend on them. */
-  private void measureAll(int parts, long floats) {
-    if (squares.length < parts) {
-      squares = new double[parts];
+  private void measureAll() {
+    if (squares.length < parts.count()) {
+      squares = new double[parts.count()];
     }
-    workers.run(parts, measureTask, floats);
-    for (int i = 0; i < firstPart.length - 1; i++) {
+    workers.run(parts.count(), measureTask, parts.floats());
+    for (int i = 0; i < dense.length + sparse.length; i++) {
       Slots.Entry entry = slots.entry(variable(i));
       if (entry != null && entry.shaping() != null) {
         entry.shaping().reset();
-        for (int part = firstPart[i]; part < firstPart[i + 1]; part++) {
-          entry.shaping().add(squares[part]);
+        for (int own = 0; own < parts.count(i); own++) {
+          entry.shaping().add(squares[parts.first(i) + own]);
         }
       }
     }
@@ -201,23 +196,15 @@ final class Gradients {
     return index < dense.length ? dense[index].variable() : sparse[index - dense.length].variable();
   }
 
-  private int owner(int part) {
-    int i = 0;
-    while (part >= firstPart[i + 1]) {
-      i++;
-    }
-    return i;
-  }
-
   private void measure(int part, int worker) {
-    int i = owner(part);
+    int i = parts.owner(part);
     squares[part] = 0;
     Slots.Entry entry = slots.entry(variable(i));
     if (entry == null || entry.shaping() == null || !entry.shaping().isMeasured()) {
       return;
     }
     Frame frame = frame(worker);
-    int own = part - firstPart[i];
+    int own = part - parts.first(i);
     if (i < dense.length) {
       View g = dense[i].value();
       int block = block(dense[i].variable());
@@ -228,9 +215,9 @@ final class Gradients {
     Sparse gradient = sparse[i - dense.length];
     boolean apart = entry.shaping().isApart();
     RowSums.Second second = apart ? RowSums.Second.SQUARES : RowSums.Second.NONE;
-    int parts = firstPart[i + 1] - firstPart[i];
+    int count = parts.count(i);
     float limit = entry.shaping().limitApart();
-    RowSums sums = sum(gradient.variable(), gradient.parts(), own, parts, second, limit, frame);
+    RowSums sums = sum(gradient.variable(), gradient.parts(), own, count, second, limit, frame);
     int n = sums.size() * entry.variable().values().width();
     squares[part] = apart ? Shaping.sum(sums.seconds(), n) : Shaping.squares(sums.values(), 0, n);
   }
@@ -281,13 +268,13 @@ final class Gradients {
   }
 
   private void move(int part, int worker) {
-    int i = owner(part);
+    int i = parts.owner(part);
     Frame frame = frame(worker);
-    int own = part - firstPart[i];
+    int own = part - parts.first(i);
     if (i < dense.length) {
       moveDense(dense[i], own, frame);
     } else {
-      moveRows(sparse[i - dense.length], own, firstPart[i + 1] - firstPart[i], frame, worker);
+      moveRows(sparse[i - dense.length], own, parts.count(i), frame, worker);
     }
     if (watch != null && worker == 0) {
       watch.end(laps[i]);

@@ -3,7 +3,6 @@ package dev.inlay.engine;
 import dev.inlay.graph.Variable;
 import dev.inlay.kernel.RowSums;
 import dev.inlay.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -18,7 +17,7 @@ final class TableReads {
   private static final int PARTS = 8;
 
   /** To find a row takes as long as to move so many floats. */
-  static final int ROW = 100;
+  private static final int ROW = 100;
 
   private final Workers workers;
   private final Frame[] frames;
@@ -29,8 +28,8 @@ final class TableReads {
   private final @Nullable Stopwatch watch;
   private final Workers.Task task = this::catchUp;
 
-  /** For each table of the present level, the number of its first part; then that of all. */
-  private final int[] firstPart;
+  /** Each table of the present level has some. */
+  private final Parts parts;
 
   private Slots slots = new Slots(List.of());
   private int level;
@@ -53,7 +52,7 @@ final class TableReads {
               .toArray(Bound.Reading[][]::new);
       most = Math.max(most, tables[l].length);
     }
-    this.firstPart = new int[most + 1];
+    this.parts = new Parts(most);
   }
 
   /** How many parts share so many ids of one of several tables; each part looks at all ids. */
@@ -61,28 +60,30 @@ final class TableReads {
     return ids < FEW_IDS ? 1 : Math.max(1, PARTS / tables);
   }
 
+  /** How many floats could be moved while so many rows of a table are found and moved. */
+  static long floats(int ids, Variable table) {
+    return (long) ids * (ROW + table.values().width());
+  }
+
   /** Lets the rows that a level is about to read make up for the steps they have missed. */
   void catchUp(Slots slots, int level, Frame frame) {
     this.slots = slots;
     this.level = level;
-    long floats = 0;
-    int parts = 0;
-    Arrays.fill(firstPart, 0);
-    for (int i = 0; i < tables[level].length; i++) {
-      firstPart[i] = parts;
-      Variable variable = tables[level][i][0].variable();
-      Slots.Entry entry = slots.entry(variable);
-      if (entry != null && entry.lastStep() != null) {
-        int ids = 0;
-        for (Bound.Reading reading : tables[level][i]) {
-          ids += count(reading, frame);
-        }
-        parts += parts(ids, tables[level].length);
-        floats += (long) ids * (ROW + variable.values().width());
+    parts.clear();
+    for (Bound.Reading[] readings : tables[level]) {
+      Variable table = readings[0].variable();
+      Slots.Entry entry = slots.entry(table);
+      if (entry == null || entry.lastStep() == null) {
+        parts.add(0, 0);
+        continue;
       }
-      firstPart[i + 1] = parts;
+      int ids = 0;
+      for (Bound.Reading reading : readings) {
+        ids += count(reading, frame);
+      }
+      parts.add(parts(ids, tables[level].length), floats(ids, table));
     }
-    workers.run(parts, task, floats);
+    workers.run(parts.count(), task, parts.floats());
     Stopwatch.lap(watch, Stopwatch.Part.WAITING);
   }
 
@@ -93,27 +94,24 @@ final class TableReads {
   }
 
   private void catchUp(int part, int worker) {
-    int i = 0;
-    while (part >= firstPart[i + 1]) {
-      i++;
-    }
+    int i = parts.owner(part);
     Slots.Entry entry = Objects.requireNonNull(slots.entry(tables[level][i][0].variable()));
     Frame frame = frames[worker];
     frame.turnTo(frames[0]);
-    int own = part - firstPart[i];
-    int parts = firstPart[i + 1] - firstPart[i];
+    int own = part - parts.first(i);
+    int count = parts.count(i);
     for (Bound.Reading reading : tables[level][i]) {
       View view = reading.view();
       if (reading.ragged()) {
         Tensor values = frame.ragged(view).values();
         int[] ids = ((Tensor.IntTensor) values).data();
-        catchUp(entry, ids, 0, ids.length, own, parts, frame);
+        catchUp(entry, ids, 0, ids.length, own, count, frame);
       } else if (view.isPacked()) {
-        catchUp(entry, frame.ints(view), frame.at(view), frame.size(view), own, parts, frame);
+        catchUp(entry, frame.ints(view), frame.at(view), frame.size(view), own, count, frame);
       } else {
         for (int p = 0; p < frame.pieces(view); p++) {
           int at = frame.at(view) + p * view.stride();
-          catchUp(entry, frame.ints(view), at, view.width(), own, parts, frame);
+          catchUp(entry, frame.ints(view), at, view.width(), own, count, frame);
         }
       }
     }

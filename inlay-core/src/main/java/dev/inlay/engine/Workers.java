@@ -119,11 +119,15 @@ public final class Workers {
    */
   void run(int parts, Task task, long floats) {
     if (floats < LITTLE || (floats < LITTLE_FOR_SLEEPERS && areAsleep())) {
-      for (int i = 0; i < parts; i++) {
-        task.run(i, 0);
-      }
+      alone(parts, task);
     } else {
       run(parts, task);
+    }
+  }
+
+  private static void alone(int parts, Task task) {
+    for (int part = 0; part < parts; part++) {
+      task.run(part, 0);
     }
   }
 
@@ -140,9 +144,7 @@ public final class Workers {
   public void run(int parts, Task task) {
     int helpers = helpers(parts);
     if (helpers == 0 || !busy.compareAndSet(false, true)) {
-      for (int i = 0; i < parts; i++) {
-        task.run(i, 0);
-      }
+      alone(parts, task);
       return;
     }
     try {
