@@ -23,9 +23,10 @@ final class CsvTokens implements Blocks.RecordEnds {
   private int to;
   private int breaks;
 
-  /** A bit for each byte from here on: those that end a cell. */
+  /** Where the bytes begin that {@link #cellEnds} has bits for. */
   private int window;
 
+  /** A bit for each byte of the window, the first the lowest: those that end a cell. */
   private long cellEnds;
 
   private int line;

@@ -20,9 +20,6 @@ import java.util.Arrays;
  *     text and -1 are missing there, while ragged rows mean what they say
  */
 record Cells(Tensor values, int[] splits, int width, boolean dense) {
-  /** A text missing in dense data. */
-  static final String NO_TEXT = "";
-
   /** A whole number missing in dense data. */
   static final long NO_NUMBER = -1;
 
@@ -66,6 +63,14 @@ record Cells(Tensor values, int[] splits, int width, boolean dense) {
     };
   }
 
+  boolean isMissing(String text) {
+    return dense && text.isEmpty();
+  }
+
+  boolean isMissing(long number) {
+    return dense && number == NO_NUMBER;
+  }
+
   /** The id of each text that isn't missing; equal texts have the same. */
   SparseIds textIds(TextIds.Source source) {
     String[] texts = texts();
@@ -76,7 +81,7 @@ record Cells(Tensor values, int[] splits, int width, boolean dense) {
     int count = 0;
     for (int row = 0; row < rows(); row++) {
       for (int i = splits[row]; i < splits[row + 1]; i++) {
-        if (!dense || !texts[i].isEmpty()) {
+        if (!isMissing(texts[i])) {
           positions[count] = i - splits[row];
           ids[count++] = id.of(texts[i], row);
         }
@@ -95,7 +100,7 @@ record Cells(Tensor values, int[] splits, int width, boolean dense) {
     int count = 0;
     for (int row = 0; row < rows(); row++) {
       for (int i = splits[row]; i < splits[row + 1]; i++) {
-        if (!dense || numbers[i] != NO_NUMBER) {
+        if (!isMissing(numbers[i])) {
           positions[count] = i - splits[row];
           ids[count++] = id.of(numbers[i], row);
         }

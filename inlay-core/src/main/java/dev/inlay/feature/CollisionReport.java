@@ -88,19 +88,21 @@ public record CollisionReport(
         var hasher = new Hasher();
         if (cells.values() instanceof StringTensor) {
           for (String text : cells.texts()) {
-            if (!cells.dense() || !text.isEmpty()) {
+            if (!cells.isMissing(text)) {
               to.add(hasher.fingerprint(text), text);
             }
           }
         } else {
-          var _ =
-              cells.numberIds(
-                  (number, _) -> add(hasher.fingerprint(number), Long.toString(number), to));
+          for (long number : cells.numbers()) {
+            if (!cells.isMissing(number)) {
+              to.add(hasher.fingerprint(number), Long.toString(number));
+            }
+          }
         }
       }
       case CrossedColumn c -> {
         for (long hash : c.hashes(rows).values()) {
-          add(hash, "", to);
+          to.add(hash, "");
         }
       }
       case WeightedColumn c -> add(c.categorical(), rows, to);
@@ -110,11 +112,6 @@ public record CollisionReport(
       case IdentityColumn _, VocabularyColumn _, BucketizedColumn _, TimeColumn _ ->
           throw noHash(column);
     }
-  }
-
-  private static int add(long hash, String text, HashedValues to) {
-    to.add(hash, text);
-    return 0;
   }
 
   private static int hashBuckets(CategoricalColumn column) {

@@ -49,12 +49,12 @@ public final class TermCounts {
     switch (cells.values()) {
       case Tensor.StringTensor texts -> {
         for (String text : texts.data()) {
-          add(text, cells.dense() && text.isEmpty());
+          add(text, cells.isMissing(text));
         }
       }
       case Tensor.IntTensor _, Tensor.LongTensor _ -> {
         for (long number : cells.numbers()) {
-          add(number, cells.dense() && number == Cells.NO_NUMBER);
+          add(number, cells.isMissing(number));
         }
       }
       case Tensor.FloatTensor _ ->
