@@ -55,7 +55,7 @@ final class Run {
       out.printf("-- %d of %d, %.0f s left%n", ++done, jobs.size(), left);
       double time = 60 * minutes - elapsed();
       if (time > 0) {
-        if (job.stream().anyMatch(Limits::bound)) {
+        if (isBound(job)) {
           limits = limits.or(limits());
         }
         measure(job, Math.max(SHORTEST, seconds * Math.min(1, time / left)));
@@ -103,9 +103,13 @@ final class Run {
     return parts;
   }
 
+  /** Whether the machine's limits are measured before a job. */
+  private static boolean isBound(List<Workload> job) {
+    return job.stream().anyMatch(Limits::bound);
+  }
+
   private double expected(List<Workload> job) {
-    int ofLimits = job.stream().anyMatch(Limits::bound) ? LIMITS_SECONDS : 0;
-    return ofLimits
+    return (isBound(job) ? LIMITS_SECONDS : 0)
         + parts(job).values().stream()
             .flatMap(List::stream)
             .mapToInt(Workload::expectedSeconds)

@@ -3,7 +3,6 @@ package dev.inlay.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.inlay.benchmarks.Figure.Unit;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FigureTest {
@@ -37,17 +36,5 @@ class FigureTest {
     assertThat(fast.better(Figure.of("S2", Unit.STEPS, 40))).isEqualTo(fast);
     var brief = Figure.of("I-one", Unit.ROW_TIME, 15);
     assertThat(Figure.of("I-one", Unit.ROW_TIME, 20).better(brief)).isEqualTo(brief);
-  }
-
-  @Test
-  void isHeldAgainstTheMostThatWasSeen() {
-    Workload workload = Workloads.named("I-one");
-    Limits limits =
-        Limits.of(List.of(Figure.of(Limits.READ, Unit.ROW_TIME, 20)))
-            .or(Limits.of(List.of(Figure.of(Limits.READ, Unit.ROW_TIME, 16))));
-    assertThat(limits.of(workload)).contains(Figure.of("I-one", Unit.ROW_TIME, 16));
-    assertThat(Limits.bound(workload)).isTrue();
-    assertThat(Limits.UNKNOWN.of(workload)).isEmpty();
-    assertThat(Limits.bound(Workloads.named("CENSUS"))).isFalse();
   }
 }

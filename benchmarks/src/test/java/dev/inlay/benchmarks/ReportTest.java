@@ -51,18 +51,4 @@ class ReportTest {
         .isEqualTo("4.50×");
     assertThat(new Row(Row.LIMIT, read, 20.0).comparison()).isEqualTo("90%");
   }
-
-  @Test
-  void aFailureIsSaidByItsDeepestCause() {
-    assertThat(
-            Child.reason(
-                """
-                WARNING: something
-                Exception in thread "main" java.lang.ExceptionInInitializerError
-                \tat a.b.C.d(C.java:1)
-                Caused by: java.lang.UnsatisfiedLinkError: no jnitensorflow
-                \t... 3 more
-                """))
-        .isEqualTo("java.lang.UnsatisfiedLinkError: no jnitensorflow");
-  }
 }
