@@ -56,12 +56,6 @@ class FingerprintTest {
   }
 
   @Test
-  void wholeNumbersAreHashedInDecimal() {
-    assertThat(Fingerprint.of(-7)).isEqualTo(Fingerprint.of("-7"));
-    assertThat(Long.remainderUnsigned(Fingerprint.of(101), 10)).isEqualTo(3);
-  }
-
-  @Test
   void areThoseOfGuava() {
     var random = new SplittableRandom(3);
     var hasher = new Hasher();
@@ -90,6 +84,7 @@ class FingerprintTest {
     var hasher = new Hasher();
     String digits = Long.toString(number);
     assertThat(hasher.fingerprint(number)).isEqualTo(hasher.fingerprint(digits));
+    assertThat(Fingerprint.of(number)).isEqualTo(Fingerprint.of(digits));
     assertThat(hasher.bucket(number, 1000)).isEqualTo(Fingerprint.bucket(digits, 1000));
     assertThat(hasher.strongBucket(number, 1000, 3, 4))
         .isEqualTo(Fingerprint.strongBucket(digits, 1000, 3, 4));
