@@ -108,6 +108,15 @@ final class Frame {
     return slots;
   }
 
+  /**
+   * The arrays in which an entry's slots of a chunk's rows lie; good until the next are asked for.
+   */
+  float[][] slots(Slots.Entry entry, int chunk) {
+    float[][] arrays = slots(entry.slots().size());
+    entry.chunks(chunk, arrays);
+    return arrays;
+  }
+
   /** Room for the numbers of rows that are fetched together. */
   int[] rowNumbers() {
     return rowNumbers;

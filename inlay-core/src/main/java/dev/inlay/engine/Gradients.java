@@ -3,22 +3,14 @@ package dev.inlay.engine;
 import dev.inlay.graph.Variable;
 import dev.inlay.kernel.RowSums;
 import dev.inlay.tensor.Shape;
-import dev.inlay.tensor.Table;
 import dev.inlay.tensor.Tensor;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with the gradients of a run. */
 final class Gradients {
-  /** Floats of a dense variable that one part moves, about: it moves whole rows. */
-  private static final int BLOCK = 1 << 14;
-
   private final Bound bound;
   private final Workers workers;
   private final Frame[] frames;
@@ -31,20 +23,11 @@ final class Gradients {
 
   private final Workers.Task task = this::move;
   private final Workers.Task measureTask = this::measure;
-  private final Workers.Task wholeTask = this::moveWhole;
   private final Finiteness finiteness;
+  private final WholeGradients wholes;
 
   /** Each variable has some, dense ones first. */
   private final Parts parts;
-
-  /** For tables of which every row is moved at every step. */
-  private final Map<Variable, Table> wholes = new HashMap<>();
-
-  /** Their squares, where those are wanted. */
-  private final Map<Variable, Table> wholeSquares = new HashMap<>();
-
-  /** Of tables whose rows seen are handed over, what each part has summed. */
-  private final Map<Variable, Seen> seen = new HashMap<>();
 
   /** What each part's gradients add to the sum of squares. */
   private double[] squares = {};
@@ -53,8 +36,6 @@ final class Gradients {
   private int shardRows;
   private Slots slots = new Slots(List.of());
   private int step;
-  private Slots.@Nullable Entry moving;
-  private int movingChunk;
 
   /** A gradient for every element. */
   private record Dense(Variable variable, View value) {}
@@ -92,6 +73,7 @@ final class Gradients {
                 .toList(),
             workers,
             frames);
+    this.wholes = new WholeGradients(workers, frames);
     this.parts = new Parts(dense.length + sparse.length);
     this.laps = watch == null ? new Stopwatch.Lap[0] : laps(watch);
   }
@@ -135,7 +117,7 @@ final class Gradients {
     parts.clear();
     for (Dense gradient : dense) {
       int size = gradient.value().size();
-      parts.add(Math.ceilDiv(size, block(gradient.variable())), size);
+      parts.add(Math.ceilDiv(size, Parts.block(gradient.variable().values())), size);
     }
     for (Sparse gradient : sparse) {
       int ids = ids(gradient.parts(), frame);
@@ -155,12 +137,12 @@ final class Gradients {
     for (Sparse gradient : sparse) {
       Slots.Entry entry = slots.entry(gradient.variable());
       if (entry != null && entry.movesAll() && entry.sparse() != Slots.Sparse.WHOLE) {
-        moveAll(entry);
+        wholes.moveAll(entry);
       }
     }
     Stopwatch.lap(watch, Stopwatch.Part.ROW_UPDATE);
     if (slots.anyWhole()) {
-      moveWholes();
+      wholes.handOver(slots.entries(), slots.wholes());
       Stopwatch.lap(watch, Stopwatch.Part.DENSE_UPDATE);
     }
   }
@@ -207,7 +189,7 @@ final class Gradients {
     int own = part - parts.first(i);
     if (i < dense.length) {
       View g = dense[i].value();
-      int block = block(dense[i].variable());
+      int block = Parts.block(dense[i].variable().values());
       int n = Math.min(block, g.size() - own * block);
       squares[part] = Shaping.squares(frame.floats(g), frame.at(g) + own * block, n);
       return;
@@ -220,43 +202,6 @@ final class Gradients {
     RowSums sums = sum(gradient.variable(), gradient.parts(), own, count, second, limit, frame);
     int n = sums.size() * entry.variable().values().width();
     squares[part] = apart ? Shaping.sum(sums.seconds(), n) : Shaping.squares(sums.values(), 0, n);
-  }
-
-  /** Hands the gradients over that are wanted as a whole, and zeroes them again. */
-  private void moveWholes() {
-    Map<Variable, Slots.Handed> gradients = new LinkedHashMap<>();
-    for (Slots.Entry entry : slots.entries()) {
-      Table gradient = wholes.get(entry.variable());
-      if (entry.sparse() == Slots.Sparse.WHOLE && gradient != null) {
-        gradients.put(entry.variable(), new Slots.Handed(gradient, null));
-      }
-      Seen sums = seen.get(entry.variable());
-      if (entry.sparse() == Slots.Sparse.SEEN && sums != null) {
-        gradients.put(entry.variable(), sums.handed());
-      }
-    }
-    slots.wholes().move(gradients, workers);
-    for (Slots.Handed handed : gradients.values()) {
-      if (handed.rows() == null) {
-        zero(handed.values());
-      }
-    }
-  }
-
-  private void zero(Table table) {
-    for (float[] chunk : table.chunks()) {
-      workers.run(
-          Math.ceilDiv(chunk.length, BLOCK),
-          (part, _) -> {
-            int from = part * BLOCK;
-            Arrays.fill(chunk, from, Math.min(chunk.length, from + BLOCK), 0);
-          });
-    }
-  }
-
-  private static int block(Variable variable) {
-    int width = Math.max(1, variable.values().width());
-    return width * Math.max(1, BLOCK / width);
   }
 
   private static int ids(RowPart[] rowParts, Frame frame) {
@@ -287,15 +232,14 @@ final class Gradients {
       return;
     }
     View g = gradient.value();
-    int block = block(gradient.variable());
+    int block = Parts.block(gradient.variable().values());
     int from = part * block;
     int n = Math.min(block, g.size() - from);
     if (entry.sparse() == Slots.Sparse.WHOLE) {
-      float[] whole = whole(wholes, entry.variable()).array();
-      System.arraycopy(frame.floats(g), frame.at(g) + from, whole, from, n);
+      wholes.lay(entry.variable(), frame.floats(g), frame.at(g) + from, from, n);
       return;
     }
-    float[][] arrays = arrays(entry, 0, frame);
+    float[][] arrays = frame.slots(entry, 0);
     float[] w = entry.variable().values().array();
     float[] values = frame.floats(g);
     int at = frame.at(g) + from;
@@ -307,12 +251,6 @@ final class Gradients {
       at = 0;
     }
     entry.rule().update(w, arrays, from, values, at, n, entry.hyper());
-  }
-
-  private static float[][] arrays(Slots.Entry entry, int chunk, Frame frame) {
-    float[][] arrays = frame.slots(entry.slots().size());
-    entry.chunks(chunk, arrays);
-    return arrays;
   }
 
   private void moveRows(Sparse gradient, int part, int parts, Frame frame, int worker) {
@@ -328,8 +266,7 @@ final class Gradients {
     Shaping shaping = entry.shaping();
     float limit = shaping == null ? Float.POSITIVE_INFINITY : shaping.limitApart();
     RowSums sums = sum(gradient.variable(), gradient.parts(), part, parts, second, limit, frame);
-    Table table = entry.variable().values();
-    int width = table.width();
+    int width = entry.variable().values().width();
     if (shaping != null && !shaping.isNone()) {
       shaping.shape(sums.values(), 0, sums.values(), 0, sums.size() * width);
       if (apart) {
@@ -337,24 +274,12 @@ final class Gradients {
         shaping.shapeSeconds(sums.seconds(), sums.size() * width, sizes);
       }
     }
-    if (entry.sparse() == Slots.Sparse.SEEN) {
-      seen(entry.variable()).put(part, parts, sums);
-      return;
-    }
-    Table whole = entry.movesAll() ? whole(wholes, entry.variable()) : null;
-    Table squares = apart ? whole(wholeSquares, entry.variable()) : null;
-    if (whole == null) {
-      block(gradient, entry, worker).move(sums, frame);
-      saw(entry, sums);
-      return;
-    }
-    for (int i = 0; i < sums.size(); i++) {
-      int id = sums.ids()[i];
-      int chunk = id >>> table.chunkShift();
-      int at = table.offset(id);
-      System.arraycopy(sums.values(), i * width, whole.chunk(chunk), at, width);
-      if (squares != null) {
-        System.arraycopy(sums.seconds(), i * width, squares.chunk(chunk), at, width);
+    switch (entry.sparse()) {
+      case SEEN -> wholes.keep(entry.variable(), part, parts, sums);
+      case DENSE, APART, WHOLE -> wholes.lay(entry, sums);
+      case LAZY, EXACT -> {
+        block(gradient, entry, worker).move(sums, frame);
+        saw(entry, sums);
       }
     }
   }
@@ -376,49 +301,6 @@ final class Gradients {
         lastStep[sums.ids()[i]] = step;
       }
     }
-  }
-
-  private synchronized Seen seen(Variable variable) {
-    return seen.computeIfAbsent(variable, v -> new Seen(v.values().width()));
-  }
-
-  /** Zeros like a variable, into which the rows of its gradient are laid. */
-  private synchronized Table whole(Map<Variable, Table> tables, Variable variable) {
-    Table values = variable.values();
-    Table whole = tables.get(variable);
-    if (whole == null) {
-      whole = values.beside(values.width());
-      tables.put(variable, whole);
-    }
-    return whole;
-  }
-
-  /** Moves all rows of a table by what was laid into zeros, and zeroes it again. */
-  private void moveAll(Slots.Entry entry) {
-    moving = entry;
-    Table whole = whole(wholes, entry.variable());
-    for (movingChunk = 0; movingChunk < whole.chunkCount(); movingChunk++) {
-      int length = whole.chunk(movingChunk).length;
-      workers.run(Math.ceilDiv(length, block(entry.variable())), wholeTask);
-    }
-  }
-
-  private void moveWhole(int part, int worker) {
-    Slots.Entry entry = Objects.requireNonNull(moving);
-    float[] g = whole(wholes, entry.variable()).chunk(movingChunk);
-    float[] w = entry.variable().values().chunk(movingChunk);
-    int block = block(entry.variable());
-    int from = part * block;
-    int n = Math.min(block, g.length - from);
-    float[][] arrays = arrays(entry, movingChunk, frames[worker]);
-    if (entry.sparse() == Slots.Sparse.APART) {
-      float[] squares = whole(wholeSquares, entry.variable()).chunk(movingChunk);
-      entry.rule().updateApart(w, arrays, from, g, squares, from, n, entry.hyper());
-      Arrays.fill(squares, from, from + n, 0);
-    } else {
-      entry.rule().update(w, arrays, from, g, from, n, entry.hyper());
-    }
-    Arrays.fill(g, from, from + n, 0);
   }
 
   private RowSums sum(

@@ -1,10 +1,15 @@
 package dev.inlay.engine;
 
+import dev.inlay.tensor.Table;
+
 /**
  * The numbered parts of a task that are several owners': each has some that follow each other. Used
  * again for each step, so that it makes no garbage.
  */
 final class Parts {
+  /** Floats of a variable that one part moves, about. */
+  private static final int BLOCK = 1 << 14;
+
   /** For each owner the number of its first part; then that of all. */
   private final int[] first;
 
@@ -16,6 +21,12 @@ final class Parts {
    */
   Parts(int most) {
     this.first = new int[most + 1];
+  }
+
+  /** How many floats of a dense variable, or of all of a table, one part moves: whole rows. */
+  static int block(Table table) {
+    int width = Math.max(1, table.width());
+    return width * Math.max(1, BLOCK / width);
   }
 
   /** Begins anew, without owners. */
