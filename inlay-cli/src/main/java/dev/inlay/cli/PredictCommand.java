@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 /** {@code inlay predict}. */
 @Command(
     name = "predict",
-    description = "Writes a prediction for each row, as CSV.",
+    description =
+        "Writes a prediction for each row: as CSV, or as JSON lines with --json, or --output"
+            + " FILE.jsonl.",
     sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
   @Mixin
@@ -27,7 +29,9 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "where predictions go (default: standard output)")
+      description =
+          "where predictions go: CSV, or JSON lines if it ends in .jsonl; .gz packs it (default:"
+              + " standard output)")
   private @Nullable Path output;
 
   @Option(

@@ -161,6 +161,12 @@ class MistakesTest {
     refused(
         Run.of("predict", "--model", model, "--csv", houses, "--output", missing),
         missing + ": there is no folder " + missing.getParent() + "; make it first");
+    Path json = folder.resolve("predictions.json");
+    refused(
+        Run.of("predict", "--model", model, "--csv", houses, "--output", json),
+        json + ": predictions are written as CSV",
+        "into a file that ends in .jsonl");
+    assertThat(json).doesNotExist();
     Run onto = Run.of("predict", "--model", model, "--csv", houses, "--output", folder);
     assertThat(onto.code()).isEqualTo(1);
     assertThat(onto.err()).contains(folder + ": is a folder; name a file in it");

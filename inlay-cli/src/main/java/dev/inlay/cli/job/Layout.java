@@ -110,6 +110,16 @@ public record Layout(
     return new Layout(header, separator, quote, comment, lines, missing, joins, charset);
   }
 
+  /** Whether a file of this name has JSON lines, packed or not. */
+  public static boolean isJsonLines(Path file) {
+    return isOf(JSON_LINES, file);
+  }
+
+  private static boolean isOf(FileFormat format, Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return format.suffixes().stream().anyMatch(name::endsWith);
+  }
+
   /** The kinds of files that are known besides CSV. */
   static List<FileFormat> formats() {
     List<FileFormat> formats = new ArrayList<>(List.of(JSON_LINES));
@@ -139,10 +149,8 @@ public record Layout(
   }
 
   private RowSource<?> unjoined(List<Path> files, String kind) {
-    String name = files.getFirst().toString().toLowerCase(Locale.ROOT);
     for (FileFormat format : formats()) {
-      boolean told = format.suffixes().stream().anyMatch(name::endsWith);
-      if (kind.isEmpty() ? told : format.name().equals(kind)) {
+      if (kind.isEmpty() ? isOf(format, files.getFirst()) : format.name().equals(kind)) {
         return format.open(files);
       }
     }

@@ -11,12 +11,13 @@ import dev.inlay.estimator.SavedPredictor;
 import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Tensor.StringTensor;
 import dev.inlay.tensor.Value;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +41,15 @@ import org.jspecify.annotations.Nullable;
 public record Prediction(
     List<Path> files, int skipLines, @Nullable Path output, List<String> keep, boolean keepAll) {
   private static final int BATCH = 1024;
+  private static final int BUFFER = 1 << 16;
 
   /**
-   * Writes the predictions as CSV.
+   * Writes the predictions as CSV, or an object a line: into a file named so, and for machines.
    *
    * @throws IllegalArgumentException if columns are missing or a value doesn't suit
    */
   public void run(TrainedModel model, Screen screen) {
+    checkOutput();
     Layout layout = model.layout(skipLines);
     Collection<String> there = Layout.columns(layout.allRows(files));
     List<String> unknown = model.unknown(there);
@@ -86,12 +91,28 @@ public record Prediction(
     return kept;
   }
 
+  /** Names that promise what isn't written are refused before there is anything to write. */
+  private void checkOutput() {
+    if (output != null && output.toString().matches("(?i).*\\.(json|parquet|xlsx?)(\\.gz)?")) {
+      throw new IllegalArgumentException(
+          "--output %s: predictions are written as CSV, or as JSON lines into a file that ends in .jsonl; .gz may follow"
+              .formatted(output));
+    }
+  }
+
+  private static Writer writer(Path file, Path unfinished) throws IOException {
+    return file.toString().endsWith(".gz")
+        ? new OutputStreamWriter(
+            new GZIPOutputStream(Files.newOutputStream(unfinished), BUFFER), StandardCharsets.UTF_8)
+        : Files.newBufferedWriter(unfinished);
+  }
+
   /** The file has all predictions or is left as it was; a pipe or a device isn't replaced. */
   private long toFile(TrainedModel model, RowSource<?> source, List<String> kept, Screen screen)
       throws IOException {
     Path file = Objects.requireNonNull(output);
     if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-      try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      try (Writer writer = Files.newBufferedWriter(file)) {
         return write(model, source, kept, writer, screen, () -> false);
       }
     }
@@ -100,7 +121,7 @@ public record Prediction(
       WholeFile.write(
           file,
           unfinished -> {
-            try (BufferedWriter writer = Files.newBufferedWriter(unfinished)) {
+            try (Writer writer = writer(file, unfinished)) {
               rows.set(write(model, source, kept, writer, screen, interruption::isAsked));
             }
           });
@@ -116,6 +137,9 @@ public record Prediction(
       Screen screen,
       BooleanSupplier isStopped)
       throws IOException {
+    boolean json = output == null ? screen.json() : Layout.isJsonLines(output);
+    RowWriter lines =
+        json ? new RowWriter.JsonLines(to) : new RowWriter.Csv(to, model.answers().separator());
     SavedPredictor predictor = SavedPredictor.of(model.estimator());
     long count = 0;
     try (BatchIterator rows = source.dataset().batch(BATCH).iterator();
@@ -126,26 +150,26 @@ public record Prediction(
         }
         Batch batch = rows.next();
         var answers = model.answers().columns(predictor.predict(batch));
-        var columns = new ArrayList<String[]>();
+        var columns = new ArrayList<IntFunction<Object>>();
         if (!kept.isEmpty()) {
           Batch beside = texts.next();
           kept.forEach(name -> columns.add(texts(name, beside.feature(name))));
         }
         columns.addAll(answers.values());
         if (count == 0) {
-          writeLine(header(kept, answers.keySet()), to);
+          lines.names(header(kept, answers.keySet()));
         }
         for (int row = 0; row < batch.rows(); row++) {
           int place = row;
-          writeLine(columns.stream().map(column -> column[place]).toList(), to);
+          lines.row(columns.stream().map(column -> column.apply(place)).toList());
         }
+        lines.flush();
         count += batch.rows();
         if (to instanceof PrintWriter printer && printer.checkError()) {
           throw new IOException("it was closed, or its disk is full");
         }
       }
     }
-    to.flush();
     predictor.drift().forEach(drift -> screen.note(drift.toString()));
     return count;
   }
@@ -163,12 +187,12 @@ public record Prediction(
     return header;
   }
 
-  private static String[] texts(String name, Value column) {
+  private static IntFunction<Object> texts(String name, Value column) {
     if (column instanceof StringTensor texts) {
-      return texts.data();
+      return row -> texts.data()[row];
     }
     throw new IllegalArgumentException(
-        "--keep: column \"%s\" has several values a row, which a cell of CSV can't hold; leave it out"
+        "--keep: column \"%s\" has several values a row, which can't stand beside a prediction; leave it out"
             .formatted(name));
   }
 
@@ -182,18 +206,5 @@ public record Prediction(
       }
     }
     return source.dataset().batch(BATCH).iterator();
-  }
-
-  /** Cells that hold a comma, a quote or a line break are quoted (RFC 4180). */
-  private static void writeLine(List<String> cells, Writer to) throws IOException {
-    for (int i = 0; i < cells.size(); i++) {
-      String cell = cells.get(i);
-      boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-      if (i > 0) {
-        to.write(',');
-      }
-      to.write(plain ? cell : '"' + cell.replace("\"", "\"\"") + '"');
-    }
-    to.write('\n');
   }
 }
