@@ -2,7 +2,7 @@ package dev.inlay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import dev.inlay.Garbage;
 import dev.inlay.graph.Autodiff;
 import dev.inlay.graph.Graph;
 import dev.inlay.graph.Movement;
@@ -19,7 +19,6 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.TensorSpec;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,14 +114,7 @@ class ConvolutionPlanTest {
   @Test
   void aWarmStepAllocatesNothing() {
     Run run = Plan.compile(network(), Workers.of(1), Kernels.scalar(), Sharding.USUAL).newRun();
-    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     List<Tensor> batch = batch();
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 100 && least > 0; i++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      run.execute(batch, i);
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    assertThat(least).isZero();
+    assertThat(Garbage.least(100, () -> run.execute(batch, 0))).isZero();
   }
 }

@@ -3,6 +3,7 @@ package dev.inlay.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.inlay.Garbage;
 import dev.inlay.Seeds;
 import dev.inlay.graph.Autodiff;
 import dev.inlay.graph.Graph;
@@ -19,7 +20,6 @@ import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.TensorSpec;
 import dev.inlay.tensor.Value;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,16 +123,13 @@ class ScanTest {
     Program program = new RandomLoop(1).program();
     Run run = Plan.compile(program, ONE, Kernels.scalar(), SMALL).newRun();
     List<Value> batch = batch(program, 20, 1);
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    for (int round = 0; round < 500 && least > 0; round++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 10; i++) {
-        run.execute(batch, i);
-      }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    assertThat(least).isZero();
+    Runnable steps =
+        () -> {
+          for (int i = 0; i < 10; i++) {
+            run.execute(batch, i);
+          }
+        };
+    assertThat(Garbage.least(500, steps)).isZero();
   }
 
   private static List<Tensor> results(Program program, List<Value> batch, Workers workers) {

@@ -93,9 +93,9 @@ class MatMulTest {
   }
 
   private void laidOut(boolean transposed, boolean add, int m, int n, int k) {
-    float[] a = floats(m * k);
-    float[] b = floats(n * k);
-    float[] wanted = floats(m * n);
+    float[] a = Product.floats(random, m * k);
+    float[] b = Product.floats(random, n * k);
+    float[] wanted = Product.floats(random, m * n);
     float[] c = wanted.clone();
     int ldb = transposed ? k : n;
     var scratch = new Scratch();
@@ -107,14 +107,6 @@ class MatMulTest {
     matMul.lay(transposed, n, k, b, 0, ldb, right);
     matMul.multiply(m, a, 0, k, right, c, 0, n, add, scratch);
     assertThat(c).isEqualTo(wanted);
-  }
-
-  private float[] floats(int length) {
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = random.nextFloat() - 0.5f;
-    }
-    return values;
   }
 
   @Test

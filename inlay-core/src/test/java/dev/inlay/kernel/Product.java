@@ -37,7 +37,8 @@ record Product(
         transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc, random.nextBoolean());
   }
 
-  private static float[] floats(Random random, int length) {
+  /** Numbers about 0. */
+  static float[] floats(Random random, int length) {
     float[] x = new float[length];
     for (int i = 0; i < length; i++) {
       x[i] = random.nextFloat() - 0.5f;
