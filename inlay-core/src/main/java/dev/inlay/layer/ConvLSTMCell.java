@@ -170,13 +170,7 @@ public record ConvLSTMCell(
 
   private List<Node> step(Start start, Node z, Node hBefore, Node cBefore) {
     Node sums = z.add(recurred(hBefore, start));
-    Node i = recurrentActivation.apply(options.gate(sums, 0));
-    Node f = recurrentActivation.apply(options.gate(sums, 1));
-    Node g = options.activation().apply(options.gate(sums, 2));
-    Node o = recurrentActivation.apply(options.gate(sums, 3));
-    Node c = f.mul(cBefore).add(i.mul(g));
-    Node h = o.mul(options.activation().apply(c));
-    return List.of(h, h, c);
+    return LSTMCell.states(options, recurrentActivation, sums, cBefore);
   }
 
   private Node recurred(Node h, Start start) {

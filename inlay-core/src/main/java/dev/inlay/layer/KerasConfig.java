@@ -130,9 +130,26 @@ public final class KerasConfig {
         // Not all of Keras's layers take "trainable", so it stands only where it says something.
         fields.put("name", name).put("dtype", dtype("float32"));
         row.write(layer, fields);
-        yield KerasFields.object("keras.layers", row.className(), fields.config());
+        yield object("keras.layers", row.className(), fields.config());
       }
     };
+  }
+
+  /**
+   * An object as Keras writes it, which may be added to: {@code module}, {@code class_name}, {@code
+   * config}; as one of Keras's own it is not registered.
+   *
+   * @param module where Keras has the class: {@code keras.layers}
+   * @param config what its {@code get_config()} gives
+   */
+  public static Map<String, @Nullable Object> object(
+      String module, String className, Map<String, ? extends @Nullable Object> config) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("module", module);
+    tree.put("class_name", className);
+    tree.put("config", config);
+    tree.put("registered_name", null);
+    return tree;
   }
 
   /** Settings of a layer with another type of numbers, for the layers inside of it too. */
@@ -233,7 +250,7 @@ public final class KerasConfig {
   }
 
   private static Map<String, @Nullable Object> dtype(String name) {
-    return KerasFields.object("keras", "DTypePolicy", Map.of("name", name));
+    return object("keras", "DTypePolicy", Map.of("name", name));
   }
 
   /** An activation function; null is the linear one. */

@@ -55,6 +55,6 @@ final class KerasConstraints {
   }
 
   private static Map<String, @Nullable Object> object(String className, KerasFields fields) {
-    return KerasFields.object("keras.constraints", className, fields.config());
+    return KerasConfig.object("keras.constraints", className, fields.config());
   }
 }

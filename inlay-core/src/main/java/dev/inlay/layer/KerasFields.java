@@ -74,17 +74,6 @@ final class KerasFields {
         .put(name + "_constraint", KerasConstraints.write(options.constraint()));
   }
 
-  /** An object as Keras writes it: module, class, config. */
-  static Map<String, @Nullable Object> object(
-      String module, String className, Map<String, ? extends @Nullable Object> config) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("module", module);
-    tree.put("class_name", className);
-    tree.put("config", config);
-    tree.put("registered_name", null);
-    return tree;
-  }
-
   /** Lengths, of which open ones are null. */
   static List<@Nullable Integer> lengths(List<Integer> lengths) {
     List<@Nullable Integer> all = new ArrayList<>();

@@ -113,6 +113,6 @@ final class KerasInitializers {
   }
 
   private static Map<String, @Nullable Object> object(String className, KerasFields fields) {
-    return KerasFields.object("keras.initializers", className, fields.config());
+    return KerasConfig.object("keras.initializers", className, fields.config());
   }
 }

@@ -95,13 +95,13 @@ public final class KerasQuantization {
     Map<String, @Nullable Object> written = new LinkedHashMap<>();
     written.put(
         "dtype",
-        KerasFields.object(
+        KerasConfig.object(
             "keras.dtype_policies",
             how.bits() == 8 ? "QuantizedDTypePolicy" : "Int4DTypePolicy",
             policy));
     written.put(
         "quantization_config",
-        KerasFields.object(
+        KerasConfig.object(
             "keras.quantizers",
             how.bits() == 8 ? "Int8QuantizationConfig" : "Int4QuantizationConfig",
             settings));
@@ -113,6 +113,6 @@ public final class KerasQuantization {
     settings.put("value_range", List.of(-127, 127));
     settings.put("epsilon", 1e-7);
     settings.put("output_dtype", "int8");
-    return KerasFields.object("keras.quantizers", "AbsMaxQuantizer", settings);
+    return KerasConfig.object("keras.quantizers", "AbsMaxQuantizer", settings);
   }
 }

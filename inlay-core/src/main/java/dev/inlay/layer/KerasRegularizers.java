@@ -44,6 +44,6 @@ final class KerasRegularizers {
   }
 
   private static Map<String, @Nullable Object> object(String className, KerasFields fields) {
-    return KerasFields.object("keras.regularizers", className, fields.config());
+    return KerasConfig.object("keras.regularizers", className, fields.config());
   }
 }

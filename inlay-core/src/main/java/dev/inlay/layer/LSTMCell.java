@@ -89,6 +89,12 @@ public record LSTMCell(
 
   private List<Node> step(Start start, Node z, Node hBefore, Node cBefore) {
     Node sums = biased(start, z.add(options.recurred(hBefore, start.recurrent, start.factors)));
+    return states(options, recurrentActivation, sums, cBefore);
+  }
+
+  /** The output and the states after a step, from the sums that all gates begin with. */
+  static List<Node> states(
+      CellOptions options, ActivationFunction recurrentActivation, Node sums, Node cBefore) {
     Node i = recurrentActivation.apply(options.gate(sums, 0));
     Node f = recurrentActivation.apply(options.gate(sums, 1));
     Node g = options.activation().apply(options.gate(sums, 2));

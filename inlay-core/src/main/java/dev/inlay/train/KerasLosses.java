@@ -2,6 +2,7 @@ package dev.inlay.train;
 
 import static dev.inlay.train.KerasTable.row;
 
+import dev.inlay.layer.KerasConfig;
 import dev.inlay.layer.KerasSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,7 +179,7 @@ public final class KerasLosses {
     config.put("name", name(written.className()));
     config.put("reduction", loss.reduction().name().toLowerCase(Locale.ROOT));
     config.putAll(written.config());
-    return KerasTable.tree("keras.losses", written.className(), config);
+    return KerasConfig.object("keras.losses", written.className(), config);
   }
 
   private static String name(String className) {

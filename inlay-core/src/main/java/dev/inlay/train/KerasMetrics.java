@@ -2,6 +2,7 @@ package dev.inlay.train;
 
 import static dev.inlay.train.KerasTable.row;
 
+import dev.inlay.layer.KerasConfig;
 import dev.inlay.layer.KerasSettings;
 import dev.inlay.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -363,7 +364,7 @@ public final class KerasMetrics {
     config.put("name", metric.name());
     config.put("dtype", "float32");
     config.putAll(written.config());
-    return KerasTable.tree("keras.metrics", written.className(), config);
+    return KerasConfig.object("keras.metrics", written.className(), config);
   }
 
   private static Optional<KerasTable.Written> writeMean(MeanLoss mean) {

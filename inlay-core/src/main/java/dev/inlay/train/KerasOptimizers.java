@@ -2,6 +2,7 @@ package dev.inlay.train;
 
 import static dev.inlay.train.KerasTable.row;
 
+import dev.inlay.layer.KerasConfig;
 import dev.inlay.layer.KerasForm;
 import dev.inlay.layer.KerasSettings;
 import java.util.LinkedHashMap;
@@ -304,7 +305,7 @@ public final class KerasOptimizers {
                 : optimizer.withOptions(optimizer.options().withLossScale(none))));
     config.put("initial_scale", KerasForm.decimal(scale.factor()));
     config.put("dynamic_growth_steps", scale.growthSteps());
-    return KerasTable.tree("keras.optimizers", "LossScaleOptimizer", config);
+    return KerasConfig.object("keras.optimizers", "LossScaleOptimizer", config);
   }
 
   /** What a loss is multiplied by; several optimizers have it in common. */
@@ -339,7 +340,7 @@ public final class KerasOptimizers {
     config.put("name", KerasSettings.snakeCase(written.className()));
     config.putAll(written.config());
     config.putAll(write(options));
-    return KerasTable.tree("keras.optimizers", written.className(), config);
+    return KerasConfig.object("keras.optimizers", written.className(), config);
   }
 
   private static Map<String, @Nullable Object> writeSeveral(MultiOptimizer several) {
@@ -351,10 +352,10 @@ public final class KerasOptimizers {
     map.put("default_optimizer", writeUnscaled(several.otherwise()));
     map.put("optimizer_map", patterns);
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
-    config.put("optimizer_map", KerasTable.tree("keras.optimizers", "OptimizerMap", map));
+    config.put("optimizer_map", KerasConfig.object("keras.optimizers", "OptimizerMap", map));
     config.put("loss_scale_factor", null);
     config.put("name", "multi_optimizer");
-    return KerasTable.tree("keras.optimizers", "MultiOptimizer", config);
+    return KerasConfig.object("keras.optimizers", "MultiOptimizer", config);
   }
 
   private static Map<String, @Nullable Object> write(Options options) {

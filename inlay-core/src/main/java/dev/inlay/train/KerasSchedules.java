@@ -2,6 +2,7 @@ package dev.inlay.train;
 
 import static dev.inlay.train.KerasTable.row;
 
+import dev.inlay.layer.KerasConfig;
 import dev.inlay.layer.KerasForm;
 import dev.inlay.layer.KerasSettings;
 import java.util.List;
@@ -127,6 +128,6 @@ public final class KerasSchedules {
             .write(rate)
             .orElseThrow(
                 () -> new UnsupportedOperationException("Keras has no learning rate " + rate));
-    return KerasTable.tree("keras.optimizers.schedules", written.className(), written.config());
+    return KerasConfig.object("keras.optimizers.schedules", written.className(), written.config());
   }
 }

@@ -2,7 +2,6 @@ package dev.inlay.train;
 
 import dev.inlay.layer.KerasForm;
 import dev.inlay.layer.KerasSettings;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,16 +96,5 @@ record KerasTable<T>(String what, Map<String, String> aliases, List<Row<? extend
     return row.form().apply(form).equals(object)
         ? Optional.of(new Written(row.className(), form.tree()))
         : Optional.empty();
-  }
-
-  /** An object in the way in which Keras names its class. */
-  static Map<String, @Nullable Object> tree(
-      String module, String className, Map<String, ? extends @Nullable Object> config) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("module", module);
-    tree.put("class_name", className);
-    tree.put("config", config);
-    tree.put("registered_name", null);
-    return tree;
   }
 }

@@ -86,23 +86,12 @@ final class ConfigWriter {
     config.put("trainable", true);
     if (model.isSequential()) {
       config.put("layers", chain(model));
-      return object("keras", "Sequential", config);
+      return KerasConfig.object("keras", "Sequential", config);
     }
     new Graph(model).write(config);
     Map<String, @Nullable Object> tree =
-        object("keras.src.models.functional", "Functional", config);
+        KerasConfig.object("keras.src.models.functional", "Functional", config);
     tree.put("registered_name", "Functional");
-    return tree;
-  }
-
-  /** An object as Keras writes it. */
-  static Map<String, @Nullable Object> object(
-      String module, String className, Map<String, @Nullable Object> config) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("module", module);
-    tree.put("class_name", className);
-    tree.put("config", config);
-    tree.put("registered_name", null);
     return tree;
   }
 
@@ -128,7 +117,7 @@ final class ConfigWriter {
     config.put("dtype", spec.dtype().name().toLowerCase(Locale.ROOT));
     config.put("sparse", false);
     config.put("name", spec.name());
-    return object("keras.layers", "InputLayer", config);
+    return KerasConfig.object("keras.layers", "InputLayer", config);
   }
 
   private static List<@Nullable Integer> dims(Shape shape) {
@@ -154,7 +143,7 @@ final class ConfigWriter {
         Map<String, @Nullable Object> config = new LinkedHashMap<>(operation.config());
         config.put("name", name);
         Map<String, @Nullable Object> tree =
-            object(operation.module(), operation.className(), config);
+            KerasConfig.object(operation.module(), operation.className(), config);
         tree.put("registered_name", operation.className());
         yield tree;
       }

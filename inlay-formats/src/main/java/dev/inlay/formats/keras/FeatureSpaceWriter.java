@@ -60,7 +60,7 @@ final class FeatureSpaceWriter {
     config.put("crossing_dim", 32);
     config.put("hashing_dim", 32);
     config.put("num_discretization_bins", 32);
-    Map<String, @Nullable Object> tree = ConfigWriter.object("keras.utils", "FeatureSpace", config);
+    Map<String, @Nullable Object> tree = KerasConfig.object("keras.utils", "FeatureSpace", config);
     tree.put("build_config", built);
     return tree;
   }
@@ -112,7 +112,7 @@ final class FeatureSpaceWriter {
 
   private static Map<String, @Nullable Object> registered(
       String className, Map<String, @Nullable Object> config) {
-    Map<String, @Nullable Object> tree = ConfigWriter.object(MODULE, className, config);
+    Map<String, @Nullable Object> tree = KerasConfig.object(MODULE, className, config);
     tree.put("registered_name", className);
     return tree;
   }
