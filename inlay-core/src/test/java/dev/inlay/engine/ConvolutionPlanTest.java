@@ -19,7 +19,6 @@ import dev.inlay.tensor.DType;
 import dev.inlay.tensor.Shape;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.TensorSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -77,11 +76,7 @@ class ConvolutionPlanTest {
   }
 
   private static List<Tensor> results(Program program, int threads) {
-    Run run = Plan.compile(program, Workers.of(threads)).newRun();
-    run.execute(batch(), 0);
-    List<Tensor> results = new ArrayList<>(List.of(run.output(0)));
-    program.gradients().keySet().forEach(variable -> results.add(run.gradient(variable)));
-    return results;
+    return PlanCheck.results(Plan.compile(program, Workers.of(threads)), batch(), 0);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.inlay.graph.Program;
 import dev.inlay.graph.Variable;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Value;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
 
@@ -42,6 +43,18 @@ public final class PlanCheck {
     wanted
         .assignments()
         .forEach((variable, value) -> close("state " + variable, value, variable.read()));
+  }
+
+  /** All that a run of a plan gives: outputs, then gradients. */
+  static List<Tensor> results(Plan plan, List<? extends Value> inputs, long key) {
+    Run run = plan.newRun();
+    run.execute(inputs, key);
+    List<Tensor> results = new ArrayList<>();
+    for (int i = 0; i < plan.program().outputs().size(); i++) {
+      results.add(run.output(i));
+    }
+    plan.program().gradients().keySet().forEach(variable -> results.add(run.gradient(variable)));
+    return results;
   }
 
   private static void close(String what, Tensor wanted, Tensor got) {

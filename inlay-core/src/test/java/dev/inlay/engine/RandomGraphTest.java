@@ -7,7 +7,6 @@ import dev.inlay.graph.Program;
 import dev.inlay.kernel.Kernels;
 import dev.inlay.tensor.Tensor;
 import dev.inlay.tensor.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -36,13 +35,6 @@ class RandomGraphTest {
   }
 
   private static List<Tensor> results(Program program, List<Value> batch, Workers workers) {
-    Run run = Plan.compile(program, workers, Kernels.best(), SMALL).newRun();
-    run.execute(batch, 3);
-    List<Tensor> results = new ArrayList<>();
-    for (int i = 0; i < program.outputs().size(); i++) {
-      results.add(run.output(i));
-    }
-    program.gradients().keySet().forEach(v -> results.add(run.gradient(v)));
-    return results;
+    return PlanCheck.results(Plan.compile(program, workers, Kernels.best(), SMALL), batch, 3);
   }
 }

@@ -133,14 +133,7 @@ class ScanTest {
   }
 
   private static List<Tensor> results(Program program, List<Value> batch, Workers workers) {
-    Run run = Plan.compile(program, workers, Kernels.best(), SMALL).newRun();
-    run.execute(batch, 3);
-    List<Tensor> results = new ArrayList<>();
-    for (int i = 0; i < program.outputs().size(); i++) {
-      results.add(run.output(i));
-    }
-    program.gradients().keySet().forEach(v -> results.add(run.gradient(v)));
-    return results;
+    return PlanCheck.results(Plan.compile(program, workers, Kernels.best(), SMALL), batch, 3);
   }
 
   private static List<Value> batch(Program program, int rows, long seed) {
