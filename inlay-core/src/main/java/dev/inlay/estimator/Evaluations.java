@@ -62,12 +62,8 @@ final class Evaluations {
     try (Job job = Kernels.job(all.cardinality().orElse(-1));
         Observers observers = new Observers();
         BatchIterator batches = fed.iterator()) {
-      for (Hook hook : model.spec().hooks()) {
-        observers.add(hook.start(context));
-      }
-      for (Hook hook : how.hooks()) {
-        observers.add(hook.start(context));
-      }
+      observers.start(model.spec().hooks(), context);
+      observers.start(how.hooks(), context);
       observers.begin();
       measure(m, batches, added.isEmpty(), evaluation, context, observers, job);
       if (evaluation.batches() == 0) {

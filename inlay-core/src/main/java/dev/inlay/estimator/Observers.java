@@ -20,6 +20,13 @@ final class Observers implements AutoCloseable {
     closing.add(close);
   }
 
+  /** Starts hooks, whose observers take part. */
+  void start(List<Hook> hooks, RunContext context) {
+    for (Hook hook : hooks) {
+      add(hook.start(context));
+    }
+  }
+
   void begin() {
     all.forEach(Hook.Observer::begin);
   }

@@ -42,12 +42,8 @@ final class Predictions {
     Machine.Traced model = m.traced(ModeKeys.PREDICT);
     var context = new RunContext(driver, m, ModeKeys.PREDICT);
     var observers = new Observers();
-    for (Hook hook : model.spec().hooks()) {
-      observers.add(hook.start(context));
-    }
-    for (Hook hook : how.hooks()) {
-      observers.add(hook.start(context));
-    }
+    observers.start(model.spec().hooks(), context);
+    observers.start(how.hooks(), context);
     observers.begin();
     BatchIterator batches = data.map(new WalkEncoder(model)::apply).prefetch().iterator();
     var walk = new PredictionWalk(m, model, batches, how, context, observers);

@@ -57,17 +57,11 @@ final class TrainingRun {
       Driver.LOG.log(INFO, driver.assembly()::describe);
       observers.add(LoggingHook.ofSteps(driver.config().logStepCountSteps()).start(context));
       summaries(context, observers);
-      for (Hook hook : m.traced(ModeKeys.TRAIN).spec().hooks()) {
-        observers.add(hook.start(context));
-      }
-      for (Hook hook : hooks) {
-        if (!(hook instanceof CheckpointSaverHook)) {
-          observers.add(hook.start(context));
-        }
-      }
+      observers.start(m.traced(ModeKeys.TRAIN).spec().hooks(), context);
+      observers.start(
+          hooks.stream().filter(hook -> !(hook instanceof CheckpointSaverHook)).toList(), context);
       // Where data ends before the steps, another call is likely to make the rest.
-      long expected =
-          end == Long.MAX_VALUE ? data.cardinality().orElse(-1) : end - first;
+      long expected = end == Long.MAX_VALUE ? data.cardinality().orElse(-1) : end - first;
       try (Job job = Kernels.job(expected)) {
         observers.begin();
         if (run(m, data.take(end - first), witness, context, observers, job) == 0) {
