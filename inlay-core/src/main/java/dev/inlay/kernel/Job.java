@@ -9,7 +9,7 @@ public final class Job implements AutoCloseable {
   private final long steps;
   private long made;
 
-  /** As many steps as are made when somebody looks again. */
+  /** Steps that will have been made at the next look; each look doubles them. */
   private long ahead = 1;
 
   Job(Outlook outlook, long steps) {
@@ -31,7 +31,6 @@ public final class Job implements AutoCloseable {
     outlook.end(this);
   }
 
-  /** Those that will have been made at the next look: each doubles them. */
   long ahead() {
     return ahead;
   }
