@@ -15,14 +15,13 @@ final class CatchUp {
       return;
     }
     int rows = Math.toIntExact(entry.variable().values().rows());
-    int parts = (rows + ROWS_PER_PART - 1) / ROWS_PER_PART;
     workers.run(
-        parts,
+        Math.ceilDiv(rows, ROWS_PER_PART),
         (part, _) -> {
-          float[][] at = new float[entry.slots().size()][];
+          float[][] arrays = new float[entry.slots().size()][];
           int to = Math.min(rows, (part + 1) * ROWS_PER_PART);
           for (int row = part * ROWS_PER_PART; row < to; row++) {
-            row(entry, row, step, at);
+            row(entry, row, step, arrays);
           }
         });
   }

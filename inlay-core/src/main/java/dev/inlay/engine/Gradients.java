@@ -279,7 +279,7 @@ final class Gradients {
       case DENSE, APART, WHOLE -> wholes.lay(entry, sums);
       case LAZY, EXACT -> {
         block(gradient, entry, worker).move(sums, frame);
-        saw(entry, sums);
+        entry.saw(sums.ids(), sums.size(), step);
       }
     }
   }
@@ -291,16 +291,6 @@ final class Gradients {
       gradient.blocks()[worker] = block;
     }
     return block;
-  }
-
-  /** Notes that rows have seen the present step. */
-  private void saw(Slots.Entry entry, RowSums sums) {
-    int[] lastStep = entry.lastStep();
-    if (lastStep != null) {
-      for (int i = 0; i < sums.size(); i++) {
-        lastStep[sums.ids()[i]] = step;
-      }
-    }
   }
 
   private RowSums sum(

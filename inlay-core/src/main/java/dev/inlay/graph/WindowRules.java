@@ -108,7 +108,7 @@ final class WindowRules {
       return Shape.UNKNOWN;
     }
     if (padding != Padding.VALID) {
-      return (length + stride - 1) / stride;
+      return Math.ceilDiv(length, stride);
     }
     if (length < reach) {
       throw new IllegalArgumentException(
