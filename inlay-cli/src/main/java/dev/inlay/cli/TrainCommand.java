@@ -56,6 +56,13 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable List<String> test;
 
   @Option(
+      names = "--header",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "the columns' names, where files begin with a row (default: their first line)")
+  private @Nullable List<String> header;
+
+  @Option(
       names = "--separator",
       paramLabel = "C",
       description = "between cells: one character, or tab (default: a comma)")
@@ -113,6 +120,9 @@ final class TrainCommand implements Callable<Integer> {
     if (charset != null) {
       job = job.withData(job.data().withLayout(job.data().layout().withCharset(charset)));
     }
+    if (header != null) {
+      job = job.withData(job.data().withLayout(job.data().layout().withHeader(header)));
+    }
     if (test != null) {
       int skip =
           job.data().test() instanceof Holdout.Separate s
@@ -149,6 +159,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Job read(Path yaml) {
+    if (Layout.isData(yaml)) {
+      throw new IllegalArgumentException(
+          "%s is data, and a job is wanted; train on it with --csv %s --label COLUMN"
+              .formatted(yaml, yaml));
+    }
     return JobFile.read(yaml, csv == null ? null : DataFiles.named(Path.of(""), csv), label);
   }
 

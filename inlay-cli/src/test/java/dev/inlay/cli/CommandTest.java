@@ -135,6 +135,32 @@ class CommandTest {
   }
 
   @Test
+  void filesWithoutHeaderLineGetTheirNamesFromAnOption() throws IOException {
+    Path bare = folder.resolve("bare.csv");
+    Files.write(bare, Files.readAllLines(houses).stream().skip(1).toList());
+    Path bareModel = folder.resolve("bare-model");
+    String names = "id,town,age,area,sold,price";
+    Run run =
+        Run.well(
+            "train",
+            "--csv",
+            bare,
+            "--header",
+            names,
+            "--label",
+            "sold",
+            "--drop",
+            "price",
+            "--model-dir",
+            bareModel,
+            "--epochs",
+            4);
+    assertThat(run.out()).contains("1,200 rows for training, 300 to test on");
+    assertThat(Run.well("predict", "--model", bareModel, "--csv", bare).out())
+        .isEqualTo(Run.well("predict", "--model", model, "--csv", houses).out());
+  }
+
+  @Test
   void namesFurtherColumns() throws IOException {
     Path rows = folder.resolve("further.csv");
     Files.writeString(rows, "area,garden,town,age\n100,yes,Bonn,10\n");

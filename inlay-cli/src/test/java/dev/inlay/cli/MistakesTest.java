@@ -36,6 +36,8 @@ class MistakesTest {
     Files.writeString(folder.resolve("points.csv"), "a;b\n1;x\n2;y\n");
     Files.writeString(folder.resolve("plain.csv"), "1,x\n2,y\n3,x\n");
     Files.writeString(folder.resolve("nameless.csv"), ",b\n0,x\n1,y\n");
+    Files.writeString(folder.resolve("few.csv"), "a,b\n1,x\n2,y\n");
+    Files.writeString(folder.resolve("numbers.csv"), "1,1,x\n2,3,y\n");
     Files.writeString(folder.resolve("same.csv"), "a,b\n1,x\n2,x\n");
   }
 
@@ -87,7 +89,7 @@ class MistakesTest {
           data: short.csv^label: a | short.csv:3 | 1 cells, but there are 2 columns
           data: {csv: houses.csv, test: none}^label: sold^drop: [town, age, area, price] | no column is left to learn from | say what to make of them in "columns"
           data: points.csv^label: b | points.csv: no column "b" | give --separator ";"
-          data: plain.csv^label: b | plain.csv: no column "b" | if the first line is a row already, name the columns with header:
+          data: plain.csv^label: b | plain.csv: no column "b" | if the first line is a row already, name the columns with --header, or header:
           data: nameless.csv^label: b | nameless.csv: column 1 of 2 has no name | name all columns yourself
           data: {csv: houses.csv, test: 0.2}^label: sold | job.yaml:1:31 | wanted {fraction: 0.2} or {every: 5}, got the number 0.2
           data: houses.csv^label: sold^training: {validation: 0.1} | job.yaml:3:24 | wanted {fraction: 0.2} or {every: 5}
@@ -96,6 +98,13 @@ class MistakesTest {
           data: {csv: houses.csv, charset: latin}^label: sold | job.yaml:1:34 | wanted the name of a charset, such as windows-1252
           data:^\tcsv: houses.csv^label: sold | job.yaml:1 | a tab; indent with spaces
           data: houses.csv^label: price^training: {weight: price} | column "price" is the label and the "weight" of rows | name another column
+          data: houses.csv^label: sold^columns: {town: {embedding: 3}} | unknown key "embedding" in "town" | write {kind: vocabulary, embedding: …}
+          data: houses.csv^label: sold^columns: {town: {buckets: 30}} | unknown key "buckets" in "town" | write {kind: hash, buckets: …}
+          data: houses.csv^label: sold^columns: {age: {missing: never}} | job.yaml:3:26 | wanted mean, median, drop, zero, learn or a number, got the text "never"
+          data: {csv: houses.csv, join: {file: same.csv, on: twon, key: a}}^label: sold | the rows can't be joined by "twon" | there are [id, town, age
+          data: {sql: select 1, url: "jdbc:nothing:x"}^label: sold | no JDBC driver takes the address "jdbc:nothing:x" | INLAY_CLASSPATH
+          data: few.csv^label: b | 2 rows are too few to keep some of them apart (20% of the rows, drawn at random) | test: none
+          data: numbers.csv^label: b | two columns have the name "1" | name all columns yourself
           data: same.csv^label: b | the label "b" has the same value "x" in all rows | nothing to predict
           """)
   void inJobs(String job, String place, String repair) throws IOException {
@@ -116,6 +125,16 @@ class MistakesTest {
         Run.of("train", "--csv", folder.resolve("points.csv"), "--label", "b", "--separator", ";;"),
         "separator \";;\"",
         "give one character");
+    Path houses = folder.resolve("houses.csv");
+    refused(
+        Run.of("train", houses),
+        "houses.csv is data, and a job is wanted",
+        "--csv %s --label COLUMN".formatted(houses));
+    refused(
+        Run.of("train", "--csv", houses, "--label", "sold", "--drop", "town,age"),
+        "no column \"town,age\"",
+        "or each as an option of its own");
+    refused(Run.of("train", "--csv", folder, "--label", "sold"), folder + " is a folder");
   }
 
   @Test

@@ -133,8 +133,14 @@ public final class BadRows {
       LOG.log(
           System.Logger.Level.WARNING,
           () ->
-              "%,d rows of %,d can't be read and are left out; the last is %s"
-                  .formatted(left, left + rows, latest));
+              "%,d %s left out; the last is %s"
+                  .formatted(
+                      left,
+                      (left == 1
+                              ? "row of %,d can't be read and is"
+                              : "rows of %,d can't be read and are")
+                          .formatted(left + rows),
+                      latest));
     }
   }
 }

@@ -99,7 +99,8 @@ final class CsvFile implements AutoCloseable {
       }
       if (!seen.add(name)) {
         throw new IllegalArgumentException(
-            "%s: two columns have the name \"%s\"; rename one".formatted(where, name));
+            "%s: two columns have the name \"%s\"; rename one, or, if the first line is a row already, name all columns yourself"
+                .formatted(where, name));
       }
     }
   }

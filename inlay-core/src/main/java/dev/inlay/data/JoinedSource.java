@@ -60,9 +60,19 @@ public record JoinedSource(
   }
 
   private Sides sides() {
-    return new Sides(
-        rows.withSampleRows(fields.sampleRows()).schema(),
-        side.withSampleRows(fields.sampleRows()).schema());
+    Schema here = rows.withSampleRows(fields.sampleRows()).schema();
+    Schema there = side.withSampleRows(fields.sampleRows()).schema();
+    checkJoin("the rows", here, column);
+    checkJoin("the side table", there, key);
+    return new Sides(here, there);
+  }
+
+  private static void checkJoin(String what, Schema schema, String by) {
+    if (!schema.types().containsKey(by)) {
+      throw new IllegalArgumentException(
+          "%s can't be joined by \"%s\", for no column is named so; there are %s"
+              .formatted(what, by, schema.types().keySet()));
+    }
   }
 
   @Override

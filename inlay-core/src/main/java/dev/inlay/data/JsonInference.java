@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds out which columns JSON lines have, and of what type. */
 final class JsonInference implements JsonRows.Target {
@@ -34,7 +35,9 @@ final class JsonInference implements JsonRows.Target {
       read(file);
     }
     if (rows == 0) {
-      throw new IllegalArgumentException(lines.files() + ": no rows");
+      throw new IllegalArgumentException(
+          lines.files().stream().map(Path::toString).collect(Collectors.joining(", "))
+              + ": no rows");
     }
     Fields fields = lines.fields();
     List<String> chosen = fields.chosen(lines.files().getFirst().toString(), guesses.keySet());

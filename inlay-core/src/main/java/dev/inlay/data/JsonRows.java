@@ -116,7 +116,8 @@ final class JsonRows {
       return e.getMessage();
     } catch (JacksonException e) {
       // Where the parser thinks that things began is in no file.
-      String message = e.getOriginalMessage().replaceAll("(?s) \\(for .*|\\s*\\[Source.*", "");
+      String message =
+          e.getOriginalMessage().replaceAll("(?s) \\((for|start marker) .*|\\s*\\[Source.*", "");
       return "character %d: %s".formatted(e.getLocation().getColumnNr(), message);
     }
   }

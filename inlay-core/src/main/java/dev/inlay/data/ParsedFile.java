@@ -1,6 +1,7 @@
 package dev.inlay.data;
 
 import dev.inlay.data.BadRows.BadRow;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a text file, block by block; several blocks are parsed at the same time. */
@@ -129,6 +131,12 @@ final class ParsedFile implements Chunks.Source {
       return new IllegalArgumentException(
           "%s:%d: this line or a later one is not in the encoding of the format; save the file in UTF-8, or give its charset"
               .formatted(file, line),
+          e);
+    }
+    if (e instanceof EOFException || e instanceof ZipException) {
+      return new IllegalArgumentException(
+          "%s:%d: what gzip has packed is damaged or cut short behind this line (%s); fetch the file again"
+              .formatted(file, line, e.getMessage()),
           e);
     }
     return new UncheckedIOException(

@@ -1,6 +1,7 @@
 package dev.inlay.data;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** A file as text in UTF-8, whatever it is in: unpacked, and without its byte order mark. */
 final class TextFile {
@@ -25,9 +27,15 @@ final class TextFile {
   /**
    * Opens a file.
    *
+   * @throws IllegalArgumentException naming it, if it is a folder, or not packed as its name says
    * @throws UncheckedIOException naming it, if it can't be read
    */
   static InputStream open(Path file, Charset charset) {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "%s is a folder; name the files in it, as by the pattern %s"
+              .formatted(file, file.resolve("*")));
+    }
     try {
       InputStream raw = Files.newInputStream(file);
       try {
@@ -45,6 +53,11 @@ final class TextFile {
       }
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException(file + ": no such file", e);
+    } catch (EOFException | ZipException e) {
+      throw new IllegalArgumentException(
+          "%s is not packed by gzip, as its name says, or cut short; rename it, or pack it again"
+              .formatted(file),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("%s can't be read: %s".formatted(file, e.getMessage()), e);
     }

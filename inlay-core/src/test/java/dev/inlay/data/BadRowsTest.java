@@ -54,6 +54,17 @@ class BadRowsTest {
   }
 
   @Test
+  void aSingleOneIsToldOfAsOne() throws IOException {
+    Path file = Files.writeString(folder.resolve("one.csv"), "a,b\n1,x\n2\n3,y\n");
+    List<String> said = new ArrayList<>();
+    logged(said, () -> Csv.of(file).withBadRows(BadRows.skip()).read());
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .contains("1 row of 3 can't be read and is left out; the last is ");
+  }
+
+  @Test
   void collectedOnesHavePlaceReasonAndText() {
     List<BadRow> bad = new ArrayList<>();
 

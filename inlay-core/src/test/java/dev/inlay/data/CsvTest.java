@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -102,8 +103,14 @@ class CsvTest {
         .isEqualTo(Batch.of(Map.of("a", Tensor.of(1L), "b", Tensor.of("x"))));
     Path broken = file("broken.csv.gz", "a,b\n");
     assertThatThrownBy(() -> Csv.of(broken).read())
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("broken.csv.gz can't be read");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("broken.csv.gz is not packed by gzip, as its name says");
+    byte[] whole = Files.readAllBytes(packed);
+    Path cut = Files.write(folder.resolve("cut.csv.gz"), Arrays.copyOf(whole, whole.length - 12));
+    assertThatThrownBy(() -> Csv.of(cut).read())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cut.csv.gz:")
+        .hasMessageContaining("damaged or cut short behind this line");
   }
 
   @Test
@@ -199,7 +206,9 @@ class CsvTest {
     assertThatThrownBy(() -> Csv.of(folder.resolve("none.csv")).read())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("none.csv: no such file");
-    assertThatThrownBy(() -> Csv.of(folder).read()).isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> Csv.of(folder).read())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(folder + " is a folder; name the files in it");
     assertThatThrownBy(
             () -> Csv.of(file("a\n")).withFormat(CsvFormat.of().withSkippedLines(9)).read())
         .hasMessageContaining("rows.csv");

@@ -63,6 +63,18 @@ class JoinedSourceTest {
   }
 
   @Test
+  void bothSidesHaveTheColumnThatJoinsThem() {
+    assertThatThrownBy(() -> JoinedSource.of(joined.rows(), joined.side(), "film", "id").read())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the rows can't be joined by \"film\", for no column is named so; there are [user,"
+                + " movie, stars]");
+    assertThatThrownBy(() -> JoinedSource.of(joined.rows(), joined.side(), "movie", "film").read())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the side table can't be joined by \"film\"");
+  }
+
+  @Test
   void anUnknownKeyHasItsFileAndRow() throws IOException {
     Files.writeString(ratings, "user,movie,stars\n1,7,5\n2,8,1\n");
 

@@ -46,7 +46,10 @@ final class Footers {
       throw new UncheckedIOException("%s can't be read: %s".formatted(file, e.getMessage()), e);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "%s is no Parquet file, or damaged: %s".formatted(file, e.getMessage()), e);
+          "%s is no Parquet file, or damaged: %s"
+              .formatted(
+                  file, String.valueOf(e.getMessage()).replaceAll("\\S+@\\p{XDigit}+", "it")),
+          e);
     }
   }
 

@@ -155,7 +155,7 @@ class ParquetTest {
     Path text = Files.writeString(temporary.resolve("text.parquet"), "a,b\n1,2\n".repeat(10));
     assertThatThrownBy(() -> Parquet.of(text).read())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("text.parquet is no Parquet file, or damaged");
+        .hasMessageContaining("text.parquet is no Parquet file, or damaged: it is");
     assertThatThrownBy(() -> Parquet.of()).hasMessageContaining("no files");
   }
 

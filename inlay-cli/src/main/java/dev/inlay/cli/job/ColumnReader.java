@@ -12,6 +12,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what to make of a column: its kind alone, or its kind with settings. */
 final class ColumnReader {
@@ -65,7 +68,19 @@ final class ColumnReader {
     SPEAKING.put(Kind.NUMERIC, List.of("normalize", "missing"));
   }
 
+  /** What to write for keys that speak of categories, but not for one of their kinds. */
+  private static final Map<String, String> OF_CATEGORIES =
+      Stream.of("embedding", "indicator", "table", "weight", "buckets")
+          .collect(
+              Collectors.toMap(
+                  Function.identity(),
+                  key ->
+                      "{kind: %s, %s: …}"
+                          .formatted(key.equals("buckets") ? "hash" : "vocabulary", key)));
+
   private static final List<String> FILLERS = List.of("mean", "median", "drop", "zero", "learn");
+
+  private static final String NUMBER = "[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d{1,2})?";
 
   private ColumnReader() {}
 
@@ -79,7 +94,13 @@ final class ColumnReader {
       Entry.Keyed named = mapping.entries().get("kind");
       kind = named == null ? guess(mapping) : Section.choice(named.value(), "kind", Kind.class);
     }
-    return choice(name, kind, Section.of(entry, name, kind.keys.toArray(String[]::new)), folder);
+    Section section =
+        Section.of(
+            entry,
+            name,
+            kind == Kind.AUTO ? OF_CATEGORIES : Map.of(),
+            kind.keys.toArray(String[]::new));
+    return choice(name, kind, section, folder);
   }
 
   /** The kind that a key speaks for. */
@@ -175,8 +196,11 @@ final class ColumnReader {
 
   private static String fill(Section section) {
     String fill = section.text("missing").orElse("mean");
-    if (!FILLERS.contains(fill)) {
-      section.number("missing", -Float.MAX_VALUE, Float.MAX_VALUE);
+    if (!FILLERS.contains(fill) && !fill.matches(NUMBER)) {
+      throw Section.wrong(
+          section.entry("missing").orElseThrow(),
+          "missing",
+          "%s or a number".formatted(String.join(", ", FILLERS)));
     }
     return fill;
   }

@@ -45,6 +45,8 @@ public record Layout(
   /** What names are made of; others are no question for the JVM. */
   private static final Pattern CHARSET_NAME = Pattern.compile("[A-Za-z0-9][\\w.:+-]*");
 
+  private static final Pattern CSV_NAME = Pattern.compile("(?i).*\\.(csv|tsv|data)(\\.gz)?");
+
   private static final FileFormat JSON_LINES =
       new FileFormat() {
         @Override
@@ -84,6 +86,11 @@ public record Layout(
     return new Layout(header, meant, quote, comment, skipLines, missing, joins, charset);
   }
 
+  /** With names for the columns of files that have no header line. */
+  public Layout withHeader(List<String> names) {
+    return new Layout(names, separator, quote, comment, skipLines, missing, joins, charset);
+  }
+
   /**
    * With letters written in another way than UTF-8.
    *
@@ -113,6 +120,12 @@ public record Layout(
   /** Whether a file of this name has JSON lines, packed or not. */
   public static boolean isJsonLines(Path file) {
     return isOf(JSON_LINES, file);
+  }
+
+  /** Whether a file has rows, by its name. */
+  public static boolean isData(Path file) {
+    return CSV_NAME.matcher(file.toString()).matches()
+        || formats().stream().anyMatch(format -> isOf(format, file));
   }
 
   private static boolean isOf(FileFormat format, Path file) {

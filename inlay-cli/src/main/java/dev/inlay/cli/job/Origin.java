@@ -3,6 +3,8 @@ package dev.inlay.cli.job;
 import dev.inlay.data.Query;
 import dev.inlay.data.RowSource;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Where rows are. */
@@ -42,6 +44,14 @@ public sealed interface Origin {
   record Sql(String url, String sql) implements Origin {
     @Override
     public RowSource<?> rows(Layout layout) {
+      try {
+        DriverManager.getDriver(url);
+      } catch (SQLException e) {
+        throw new IllegalArgumentException(
+            "no JDBC driver takes the address \"%s\"; check it, and name the driver's jar in the environment's INLAY_CLASSPATH"
+                .formatted(url),
+            e);
+      }
       return layout.joined(Query.of(url, sql), false);
     }
 

@@ -182,10 +182,11 @@ public final class Inference {
   /** What may be wrong with the names: another separator, no header line, a list in one text. */
   private static String columnsHint(String column, Collection<String> there) {
     if (there.containsAll(List.of(column.split("\\s*,\\s*")))) {
-      return "; write several as a list, [%s]".formatted(column);
+      return "; write several as a list, [%s], or each as an option of its own".formatted(column);
     }
     if (there.stream().anyMatch(name -> name.matches("[+-]?\\d+([.]\\d*)?"))) {
-      return "; if the first line is a row already, name the columns with header: in a job";
+      return "; if the first line is a row already, name the columns with --header, or header: in a"
+          + " job";
     }
     if (there.size() > 1) {
       return "";

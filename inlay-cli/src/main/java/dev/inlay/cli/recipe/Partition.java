@@ -96,7 +96,7 @@ public record Partition(
     }
     if (split.first().cardinality().orElse(0) == 0 || split.second().cardinality().orElse(0) == 0) {
       throw new IllegalArgumentException(
-          "%,d rows are too few to keep %s apart; give more rows, or say test: none"
+          "%,d rows are too few to keep some of them apart (%s); give more rows, or say test: none in a job"
               .formatted(rows.rows(), holdout.describe()));
     }
     return new Split(split.first().toBatch(), split.second().toBatch());
