@@ -3,6 +3,7 @@ module dev.inlay.core {
   requires static jdk.incubator.vector;
   requires static transitive org.jspecify;
   requires de.siegmar.fastcsv;
+  requires jdk.management;
   requires transitive java.sql;
   requires tools.jackson.core;
 

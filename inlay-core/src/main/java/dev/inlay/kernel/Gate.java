@@ -27,7 +27,6 @@ final class Gate {
 
   private final Warmup warmup;
   private final Warmup.Rehearsal rehearsal;
-  private final int loops;
 
   /** Roughly what plain loops have done: threads may overwrite each other's counts. */
   private long done;
@@ -36,17 +35,7 @@ final class Gate {
   private volatile boolean open;
 
   Gate(Warmup warmup, Warmup.Rehearsal rehearsal) {
-    this(warmup, 1, rehearsal);
-  }
-
-  /**
-   * Where one run takes several loops, as a product that is done in tiles.
-   *
-   * @param loops how many
-   */
-  Gate(Warmup warmup, int loops, Warmup.Rehearsal rehearsal) {
     this.warmup = warmup;
-    this.loops = loops;
     this.rehearsal = rehearsal;
   }
 
@@ -72,7 +61,7 @@ final class Gate {
   private synchronized void ask() {
     if (!asked) {
       asked = true;
-      warmup.ask(rehearsal, loops, () -> open = true);
+      warmup.ask(rehearsal, () -> open = true);
     }
   }
 }

@@ -4,6 +4,7 @@ import static dev.inlay.kernel.Warmup.A;
 import static dev.inlay.kernel.Warmup.B;
 
 import dev.inlay.tensor.Table;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Lookups} in plain loops until those in vectors are warm. */
@@ -11,6 +12,10 @@ final class GatedLookups implements Lookups {
   private static final int[] IDS = {0, -1};
   private static final int[] SPLITS = {0, 1};
   private static final float[] FACTORS = {0.5f};
+
+  /** One of each width that a rehearsal takes; a table ends with its array. */
+  private final Table[] tables =
+      IntStream.rangeClosed(1, Warmup.N).mapToObj(n -> new Table(1, n)).toArray(Table[]::new);
 
   private final Lookups scalar = new ScalarLookups();
   private final Lookups simd;
@@ -21,15 +26,14 @@ final class GatedLookups implements Lookups {
 
   GatedLookups(Lookups simd, Warmup warmup) {
     this.simd = simd;
-    gather = new Gate(warmup, 2, (_, n) -> rehearseGather(n));
+    gather = new Gate(warmup, (_, n) -> rehearseGather(n));
     scatter = new Gate(warmup, (at, n) -> simd.scatter(A, at, IDS, 0, 1, table(n)));
     bag = new Gate(warmup, (at, n) -> simd.bag(table(n), IDS, SPLITS, FACTORS, 0, 1, A, at, n));
     scatterAdd = new Gate(warmup, this::rehearseScatterAdd);
   }
 
-  /** A table that ends with its array, as tables do. */
-  private static Table table(int width) {
-    return new Table(1, width);
+  private Table table(int width) {
+    return tables[width - 1];
   }
 
   private void rehearseGather(int n) {

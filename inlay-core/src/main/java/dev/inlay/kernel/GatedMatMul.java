@@ -14,9 +14,6 @@ final class GatedMatMul implements MatMul {
   /** What a single row or column adds to the number of a gate. */
   private static final int THIN = 4;
 
-  /** Loops in one rehearsal: the tiles, the rest of columns, another distance between rows. */
-  private static final int LOOPS = 3;
-
   /** Products that plain loops do before they ask again: some milliseconds. */
   private static final long BLOCK = 4_000_000;
 
@@ -41,19 +38,19 @@ final class GatedMatMul implements MatMul {
       gates[kind] =
           new Gate(
               warmup,
-              LOOPS,
               (_, n) -> {
                 if (thin) {
-                  rehearse(transposeA, transposeB, 1, n, 1);
-                  rehearse(transposeA, transposeB, M, 1, M);
+                  rehearse(transposeA, transposeB, 1, n, K, 1);
+                  // Dot products, with less than a vector, whole ones and a rest.
+                  rehearse(transposeA, transposeB, M, 1, n, M);
                   if (transposeA) {
-                    rehearse(true, transposeB, WIDE, 1, WIDE);
+                    rehearse(true, transposeB, WIDE, 1, K, WIDE);
                   } else if (!transposeB) {
-                    rehearse(false, false, 1, WIDE, 1);
+                    rehearse(false, false, 1, WIDE, K, 1);
                   }
                 } else {
-                  rehearse(transposeA, transposeB, n == 32 ? 16 : M, n, 16);
-                  rehearse(transposeA, transposeB, 2, n - 3, FAR);
+                  rehearse(transposeA, transposeB, n == 32 ? 16 : M, n, K, 16);
+                  rehearse(transposeA, transposeB, 2, n - 3, K, FAR);
                   if (!transposeA && !transposeB) {
                     simd.lay(false, n, K, right, 0, n, laid);
                     simd.multiply(2, left, 0, K, laid, product, 0, n, false, ownScratch);
@@ -78,16 +75,16 @@ final class GatedMatMul implements MatMul {
    *
    * @param apart the distance between the rows of an A that is transposed
    */
-  private void rehearse(boolean transposeA, boolean transposeB, int m, int n, int apart) {
-    int lda = transposeA ? apart : K;
-    int ldb = transposeB ? K : n;
+  private void rehearse(boolean transposeA, boolean transposeB, int m, int n, int k, int apart) {
+    int lda = transposeA ? apart : k;
+    int ldb = transposeB ? k : n;
     boolean add = n % 2 == 0;
     simd.multiply(
         transposeA,
         transposeB,
         m,
         n,
-        K,
+        k,
         left,
         0,
         lda,

@@ -20,7 +20,6 @@ final class GatedWidening implements Widening {
     row =
         new Gate(
             warmup,
-            4,
             (at, n) -> simd.row(Warmup.LENGTH - at, n, A, at, BYTES, 0, 0, B, at, ownScratch));
   }
 

@@ -43,44 +43,25 @@ final class SimdFold implements SimdLoops.Fold {
                 FloatVector.fromArray(S, b, bt + 3 * V));
       }
     }
-    if (i < n) {
-      int at = aOff + i;
-      int bt = bOff + i;
-      var rest0 = S.indexInRange(i, n);
-      sum0 =
+    // The rest takes its turns with the vectors in one place: for all of them beside the loop
+    // above,
+    // the method would be too long for the JIT, which then leaves vectors on the heap.
+    for (int end = Math.ceilDiv(n, Folds.LANES) * Folds.LANES; i < end; i += V) {
+      var rest = S.indexInRange(i, n);
+      FloatVector next =
           sum0.blend(
               F.of(
                   sum0,
-                  FloatVector.fromArray(S, a, at, rest0),
-                  FloatVector.fromArray(S, b, bt, rest0)),
-              rest0);
-      if (V < 16) {
-        var rest1 = S.indexInRange(i + V, n);
-        sum1 =
-            sum1.blend(
-                F.of(
-                    sum1,
-                    FloatVector.fromArray(S, a, at + V, rest1),
-                    FloatVector.fromArray(S, b, bt + V, rest1)),
-                rest1);
-      }
+                  FloatVector.fromArray(S, a, aOff + i, rest),
+                  FloatVector.fromArray(S, b, bOff + i, rest)),
+              rest);
+      sum0 = V < 16 ? sum1 : next;
       if (V < 8) {
-        var rest2 = S.indexInRange(i + 2 * V, n);
-        var rest3 = S.indexInRange(i + 3 * V, n);
-        sum2 =
-            sum2.blend(
-                F.of(
-                    sum2,
-                    FloatVector.fromArray(S, a, at + 2 * V, rest2),
-                    FloatVector.fromArray(S, b, bt + 2 * V, rest2)),
-                rest2);
-        sum3 =
-            sum3.blend(
-                F.of(
-                    sum3,
-                    FloatVector.fromArray(S, a, at + 3 * V, rest3),
-                    FloatVector.fromArray(S, b, bt + 3 * V, rest3)),
-                rest3);
+        sum1 = sum2;
+        sum2 = sum3;
+        sum3 = next;
+      } else if (V < 16) {
+        sum1 = next;
       }
     }
     FloatVector even = V < 8 ? sum0.add(sum2) : sum0;

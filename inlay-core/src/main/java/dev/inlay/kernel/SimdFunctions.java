@@ -48,7 +48,7 @@ final class SimdFunctions {
   /** Whether a function is so long that the JIT puts one such into a method and not two. */
   static boolean isLong(Unary f) {
     return switch (f) {
-      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, ERF -> true;
+      case EXP, EXPM1, LOG, LOG1P, CEIL, TANH, SIGMOID, SOFTPLUS, ERF -> true;
       case ABS,
           NEG,
           SQRT,
@@ -56,7 +56,6 @@ final class SimdFunctions {
           SQUARE,
           SIGN,
           FLOOR,
-          CEIL,
           ROUND,
           SIN,
           COS,

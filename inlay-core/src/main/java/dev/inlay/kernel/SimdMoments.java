@@ -7,8 +7,14 @@ import static dev.inlay.kernel.SimdUpdates.sign;
 
 import jdk.incubator.vector.FloatVector;
 
-/** {@link Moments} in vectors; its loops are written as those of {@link SimdUpdates}. */
+/**
+ * {@link Moments} in vectors; its loops are written as those of {@link SimdUpdates}. The elements
+ * that are left are plain, as the JIT doesn't take both into one method: it calls what comes last,
+ * with its vectors on the heap.
+ */
 final class SimdMoments implements Moments {
+  private final Moments scalar = new ScalarMoments();
+
   @Override
   public void adam(
       float[] w,
@@ -37,16 +43,20 @@ final class SimdMoments implements Moments {
       FloatVector.fromArray(S, w, wOff + i).sub(step).intoArray(w, wOff + i);
     }
     if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var ms = FloatVector.fromArray(S, m, mOff + whole, rest);
-      var vs = FloatVector.fromArray(S, v, vOff + whole, rest);
-      ms = flush(ms.add(gs.sub(ms).mul(rest1)));
-      vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
-      ms.intoArray(m, mOff + whole, rest);
-      vs.intoArray(v, vOff + whole, rest);
-      var step = ms.mul(alpha).div(vs.sqrt().add(epsilon));
-      FloatVector.fromArray(S, w, wOff + whole, rest).sub(step).intoArray(w, wOff + whole, rest);
+      scalar.adam(
+          w,
+          wOff + whole,
+          m,
+          mOff + whole,
+          v,
+          vOff + whole,
+          g,
+          gOff + whole,
+          n - whole,
+          alpha,
+          rest1,
+          rest2,
+          epsilon);
     }
   }
 
@@ -82,21 +92,21 @@ final class SimdMoments implements Moments {
       flush(vs.mul(keep2)).intoArray(v, vOff + i);
     }
     if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var ms = FloatVector.fromArray(S, m, mOff + whole, rest);
-      var vs = FloatVector.fromArray(S, v, vOff + whole, rest);
-      var root = squared ? vs.sqrt() : vs;
-      var r = FloatVector.broadcast(S, 1).div(root.add(epsilon));
-      var q = root.mul(r);
-      var sum = FloatVector.broadcast(S, (float) s[sOff + terms - 1]);
-      for (int j = sOff + terms - 2; j >= sOff; j--) {
-        sum = sum.mul(q).add((float) s[j]);
-      }
-      FloatVector.fromArray(S, w, wOff + whole, rest)
-          .sub(ms.mul(sum).mul(r))
-          .intoArray(w, wOff + whole, rest);
-      flush(ms.mul(keep1)).intoArray(m, mOff + whole, rest);
-      flush(vs.mul(keep2)).intoArray(v, vOff + whole, rest);
+      scalar.adamDrift(
+          w,
+          wOff + whole,
+          m,
+          mOff + whole,
+          v,
+          vOff + whole,
+          n - whole,
+          s,
+          sOff,
+          terms,
+          keep1,
+          keep2,
+          epsilon,
+          squared);
     }
   }
 
@@ -132,18 +142,22 @@ final class SimdMoments implements Moments {
       FloatVector.fromArray(S, w, wOff + i).sub(step).intoArray(w, wOff + i);
     }
     if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var ms = FloatVector.fromArray(S, m, mOff + whole, rest);
-      var vs = FloatVector.fromArray(S, v, vOff + whole, rest);
-      ms = flush(ms.add(gs.sub(ms).mul(rest1)));
-      vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
-      var ts = FloatVector.fromArray(S, top, topOff + whole, rest).max(vs);
-      ms.intoArray(m, mOff + whole, rest);
-      vs.intoArray(v, vOff + whole, rest);
-      ts.intoArray(top, topOff + whole, rest);
-      var step = ms.mul(alpha).div(ts.sqrt().add(epsilon));
-      FloatVector.fromArray(S, w, wOff + whole, rest).sub(step).intoArray(w, wOff + whole, rest);
+      scalar.amsgrad(
+          w,
+          wOff + whole,
+          m,
+          mOff + whole,
+          v,
+          vOff + whole,
+          top,
+          topOff + whole,
+          g,
+          gOff + whole,
+          n - whole,
+          alpha,
+          rest1,
+          rest2,
+          epsilon);
     }
   }
 
@@ -175,16 +189,20 @@ final class SimdMoments implements Moments {
           .intoArray(w, wOff + i);
     }
     if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var ms = FloatVector.fromArray(S, m, mOff + whole, rest);
-      ms = flush(ms.add(gs.sub(ms).mul(rest1)));
-      var us = flush(FloatVector.fromArray(S, u, uOff + whole, rest).mul(beta2)).max(gs.abs());
-      ms.intoArray(m, mOff + whole, rest);
-      us.intoArray(u, uOff + whole, rest);
-      FloatVector.fromArray(S, w, wOff + whole, rest)
-          .sub(ms.mul(alpha).div(us.add(epsilon)))
-          .intoArray(w, wOff + whole, rest);
+      scalar.adamax(
+          w,
+          wOff + whole,
+          m,
+          mOff + whole,
+          u,
+          uOff + whole,
+          g,
+          gOff + whole,
+          n - whole,
+          alpha,
+          rest1,
+          beta2,
+          epsilon);
     }
   }
 
@@ -220,18 +238,22 @@ final class SimdMoments implements Moments {
           .intoArray(w, wOff + i);
     }
     if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var ms = FloatVector.fromArray(S, m, mOff + whole, rest);
-      var vs = FloatVector.fromArray(S, v, vOff + whole, rest);
-      ms = flush(ms.add(gs.sub(ms).mul(rest1)));
-      vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
-      ms.intoArray(m, mOff + whole, rest);
-      vs.intoArray(v, vOff + whole, rest);
-      var way = ms.mul(alpha).add(gs.mul(ahead));
-      FloatVector.fromArray(S, w, wOff + whole, rest)
-          .sub(way.div(vs.mul(correction).sqrt().add(epsilon)))
-          .intoArray(w, wOff + whole, rest);
+      scalar.nadam(
+          w,
+          wOff + whole,
+          m,
+          mOff + whole,
+          v,
+          vOff + whole,
+          g,
+          gOff + whole,
+          n - whole,
+          alpha,
+          ahead,
+          correction,
+          rest1,
+          rest2,
+          epsilon);
     }
   }
 
@@ -259,13 +281,19 @@ final class SimdMoments implements Moments {
       flush(ms.mul(beta2).add(gs.mul(rest2))).intoArray(m, mOff + i);
     }
     if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var ms = FloatVector.fromArray(S, m, mOff + whole, rest);
-      FloatVector.fromArray(S, w, wOff + whole, rest)
-          .sub(sign(ms.mul(beta1).add(gs.mul(rest1))).mul(lr))
-          .intoArray(w, wOff + whole, rest);
-      flush(ms.mul(beta2).add(gs.mul(rest2))).intoArray(m, mOff + whole, rest);
+      scalar.lion(
+          w,
+          wOff + whole,
+          m,
+          mOff + whole,
+          g,
+          gOff + whole,
+          n - whole,
+          lr,
+          beta1,
+          rest1,
+          beta2,
+          rest2);
     }
   }
 
@@ -297,17 +325,21 @@ final class SimdMoments implements Moments {
       ms.mul(correction1).div(vs.mul(correction2).sqrt().add(epsilon)).intoArray(d, dOff + i);
     }
     if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var ms = FloatVector.fromArray(S, m, mOff + whole, rest);
-      var vs = FloatVector.fromArray(S, v, vOff + whole, rest);
-      ms = flush(ms.add(gs.sub(ms).mul(rest1)));
-      vs = flush(vs.add(gs.mul(gs).sub(vs).mul(rest2)));
-      ms.intoArray(m, mOff + whole, rest);
-      vs.intoArray(v, vOff + whole, rest);
-      ms.mul(correction1)
-          .div(vs.mul(correction2).sqrt().add(epsilon))
-          .intoArray(d, dOff + whole, rest);
+      scalar.lamb(
+          d,
+          dOff + whole,
+          m,
+          mOff + whole,
+          v,
+          vOff + whole,
+          g,
+          gOff + whole,
+          n - whole,
+          correction1,
+          correction2,
+          rest1,
+          rest2,
+          epsilon);
     }
   }
 }

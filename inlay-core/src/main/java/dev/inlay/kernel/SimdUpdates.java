@@ -116,20 +116,20 @@ final class SimdUpdates implements Updates {
       FloatVector.fromArray(S, w, wOff + i).sub(step.mul(lr)).intoArray(w, wOff + i);
     }
     if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var as =
-          flush(
-              FloatVector.fromArray(S, a, aOff + whole, rest)
-                  .mul(rho)
-                  .add(gs.mul(gs).mul(remainder)));
-      var ds = FloatVector.fromArray(S, d, dOff + whole, rest);
-      var step = ds.add(epsilon).sqrt().mul(gs).div(as.add(epsilon).sqrt());
-      as.intoArray(a, aOff + whole, rest);
-      flush(ds.mul(rho).add(step.mul(step).mul(remainder))).intoArray(d, dOff + whole, rest);
-      FloatVector.fromArray(S, w, wOff + whole, rest)
-          .sub(step.mul(lr))
-          .intoArray(w, wOff + whole, rest);
+      scalar.adadelta(
+          w,
+          wOff + whole,
+          a,
+          aOff + whole,
+          d,
+          dOff + whole,
+          g,
+          gOff + whole,
+          n - whole,
+          lr,
+          rho,
+          remainder,
+          epsilon);
     }
   }
 
@@ -189,14 +189,20 @@ final class SimdUpdates implements Updates {
       FloatVector.fromArray(S, w, wOff + i).sub(ms).intoArray(w, wOff + i);
     }
     if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var vs = decay(FloatVector.fromArray(S, v, vOff + whole, rest), rho, gs.mul(gs));
-      var step = gs.mul(lr).div(vs.add(epsilon).sqrt());
-      var ms = flush(FloatVector.fromArray(S, m, mOff + whole, rest).mul(momentum).add(step));
-      vs.intoArray(v, vOff + whole, rest);
-      ms.intoArray(m, mOff + whole, rest);
-      FloatVector.fromArray(S, w, wOff + whole, rest).sub(ms).intoArray(w, wOff + whole, rest);
+      scalar.rmspropMomentum(
+          w,
+          wOff + whole,
+          v,
+          vOff + whole,
+          m,
+          mOff + whole,
+          g,
+          gOff + whole,
+          n - whole,
+          lr,
+          rho,
+          momentum,
+          epsilon);
     }
   }
 
@@ -230,16 +236,22 @@ final class SimdUpdates implements Updates {
       FloatVector.fromArray(S, w, wOff + i).sub(ms).intoArray(w, wOff + i);
     }
     if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var vs = decay(FloatVector.fromArray(S, v, vOff + whole, rest), rho, gs.mul(gs));
-      var as = decay(FloatVector.fromArray(S, a, aOff + whole, rest), rho, gs);
-      var step = gs.mul(lr).div(vs.sub(as.mul(as)).add(epsilon).sqrt());
-      var ms = flush(FloatVector.fromArray(S, m, mOff + whole, rest).mul(momentum).add(step));
-      vs.intoArray(v, vOff + whole, rest);
-      as.intoArray(a, aOff + whole, rest);
-      ms.intoArray(m, mOff + whole, rest);
-      FloatVector.fromArray(S, w, wOff + whole, rest).sub(ms).intoArray(w, wOff + whole, rest);
+      scalar.rmspropCentered(
+          w,
+          wOff + whole,
+          v,
+          vOff + whole,
+          a,
+          aOff + whole,
+          m,
+          mOff + whole,
+          g,
+          gOff + whole,
+          n - whole,
+          lr,
+          rho,
+          momentum,
+          epsilon);
     }
   }
 
@@ -338,14 +350,8 @@ final class SimdUpdates implements Updates {
       sign(p).mul(size).div(rate.mul(l2).add(1)).intoArray(w, wOff + i);
     }
     if (whole < n) {
-      var rest = S.indexInRange(whole, n);
-      var gs = FloatVector.fromArray(S, g, gOff + whole, rest);
-      var as = FloatVector.fromArray(S, a, aOff + whole, rest).add(gs.mul(gs));
-      var rate = FloatVector.broadcast(S, lr).div(as.sqrt());
-      var p = FloatVector.fromArray(S, w, wOff + whole, rest).sub(gs.mul(rate));
-      as.intoArray(a, aOff + whole, rest);
-      var size = p.abs().sub(rate.mul(l1)).max(0);
-      sign(p).mul(size).div(rate.mul(l2).add(1)).intoArray(w, wOff + whole, rest);
+      scalar.proximalAdagrad(
+          w, wOff + whole, a, aOff + whole, g, gOff + whole, n - whole, lr, l1, l2);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.inlay.kernel;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
@@ -11,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The Vector API is some hundred times slower before the JIT's last compiler has seen a loop
  * than after. So the first caller of a loop in vectors has it rehearsed here, and it is used from
- * when it is fast; until then its scalar twin does the work, which gives the same bits and is
- * compiled in no time. The thread ends when nothing is left to rehearse.
+ * when it makes no garbage; until then its scalar twin does the work, which gives the same bits and
+ * is compiled in no time. The thread ends when nothing is left to rehearse.
  */
 final class Warmup {
   /**
    * Runs a loop once, on the elements {@code at} to {@code at + n} of {@link #A} to {@link #E}:
    * once with less than a vector, once with whole vectors, once with a rest that ends with the
-   * array. The JIT leaves out what it has not seen, and starts anew when it comes.
+   * array. The JIT leaves out what it has not seen, and starts anew when it comes. A run makes no
+   * objects but the vectors.
    */
   @FunctionalInterface
   interface Rehearsal {
@@ -37,29 +40,51 @@ final class Warmup {
   static final float[] D = halves();
   static final float[] E = halves();
 
-  /** A loop that has not become fast by now never will. */
-  private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
+  /**
+   * Processor time after which a loop that still makes garbage is left to its plain twin for good:
+   * a JIT without vectors leaves them on the heap, where they are slower than plain loops.
+   */
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(30);
 
   /** Rehearsals of one loop before it is the next one's turn. */
   private static final int RUNS = 20;
 
-  /**
-   * What the three runs of one loop take at most when the last compiler has seen it: 50 to 400 with
-   * vectors of 16 floats. With what the first compiler makes of it, which puts each vector on the
-   * heap, they take 2,000 at least; a loop used so early may stay like that for good, as the last
-   * compiler goes by what it sees used, and calls what is rare there.
-   */
-  private static final long FAST_NANOS = 800;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private record Order(Rehearsal rehearsal, int loops, Runnable whenFast, long asked) {
-    boolean isFast() {
-      long begin = System.nanoTime();
+  /** A loop that waits for its turn. */
+  private static final class Order {
+    private final Rehearsal rehearsal;
+    private final Runnable whenCompiled;
+
+    /** The rehearsing thread's time when this had its first turn, or below 0. */
+    private long begin = -1;
+
+    Order(Rehearsal rehearsal, Runnable whenCompiled) {
+      this.rehearsal = rehearsal;
+      this.whenCompiled = whenCompiled;
+    }
+
+    /**
+     * Whether vectors stay in registers, which they do in what the last compiler makes of a loop.
+     * One used earlier may be slow for good, as that compiler goes by what it sees used, and calls
+     * what is rare there.
+     */
+    boolean isCompiled() {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < RUNS; i++) {
         rehearsal.run(0, 5);
         rehearsal.run(0, 32);
         rehearsal.run(LENGTH - N, N);
       }
-      return System.nanoTime() - begin < FAST_NANOS * RUNS * loops;
+      return before >= 0 && THREADS.getCurrentThreadAllocatedBytes() == before;
+    }
+
+    boolean isHopeless() {
+      long now = THREADS.getCurrentThreadCpuTime();
+      if (begin < 0) {
+        begin = now;
+      }
+      return now - begin > LONGEST;
     }
   }
 
@@ -76,11 +101,10 @@ final class Warmup {
   /**
    * Asks for a rehearsal.
    *
-   * @param loops how many loops one run goes through
-   * @param whenFast called, on another thread, when the loop is compiled
+   * @param whenCompiled called, on another thread, when the loop is compiled
    */
-  synchronized void ask(Rehearsal rehearsal, int loops, Runnable whenFast) {
-    waiting.add(new Order(rehearsal, loops, whenFast, System.nanoTime()));
+  synchronized void ask(Rehearsal rehearsal, Runnable whenCompiled) {
+    waiting.add(new Order(rehearsal, whenCompiled));
     if (thread == null) {
       thread = Thread.ofPlatform().daemon().name("inlay-warmup").start(this::work);
     }
@@ -99,9 +123,9 @@ final class Warmup {
   /** Takes turns, so that the JIT compiles some loops while others run up to its thresholds. */
   private void work() {
     for (Order order = next(); order != null; order = next()) {
-      if (order.isFast() || System.nanoTime() - order.asked > LONGEST) {
-        order.whenFast.run();
-      } else {
+      if (order.isCompiled()) {
+        order.whenCompiled.run();
+      } else if (!order.isHopeless()) {
         again(order);
       }
     }
