@@ -49,10 +49,11 @@ final class Warmup {
   /** Rehearsals of one loop before it is the next one's turn. */
   private static final int RUNS = 20;
 
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   /** A loop that waits for its turn. */
   private static final class Order {
+    /** Takes the JVM some 30 ms to come by, so that short programs do without it. */
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     private final Rehearsal rehearsal;
     private final Runnable whenCompiled;
 
